@@ -1,0 +1,60 @@
+import * as z from 'zod/mini';
+import { AppError } from '../domain/errors.ts';
+
+const text = z.string().check(z.minLength(1));
+
+/** Everything the environment may say, by section. A function names the sections it needs; the others need not be set. */
+const sections = {
+  stage: { name: ['CONEXT_STAGE', text] },
+  state: { table: ['STATE_TABLE', text] },
+  lake: { bucket: ['LAKE_BUCKET', text] },
+  bus: { name: ['EVENT_BUS_NAME', text] },
+  warehouse: { workgroup: ['ATHENA_WORKGROUP', text], database: ['WAREHOUSE_DATABASE', text] },
+  workflows: { etl: ['ETL_STATE_MACHINE_ARN', z.string().check(z.startsWith('arn:'))] },
+  parameters: { prefix: ['PARAMETER_PREFIX', z.string().check(z.startsWith('/'))] },
+  secrets: { prefix: ['SECRET_PREFIX', text] },
+  aws: {
+    region: ['AWS_REGION', text],
+    endpoint: ['AWS_ENDPOINT_URL', z.optional(text)],
+    s3Endpoint: ['AWS_ENDPOINT_URL_S3', z.optional(text)],
+  },
+  credentials: {
+    accessKeyId: ['AWS_ACCESS_KEY_ID', text],
+    secretAccessKey: ['AWS_SECRET_ACCESS_KEY', text],
+    sessionToken: ['AWS_SESSION_TOKEN', z.optional(text)],
+  },
+} as const satisfies Record<string, Record<string, readonly [string, z.ZodMiniType]>>;
+
+type Sections = typeof sections;
+export type SectionName = keyof Sections;
+export type ConfigSection<S extends SectionName> = {
+  readonly [F in keyof Sections[S]]: Sections[S][F] extends readonly [string, infer T extends z.ZodMiniType]
+    ? z.infer<T>
+    : never;
+};
+export type Config<S extends SectionName = SectionName> = { readonly [N in S]: ConfigSection<N> };
+
+/**
+ * Reads the sections named from the environment, once, at cold start. Everything that is wrong is told in one error, by the
+ * variable's name and never by its value.
+ */
+export function readConfig<const S extends SectionName>(
+  wanted: readonly S[],
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Config<S> {
+  const problems: string[] = [];
+  const config: Record<string, Record<string, unknown>> = {};
+  for (const name of wanted) {
+    const section: Record<string, unknown> = {};
+    for (const [field, [variable, schema]] of Object.entries(sections[name]) as [string, [string, z.ZodMiniType]][]) {
+      const parsed = schema.safeParse(environment[variable]);
+      if (parsed.success) section[field] = parsed.data;
+      else problems.push(`${variable} ${environment[variable] === undefined ? 'is not set' : 'is not valid'}`);
+    }
+    config[name] = section;
+  }
+  if (problems.length > 0) {
+    throw new AppError('internal', `The environment of this function is incomplete: ${problems.join('; ')}.`);
+  }
+  return config as Config<S>;
+}

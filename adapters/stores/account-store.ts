@@ -1,0 +1,97 @@
+import * as z from 'zod/mini';
+import { isoDate, type platformId } from '../../contracts/schemas/primitives.ts';
+import { account } from '../../contracts/schemas/structure.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+import { workspacePk } from './keys.ts';
+import type { Table } from './table.ts';
+
+/** The account as callers see it, with what the pipeline needs to read it. */
+export const accountRecord = z.extend(account, {
+  connectionId: z.string(),
+  managerPlatformId: z.nullable(z.string()),
+  /** The last account-local day with loaded facts. */
+  throughDate: z.nullable(isoDate),
+});
+export type AccountRecord = z.infer<typeof accountRecord>;
+/** What the platform says of an account; the rest is the pipeline's own memory. */
+export type DiscoveredRecord = Omit<AccountRecord, 'lastLoadedAt' | 'lastError' | 'throughDate'>;
+
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
+export interface AccountStore {
+  get(id: string): Promise<AccountRecord | undefined>;
+  all(): Promise<AccountRecord[]>;
+  list(query: {
+    readonly platform?: z.infer<typeof platformId>;
+    readonly limit: number;
+    readonly cursor?: string;
+  }): Promise<Page<AccountRecord>>;
+  /** Writes what the platform says and keeps what was loaded; nothing is written when nothing changed. */
+  upsert(discovered: DiscoveredRecord): Promise<void>;
+  /** An older load never overwrites the trace of a newer one. */
+  recordLoaded(id: string, load: { readonly loadedAt: string; readonly throughDate: string }): Promise<void>;
+  recordError(id: string, message: string): Promise<void>;
+}
+
+/** Accounts of a workspace are few (hundreds): a filter by platform is applied after reading. */
+export function createAccountStore(table: Table, workspaceId: string): AccountStore {
+  const pk = workspacePk(workspaceId);
+  const keyOf = (id: string) => ({ pk, sk: `ACCOUNT#${id}` });
+  const get = async (id: string) => {
+    const item = await table.get(keyOf(id));
+    return item && accountRecord.parse(item);
+  };
+  const all = async () =>
+    (await table.all({ pk, prefix: 'ACCOUNT#', consistent: true })).map((item) => accountRecord.parse(item));
+  return {
+    get,
+    all,
+    async list({ platform, limit, cursor }) {
+      const question = [workspaceId, 'accounts', platform];
+      const [after = ''] = cursor === undefined ? [] : decodeCursor(question, cursor, 1);
+      const matching = (await all()).filter((one) => one.id > after && (!platform || one.platform === platform));
+      const items = matching.slice(0, limit);
+      const last = items.at(-1);
+      return { items, nextCursor: last && matching.length > limit ? encodeCursor(question, [last.id]) : null };
+    },
+    async upsert(discovered) {
+      const existing = await get(discovered.id);
+      const next = accountRecord.parse({
+        lastLoadedAt: null,
+        lastError: null,
+        throughDate: null,
+        ...existing,
+        ...discovered,
+      });
+      if (!existing && (await table.put({ ...keyOf(next.id), ...next }, { ifAbsent: true }))) return;
+      if (existing && JSON.stringify(existing) === JSON.stringify(accountRecord.parse({ ...existing, ...next })))
+        return;
+      const { id, ...fields } = discovered;
+      await table.update(keyOf(id), fields);
+    },
+    async recordLoaded(id, { loadedAt, throughDate }) {
+      await table.update(
+        keyOf(id),
+        { lastLoadedAt: loadedAt, lastError: null },
+        {
+          expression: 'attribute_type(lastLoadedAt, :null) OR lastLoadedAt <= :at',
+          values: { ':null': 'NULL', ':at': loadedAt },
+        },
+      );
+      await table.update(
+        keyOf(id),
+        { throughDate },
+        {
+          expression: 'attribute_type(throughDate, :null) OR throughDate < :through',
+          values: { ':null': 'NULL', ':through': throughDate },
+        },
+      );
+    },
+    async recordError(id, message) {
+      await table.update(keyOf(id), { lastError: message });
+    },
+  };
+}

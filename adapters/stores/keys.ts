@@ -1,0 +1,27 @@
+/**
+ * The single table, in one place. `sk` orders things within a workspace; GSI1 holds the second way to find a thing.
+ *
+ * | item       | pk          | sk                                   | gsi1pk                      | gsi1sk                                    |
+ * |------------|-------------|--------------------------------------|-----------------------------|-------------------------------------------|
+ * | workspace  | WS#<w>      | WORKSPACE                            | WORKSPACES                  | WS#<w>                                    |
+ * | member     | WS#<w>      | MEMBER#<sub>                         | MEMBER#<sub>                | WS#<w>                                    |
+ * | client     | WS#<w>      | CLIENT#<clientId>                    | CLIENT#<clientId>           | WS#<w>                                    |
+ * | connection | WS#<w>      | CONNECTION#<id>                      |                             |                                           |
+ * | account    | WS#<w>      | ACCOUNT#<id>                         |                             |                                           |
+ * | structure  | WS#<w>      | <KIND>#<id>                          | WS#<w>#<KIND>#<status>      | <account>#[<campaign>#[<ad group>#]]<id>  |
+ * | run        | WS#<w>      | RUN#<id>                             | WS#<w>#RUN#<status>         | <startedAt>#<id>                          |
+ * | progress   | WS#<w>      | PROGRESS#<run>#<item>                |                             |                                           |
+ * | rollup     | WS#<w>      | ROLLUP#<grain>#<month>#<account>     |                             |                                           |
+ * | rate       | RATES       | <date>                               |                             |                                           |
+ *
+ * Structure and runs are listed from GSI1 one status after another (or merged by time), so that any filter is a key
+ * condition and no page reads what it does not show.
+ */
+export const indexName = 'GSI1';
+
+export const workspacePk = (workspaceId: string): string => `WS#${workspaceId}`;
+export const workspaceKey = (workspaceId: string) => ({ pk: workspacePk(workspaceId), sk: 'WORKSPACE' });
+export const allWorkspacesPk = 'WORKSPACES';
+export const memberPk = (userId: string): string => `MEMBER#${userId}`;
+export const clientPk = (clientId: string): string => `CLIENT#${clientId}`;
+export const ratesPk = 'RATES';

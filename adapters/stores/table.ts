@@ -1,0 +1,251 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetCommand,
+  BatchWriteCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { AppError } from '../../domain/errors.ts';
+import { indexName } from './keys.ts';
+
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+export type Item = Record<string, unknown>;
+
+export interface TableQuery {
+  readonly pk: string;
+  /** Without it the main index. */
+  readonly index?: 'GSI1';
+  readonly prefix?: string;
+  /** Inclusive bounds on the sort key, instead of a prefix. */
+  readonly between?: readonly [string, string];
+  /** The sort key to go on after; on GSI1 with the item's own key. */
+  readonly after?: Item;
+  readonly limit?: number;
+  readonly newestFirst?: boolean;
+  readonly consistent?: boolean;
+  /** Attributes to read; all by default. */
+  readonly attributes?: readonly string[];
+}
+
+/** Items of one BatchWriteItem and BatchGetItem call, as DynamoDB limits them. */
+const writeBatch = 25;
+const readBatch = 100;
+const batchAttempts = 8;
+/** No list of one partition is longer than this many pages of 1 MB. */
+const pageLimit = 1_000;
+
+/** DynamoDB's failures that a condition caused, told apart from all others. */
+export const isConditionFailure = (error: unknown): boolean =>
+  error instanceof Error &&
+  (error.name === 'ConditionalCheckFailedException' ||
+    (error.name === 'TransactionCanceledException' &&
+      'CancellationReasons' in error &&
+      Array.isArray(error.CancellationReasons) &&
+      error.CancellationReasons.some(
+        (reason: { Code?: string }) =>
+          reason.Code === 'ConditionalCheckFailed' || reason.Code === 'TransactionConflict',
+      )));
+
+const backoff = (attempt: number) => wait(Math.min(1_000, 25 * 2 ** attempt) * (0.5 + Math.random() / 2));
+
+/** One DynamoDB table with single-table keys. Knows nothing of what the items mean. */
+export class Table {
+  readonly #client: DynamoDBDocumentClient;
+  readonly #name: string;
+
+  constructor(name: string, client: DynamoDBClient = connect()) {
+    this.#name = name;
+    this.#client = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  }
+
+  async get(key: Key): Promise<Item | undefined> {
+    const answer = await this.#client.send(
+      new GetCommand({ TableName: this.#name, Key: { pk: key.pk, sk: key.sk }, ConsistentRead: true }),
+    );
+    return answer.Item;
+  }
+
+  /** Answers `false` when `ifAbsent` is asked for and the item is there. */
+  async put(item: Key & Item, options: { readonly ifAbsent?: boolean } = {}): Promise<boolean> {
+    try {
+      await this.#client.send(
+        new PutCommand({
+          TableName: this.#name,
+          Item: item,
+          ...(options.ifAbsent && { ConditionExpression: 'attribute_not_exists(pk)' }),
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (isConditionFailure(error)) return false;
+      throw error;
+    }
+  }
+
+  /** Sets attributes of an item that exists, if the condition holds. Answers whether it did. */
+  async update(
+    key: Key,
+    set: Item,
+    condition?: { readonly expression: string; readonly values: Item; readonly names?: Record<string, string> },
+  ): Promise<boolean> {
+    const names: Record<string, string> = { ...condition?.names };
+    const values: Item = { ...condition?.values };
+    const assignments = Object.entries(set).map(([name, value], index) => {
+      names[`#s${index}`] = name;
+      values[`:s${index}`] = value;
+      return `#s${index} = :s${index}`;
+    });
+    try {
+      await this.#client.send(
+        new UpdateCommand({
+          TableName: this.#name,
+          Key: { pk: key.pk, sk: key.sk },
+          UpdateExpression: `SET ${assignments.join(', ')}`,
+          ConditionExpression: ['attribute_exists(pk)', ...(condition ? [`(${condition.expression})`] : [])].join(
+            ' AND ',
+          ),
+          ExpressionAttributeNames: names,
+          ExpressionAttributeValues: values,
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (isConditionFailure(error)) return false;
+      throw error;
+    }
+  }
+
+  /** One page: at most `limit` items and, where there may be more, the key to go on after. */
+  async query(query: TableQuery): Promise<{ items: Item[]; after: Item | undefined }> {
+    const names = query.index === 'GSI1' ? { '#pk': 'gsi1pk', '#sk': 'gsi1sk' } : { '#pk': 'pk', '#sk': 'sk' };
+    const attributes = Object.fromEntries((query.attributes ?? []).map((name, index) => [`#a${index}`, name]));
+    const range = query.between
+      ? ' AND #sk BETWEEN :from AND :to'
+      : query.prefix === undefined
+        ? ''
+        : ' AND begins_with(#sk, :prefix)';
+    const answer = await this.#client.send(
+      new QueryCommand({
+        TableName: this.#name,
+        ...(query.index && { IndexName: indexName }),
+        KeyConditionExpression: `#pk = :pk${range}`,
+        ExpressionAttributeNames: { '#pk': names['#pk'], ...(range && { '#sk': names['#sk'] }), ...attributes },
+        ExpressionAttributeValues: {
+          ':pk': query.pk,
+          ...(query.between && { ':from': query.between[0], ':to': query.between[1] }),
+          ...(!query.between && query.prefix !== undefined && { ':prefix': query.prefix }),
+        },
+        ...(query.attributes && { ProjectionExpression: Object.keys(attributes).join(', ') }),
+        ...(query.after && { ExclusiveStartKey: query.after }),
+        ...(query.limit !== undefined && { Limit: query.limit }),
+        ...(query.newestFirst && { ScanIndexForward: false }),
+        ...(query.consistent && { ConsistentRead: true }),
+      }),
+    );
+    return { items: answer.Items ?? [], after: answer.LastEvaluatedKey };
+  }
+
+  /** Every item of a query, page by page. */
+  async *each(query: Omit<TableQuery, 'limit'>): AsyncGenerator<Item> {
+    let after = query.after;
+    for (let page = 0; page < pageLimit; page += 1) {
+      const answer = await this.query({ ...query, ...(after && { after }) });
+      yield* answer.items;
+      if (!answer.after) return;
+      after = answer.after;
+    }
+    throw new AppError('internal', `A list under ${query.pk} did not end within ${pageLimit} pages.`);
+  }
+
+  async all(query: Omit<TableQuery, 'limit'>): Promise<Item[]> {
+    const items: Item[] = [];
+    for await (const item of this.each(query)) items.push(item);
+    return items;
+  }
+
+  /** Items that exist among the keys, in no order. */
+  async getMany(keys: readonly Key[], attributes?: readonly string[]): Promise<Item[]> {
+    const items: Item[] = [];
+    const names = Object.fromEntries((attributes ?? []).map((name, index) => [`#a${index}`, name]));
+    const projection = attributes && {
+      ProjectionExpression: Object.keys(names).join(', '),
+      ExpressionAttributeNames: names,
+    };
+    for (let start = 0; start < keys.length; start += readBatch) {
+      let pending: Record<string, unknown>[] = keys.slice(start, start + readBatch).map(({ pk, sk }) => ({ pk, sk }));
+      for (let attempt = 0; pending.length > 0; attempt += 1) {
+        if (attempt === batchAttempts) throw throttled(pending.length);
+        if (attempt > 0) await backoff(attempt);
+        const answer = await this.#client.send(
+          new BatchGetCommand({
+            RequestItems: { [this.#name]: { Keys: pending, ConsistentRead: true, ...projection } },
+          }),
+        );
+        items.push(...(answer.Responses?.[this.#name] ?? []));
+        pending = answer.UnprocessedKeys?.[this.#name]?.Keys ?? [];
+      }
+    }
+    return items;
+  }
+
+  /** Puts all items; what DynamoDB leaves unprocessed is tried again, a bounded number of times. */
+  async putMany(items: readonly (Key & Item)[]): Promise<void> {
+    for (let start = 0; start < items.length; start += writeBatch) {
+      let pending: Record<string, unknown>[] = items
+        .slice(start, start + writeBatch)
+        .map((item) => ({ PutRequest: { Item: item } }));
+      for (let attempt = 0; pending.length > 0; attempt += 1) {
+        if (attempt === batchAttempts) throw throttled(pending.length);
+        if (attempt > 0) await backoff(attempt);
+        const answer = await this.#client.send(new BatchWriteCommand({ RequestItems: { [this.#name]: pending } }));
+        pending = answer.UnprocessedItems?.[this.#name] ?? [];
+      }
+    }
+  }
+
+  /** All or nothing; answers `false` when a condition failed or another transaction was in the way. */
+  async transact(
+    actions: readonly {
+      readonly put: Key & Item;
+      readonly condition?: string;
+      readonly values?: Item;
+      readonly names?: Record<string, string>;
+    }[],
+  ): Promise<boolean> {
+    const items: NonNullable<TransactWriteCommandInput['TransactItems']> = actions.map((action) => ({
+      Put: {
+        TableName: this.#name,
+        Item: action.put,
+        ...(action.condition && { ConditionExpression: action.condition }),
+        ...(action.values && { ExpressionAttributeValues: action.values }),
+        ...(action.names && { ExpressionAttributeNames: action.names }),
+      },
+    }));
+    try {
+      await this.#client.send(new TransactWriteCommand({ TransactItems: items }));
+      return true;
+    } catch (error) {
+      if (isConditionFailure(error)) return false;
+      throw error;
+    }
+  }
+}
+
+const throttled = (left: number): AppError =>
+  new AppError('unavailable', `The state table is throttled: ${left} items of a batch were not processed.`);
+
+function connect(): DynamoDBClient {
+  return new DynamoDBClient({
+    maxAttempts: 5,
+    requestHandler: { connectionTimeout: 2_000, requestTimeout: 5_000 },
+  });
+}
