@@ -1,0 +1,33 @@
+/**
+ * Scopes and roles: the one table of who may do what. The gateway checks the scope, the handler checks it again, and the
+ * identity trigger takes away whatever a role does not hold.
+ */
+
+/** The resource server that scopes belong to; a token carries `conext/metrics.read`. */
+export const resourceServer = 'conext';
+
+export const scopes = {
+  'accounts.read': 'See accounts, campaigns, ad groups and ads',
+  'metrics.read': 'Read metrics',
+  'pipelines.read': 'See data loads, their progress and quarantined rows',
+  'pipelines.run': 'Start data loads',
+} as const;
+export type Scope = keyof typeof scopes;
+
+export const scopeNames = Object.keys(scopes) as readonly Scope[];
+
+export const roles = ['owner', 'manager', 'analyst', 'viewer'] as const;
+export type Role = (typeof roles)[number];
+
+export const scopesByRole: Readonly<Record<Role, readonly Scope[]>> = {
+  owner: scopeNames,
+  manager: scopeNames,
+  analyst: ['accounts.read', 'metrics.read', 'pipelines.read'],
+  viewer: ['accounts.read', 'metrics.read'],
+};
+
+/** As it stands in a token and in the gateway: `conext/metrics.read`. */
+export const qualifiedScope = (scope: Scope): string => `${resourceServer}/${scope}`;
+
+/** Claims the identity trigger adds to every access token. */
+export const claimNames = { workspaceId: 'workspace_id', role: 'role' } as const;

@@ -1,0 +1,41 @@
+/** What travels between the states of state-machines/etl.asl.json. Large lists travel through the lake, never in the payload. */
+import * as z from 'zod/mini';
+import { runTriggers } from './schemas/pipelines.ts';
+import { accountId, currency, grain, isoDate, platformId, runId, timeZone, workspaceId } from './schemas/primitives.ts';
+
+/** The execution's input. Whoever starts one has written the run record first. */
+export const etlInput = z.object({
+  workspaceId,
+  runId,
+  trigger: z.enum(runTriggers),
+  from: z.nullable(isoDate),
+  to: z.nullable(isoDate),
+  accountIds: z.nullable(z.array(accountId)),
+});
+export type EtlInput = z.infer<typeof etlInput>;
+
+/** One account and window: the item of the Map. */
+export const etlItem = z.object({
+  workspaceId,
+  runId,
+  /** Unique in the run: `<accountId>-<from>`. Names the item's folders in the lake. */
+  itemId: z.string(),
+  connectionId: z.string(),
+  platform: platformId,
+  accountId,
+  accountPlatformId: z.string(),
+  accountName: z.string(),
+  managerPlatformId: z.nullable(z.string()),
+  currency,
+  timeZone,
+  from: isoDate,
+  to: isoDate,
+  grains: z.array(grain),
+  /** Structure is read once an account and run, with its last window. */
+  withStructure: z.boolean(),
+});
+export type EtlItem = z.infer<typeof etlItem>;
+
+/** What the plan answers: where its items lie. */
+export const etlPlan = z.object({ workspaceId, runId, bucket: z.string(), itemsKey: z.string(), itemCount: z.int() });
+export type EtlPlan = z.infer<typeof etlPlan>;

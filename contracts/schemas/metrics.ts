@@ -1,0 +1,139 @@
+import * as z from 'zod/mini';
+import {
+  accountId,
+  adGroupId,
+  adId,
+  campaignId,
+  count,
+  currency,
+  cursor,
+  grain,
+  instant,
+  isoDate,
+  keywordId,
+  micros,
+  nextCursor,
+  pageLimit,
+  platformId,
+} from './primitives.ts';
+
+/** What rows can be grouped by, coarse to fine; each names the grain whose facts know it. */
+export const dimensions = {
+  platform: 'account',
+  account: 'account',
+  date: 'account',
+  week: 'account',
+  month: 'account',
+  campaign: 'campaign',
+  'ad-group': 'ad-group',
+  ad: 'ad',
+  keyword: 'keyword',
+} as const;
+export type Dimension = keyof typeof dimensions;
+export const dimensionNames = Object.keys(dimensions) as readonly Dimension[];
+
+export const metricNames = [
+  'impressions',
+  'clicks',
+  'spendMicros',
+  'conversions',
+  'conversionValueMicros',
+  'ctr',
+  'cpcMicros',
+  'cpaMicros',
+  'roas',
+] as const;
+export type MetricName = (typeof metricNames)[number];
+
+const ratio = z.nullable(z.number());
+export const metricValues = z
+  .object({
+    impressions: count,
+    clicks: count,
+    spendMicros: micros,
+    conversions: z.number().check(z.describe('Platforms report fractions of a conversion')),
+    conversionValueMicros: micros,
+    ctr: ratio.check(z.describe('Clicks by impressions, a fraction; null without impressions')),
+    cpcMicros: z.nullable(micros).check(z.describe('Spend by clicks; null without clicks')),
+    cpaMicros: z.nullable(micros).check(z.describe('Spend by conversions; null without conversions')),
+    roas: ratio.check(z.describe('Conversion value by spend; null without spend')),
+  })
+  .register(z.globalRegistry, { id: 'MetricValues', description: 'Money in micros of `currency` of the answer' });
+export type MetricValues = z.infer<typeof metricValues>;
+
+export const metricRow = z
+  .object({
+    platform: z.optional(platformId),
+    accountId: z.optional(accountId),
+    accountName: z.optional(z.string()),
+    campaignId: z.optional(campaignId),
+    campaignName: z.optional(z.string()),
+    adGroupId: z.optional(adGroupId),
+    adGroupName: z.optional(z.string()),
+    adId: z.optional(adId),
+    adName: z.optional(z.string()),
+    keywordId: z.optional(keywordId),
+    keywordText: z.optional(z.string()),
+    date: z.optional(isoDate),
+    week: z.optional(isoDate).check(z.describe('The Monday the ISO week begins on')),
+    month: z.optional(z.string().check(z.regex(/^\d{4}-\d{2}$/))),
+    values: metricValues,
+    previous: z
+      .optional(z.nullable(metricValues))
+      .check(z.describe('The same group in the period before; null when it had no rows')),
+  })
+  .register(z.globalRegistry, { id: 'MetricRow', description: 'One group; only the dimensions asked for are present' });
+export type MetricRow = z.infer<typeof metricRow>;
+
+export const metricsQuery = z.strictObject({
+  from: isoDate,
+  to: isoDate,
+  groupBy: z.optional(
+    z
+      .string()
+      .check(
+        z.regex(/^[a-z-]+(,[a-z-]+)*$/, 'dimensions separated by commas'),
+        z.describe(`Comma-separated: ${dimensionNames.join(', ')}`),
+      ),
+  ),
+  grain: z.optional(grain),
+  currency: z.optional(currency).check(z.describe('Convert money to this; the workspace’s own by default')),
+  compare: z.optional(z.enum(['previous-period'])),
+  platform: z.optional(platformId),
+  accountId: z.optional(accountId),
+  campaignId: z.optional(campaignId),
+  sort: z.optional(
+    z.string().check(z.regex(/^-?[a-zA-Z]+$/), z.describe('A metric or dimension; `-spendMicros` is descending')),
+  ),
+  limit: z.optional(pageLimit),
+  cursor: z.optional(cursor),
+});
+export type MetricsQuery = z.infer<typeof metricsQuery>;
+
+export const accountFreshness = z.object({
+  accountId,
+  accountName: z.string(),
+  loadedAt: z.nullable(instant),
+  throughDate: z.nullable(isoDate).check(z.describe('The last account-local day with facts')),
+});
+
+export const metricsAnswer = z
+  .object({
+    rows: z.array(metricRow),
+    totals: metricValues,
+    previousTotals: z.optional(z.nullable(metricValues)),
+    currency,
+    grain,
+    freshness: z.object({
+      loadedAt: z.nullable(instant).check(z.describe('The oldest of the accounts asked for')),
+      accounts: z.array(accountFreshness),
+    }),
+    unconverted: z
+      .array(z.object({ currency, date: isoDate, spendMicros: micros }))
+      .check(
+        z.describe('Money left out of rows and totals because no rate is known; empty when everything was converted'),
+      ),
+    nextCursor,
+  })
+  .register(z.globalRegistry, { id: 'MetricsAnswer' });
+export type MetricsAnswer = z.infer<typeof metricsAnswer>;

@@ -1,0 +1,104 @@
+import * as z from 'zod/mini';
+import { roles, scopeNames } from '../access.ts';
+import {
+  accountId,
+  adGroupId,
+  adId,
+  campaignId,
+  currency,
+  cursor,
+  instant,
+  micros,
+  nextCursor,
+  pageLimit,
+  platformId,
+  timeZone,
+  workspaceId,
+} from './primitives.ts';
+
+const status = z.enum(['enabled', 'paused', 'removed']);
+const ofPlatform = {
+  platform: platformId,
+  platformId: z.string().check(z.describe('The platform’s own id')),
+  name: z.string(),
+};
+
+export const session = z
+  .object({
+    workspace: z.object({ id: workspaceId, name: z.string(), currency }),
+    role: z.enum(roles),
+    scopes: z.array(z.enum(scopeNames)),
+  })
+  .register(z.globalRegistry, { id: 'Session', description: 'Who is asking, and in which workspace' });
+export type Session = z.infer<typeof session>;
+
+export const account = z
+  .object({
+    id: accountId,
+    ...ofPlatform,
+    currency,
+    timeZone,
+    status: z.enum(['enabled', 'disabled']),
+    lastLoadedAt: z.nullable(instant),
+    lastError: z
+      .nullable(z.string())
+      .check(z.describe('Why the last load of this account failed; null when it succeeded')),
+  })
+  .register(z.globalRegistry, { id: 'Account', description: 'An advertising account on a platform' });
+export type Account = z.infer<typeof account>;
+
+export const campaign = z
+  .object({
+    id: campaignId,
+    accountId,
+    ...ofPlatform,
+    status,
+    type: z.string().check(z.describe('`search`, `performance-max`, `video`, …')),
+    currency,
+    dailyBudgetMicros: z.nullable(micros),
+    updatedAt: instant,
+  })
+  .register(z.globalRegistry, { id: 'Campaign', description: 'A campaign as the platform has it' });
+export type Campaign = z.infer<typeof campaign>;
+
+export const adGroup = z
+  .object({ id: adGroupId, accountId, campaignId, ...ofPlatform, status, type: z.string(), updatedAt: instant })
+  .register(z.globalRegistry, { id: 'AdGroup', description: 'An ad group as the platform has it' });
+export type AdGroup = z.infer<typeof adGroup>;
+
+export const ad = z
+  .object({ id: adId, accountId, campaignId, adGroupId, ...ofPlatform, status, type: z.string(), updatedAt: instant })
+  .register(z.globalRegistry, { id: 'Ad', description: 'An ad as the platform has it' });
+export type Ad = z.infer<typeof ad>;
+
+const page = { limit: z.optional(pageLimit), cursor: z.optional(cursor) };
+export const listAccountsQuery = z.strictObject({ platform: z.optional(platformId), ...page });
+export const listCampaignsQuery = z.strictObject({
+  accountId: z.optional(accountId),
+  status: z.optional(status),
+  ...page,
+});
+export const listAdGroupsQuery = z.strictObject({
+  accountId: z.optional(accountId),
+  campaignId: z.optional(campaignId),
+  status: z.optional(status),
+  ...page,
+});
+export const listAdsQuery = z.strictObject({
+  accountId: z.optional(accountId),
+  campaignId: z.optional(campaignId),
+  adGroupId: z.optional(adGroupId),
+  status: z.optional(status),
+  ...page,
+});
+
+export const accountPage = z
+  .object({ items: z.array(account), nextCursor })
+  .register(z.globalRegistry, { id: 'AccountPage' });
+export const campaignPage = z
+  .object({ items: z.array(campaign), nextCursor })
+  .register(z.globalRegistry, { id: 'CampaignPage' });
+export const adGroupPage = z
+  .object({ items: z.array(adGroup), nextCursor })
+  .register(z.globalRegistry, { id: 'AdGroupPage' });
+export const adPage = z.object({ items: z.array(ad), nextCursor }).register(z.globalRegistry, { id: 'AdPage' });
