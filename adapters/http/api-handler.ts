@@ -1,0 +1,110 @@
+import middy, { type Request } from '@middy/core';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import type * as z from 'zod/mini';
+import { type Route, type RouteName, routes } from '../../contracts/routes.ts';
+import { AppError } from '../../domain/errors.ts';
+import { createTelemetry, type Telemetry } from '../telemetry.ts';
+import { answerHeaders, entityTag, matchesTag } from './answer-headers.ts';
+import { type HttpEvent, header, parseRequest, requestIdOf } from './parse-request.ts';
+import { type Principal, principalOf, requireScope } from './principal.ts';
+import { appErrorOf, type HttpAnswer, problemAnswer } from './problem-response.ts';
+
+type Routes = typeof routes;
+type Output<N extends RouteName, Part extends string> =
+  Routes[N] extends Record<Part, infer S extends z.ZodMiniType> ? z.output<S> : Readonly<Record<string, never>>;
+
+/** A request that has passed: who asks, and what, by the route's schemas. */
+export interface RouteRequest<N extends RouteName> {
+  readonly principal: Principal;
+  readonly path: Output<N, 'pathParams'>;
+  readonly query: Output<N, 'query'>;
+  readonly body: Output<N, 'body'>;
+  readonly idempotencyKey: string | undefined;
+  readonly requestId: string;
+}
+export type RouteAnswer<N extends RouteName> = z.output<Routes[N]['success']['schema']>;
+export type RouteCase<N extends RouteName> = (request: RouteRequest<N>) => Promise<RouteAnswer<N>>;
+export type RouteCases = { readonly [N in RouteName]?: RouteCase<N> };
+
+export interface HttpOptions {
+  /** The dashboard's origin, the only one whose scripts may read answers. */
+  readonly allowedOrigin: string;
+  readonly telemetry?: Telemetry;
+  readonly now?: () => number;
+}
+
+/** Left for writing the answer when the function's time runs out. */
+const timeoutReserveMillis = 500;
+
+/**
+ * The handler of a function behind the REST API: one entry for each of its routes. Finds the route by resource and method,
+ * checks the scope once more, parses by the route's schemas, and answers JSON or a problem. Never throws.
+ */
+export function apiHandler(cases: RouteCases, options: HttpOptions) {
+  const now = options.now ?? Date.now;
+  const base = options.telemetry ?? createTelemetry();
+  type Exchange = Request<APIGatewayProxyEvent, APIGatewayProxyResult>;
+  const startedAt = new WeakMap<object, number>();
+  const finish = (exchange: Exchange, answer: HttpAnswer): void => {
+    const requestId = requestIdOf(exchange.event);
+    exchange.response = {
+      ...answer,
+      headers: { ...answerHeaders(requestId, options.allowedOrigin), ...answer.headers },
+    };
+    base.info('answered', {
+      requestId,
+      method: exchange.event.httpMethod,
+      resource: exchange.event.resource,
+      status: answer.statusCode,
+      milliseconds: now() - (startedAt.get(exchange.event) ?? now()),
+    });
+  };
+  return middy<APIGatewayProxyEvent, APIGatewayProxyResult>({
+    timeoutEarlyInMillis: timeoutReserveMillis,
+    timeoutEarlyResponse: () => {
+      throw new AppError('timeout', 'The function ran out of time.');
+    },
+  })
+    .before((exchange) => void startedAt.set(exchange.event, now()))
+    .after((exchange) => finish(exchange, exchange.response as HttpAnswer))
+    .onError((exchange) => {
+      const error = appErrorOf(exchange.error);
+      const requestId = requestIdOf(exchange.event);
+      const answer = problemAnswer(error, requestId);
+      if (answer.statusCode >= 500) {
+        base.error('request failed', error, { requestId, resource: exchange.event.resource });
+      }
+      finish(exchange, answer);
+    })
+    .handler((event: APIGatewayProxyEvent, _context: Context) => dispatch(cases, event));
+}
+
+/** The route of an event and its parsed, authorised request; shared by plain and streaming answers. */
+export function admit(
+  names: Iterable<string>,
+  event: HttpEvent,
+): { name: RouteName; request: RouteRequest<RouteName> } {
+  for (const name of names) {
+    const route: Route | undefined = routes[name as RouteName];
+    if (route === undefined || route.path !== event.resource || route.method !== event.httpMethod) continue;
+    const principal = principalOf(event);
+    requireScope(principal, route.scope);
+    const parsed = parseRequest(route, event);
+    // The schemas just parsed by are the ones the request's type is made from.
+    const request = { ...parsed, principal, requestId: requestIdOf(event) } as RouteRequest<RouteName>;
+    return { name: name as RouteName, request };
+  }
+  throw new AppError('not-found', 'There is nothing at this address.');
+}
+
+async function dispatch(cases: RouteCases, event: APIGatewayProxyEvent): Promise<HttpAnswer> {
+  const { name, request } = admit(Object.keys(cases), event);
+  const answer = cases[name] as RouteCase<RouteName>;
+  const body = JSON.stringify(await answer(request));
+  const route: Route = routes[name];
+  const headers: Record<string, string> = { 'content-type': 'application/json' };
+  if (route.method !== 'GET') return { statusCode: route.success.status, headers, body };
+  const tag = entityTag(body);
+  if (matchesTag(header(event, 'if-none-match'), tag)) return { statusCode: 304, headers: { etag: tag }, body: '' };
+  return { statusCode: route.success.status, headers: { ...headers, etag: tag }, body };
+}

@@ -1,0 +1,58 @@
+import { Readable } from 'node:stream';
+import middy from '@middy/core';
+import { executionModeStreamifyResponse } from '@middy/core/StreamifyResponse';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { createTelemetry } from '../telemetry.ts';
+import { answerHeaders } from './answer-headers.ts';
+import { admit, type HttpOptions, type RouteAnswer, type RouteRequest } from './api-handler.ts';
+import { requestIdOf } from './parse-request.ts';
+import { appErrorOf, problemAnswer } from './problem-response.ts';
+import { serverSentEvents } from './server-sent-events.ts';
+
+/** Routes that answer with server-sent events. */
+export type StreamingRouteName = 'watchEtlRun';
+
+/** Answers the first event's source only after everything that can be refused has been checked: a stream has one status. */
+export type StreamCase<N extends StreamingRouteName> = (
+  request: RouteRequest<N>,
+  signal: AbortSignal,
+) => Promise<AsyncIterable<RouteAnswer<N>>>;
+
+/**
+ * The handler of a streaming function. Errors before the first event are problems like everywhere; later ones end the
+ * stream, and the caller's `EventSource` comes back for the present state.
+ */
+export function streamHandler<N extends StreamingRouteName>(name: N, open: StreamCase<N>, options: HttpOptions) {
+  const base = options.telemetry ?? createTelemetry();
+  return middy<APIGatewayProxyEvent, unknown>({ executionMode: executionModeStreamifyResponse })
+    .onError((exchange) => {
+      const error = appErrorOf(exchange.error);
+      const requestId = requestIdOf(exchange.event);
+      const answer = problemAnswer(error, requestId);
+      if (answer.statusCode >= 500) base.error('request failed', error, { requestId, route: name });
+      exchange.response = {
+        ...answer,
+        headers: { ...answerHeaders(requestId, options.allowedOrigin), ...answer.headers },
+      };
+    })
+    .handler(async (event: APIGatewayProxyEvent) => {
+      const { request } = admit([name], event);
+      const abort = new AbortController();
+      const events = await open(request as RouteRequest<N>, abort.signal);
+      const body = Readable.from(
+        serverSentEvents(events, {
+          onError: (error) => base.error('stream broke off', error, { requestId: request.requestId, route: name }),
+        }),
+      );
+      // A caller that goes away destroys the body; whoever waits for the next change must hear of it.
+      body.once('close', () => abort.abort());
+      return {
+        statusCode: 200,
+        headers: {
+          ...answerHeaders(request.requestId, options.allowedOrigin),
+          'content-type': 'text/event-stream; charset=utf-8',
+        },
+        body,
+      };
+    });
+}

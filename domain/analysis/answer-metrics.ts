@@ -1,0 +1,64 @@
+import type { Dimension, MetricRow, MetricValues } from '../../contracts/schemas/metrics.ts';
+import type { Period } from './calendar.ts';
+import type { RateTable } from './currency-conversion.ts';
+import type { FactColumns } from './fact-columns.ts';
+import { type Group, groupFacts, type UnconvertedMoney } from './group-facts.ts';
+import { metricValuesOf, noSums, type Sums } from './metric-values.ts';
+
+export interface MetricsRequest {
+  readonly period: Period;
+  readonly previous?: Period;
+  readonly groupBy: readonly Dimension[];
+  readonly campaignId?: string;
+  readonly currency: string;
+  readonly rates: RateTable;
+}
+
+export type Metrics =
+  | {
+      readonly kind: 'answered';
+      /** Unsorted. Without dimensions one row holds everything. */
+      readonly rows: readonly MetricRow[];
+      readonly totals: MetricValues;
+      /** Present when a comparison was asked for; null when the period before has no rows. */
+      readonly previousTotals?: MetricValues | null;
+      readonly unconverted: readonly UnconvertedMoney[];
+    }
+  /** A sum left the range in which whole numbers are exact; a wrong number is never answered instead. */
+  | { readonly kind: 'too-large' };
+
+/**
+ * Rows, totals and what could not be converted. Totals are the sums of the rows, exactly. With a comparison, a group seen
+ * only in the period before is a row of zeros, so that what stopped is seen too.
+ */
+export function answerMetrics(blocks: readonly FactColumns[], request: MetricsRequest): Metrics {
+  const { groups, totals, previousTotals, unconverted } = groupFacts(blocks, request);
+  const compared = request.previous !== undefined;
+  if (
+    !isExact(totals) ||
+    !isExact(previousTotals) ||
+    !groups.every(({ current, previous }) => isExact(current) && isExact(previous))
+  ) {
+    return { kind: 'too-large' };
+  }
+  return {
+    kind: 'answered',
+    rows: groups.map((group) => rowOf(group, compared)),
+    totals: metricValuesOf(totals ?? noSums),
+    ...(compared && { previousTotals: previousTotals === undefined ? null : metricValuesOf(previousTotals) }),
+    unconverted,
+  };
+}
+
+function isExact(sums: Sums | undefined): boolean {
+  if (sums === undefined) return true;
+  return [sums.impressions, sums.clicks, sums.spendMicros, sums.conversionsMicros, sums.conversionValueMicros].every(
+    Number.isSafeInteger,
+  );
+}
+
+function rowOf({ labels, current, previous }: Group, compared: boolean): MetricRow {
+  // Labels are texts made from validated facts; the schema's narrower platform type is theirs by construction.
+  const row = { ...labels, values: metricValuesOf(current ?? noSums) } as MetricRow;
+  return compared ? { ...row, previous: previous === undefined ? null : metricValuesOf(previous) } : row;
+}
