@@ -1,0 +1,15 @@
+import { grains, type PlatformDescriptor, structureKinds } from '../../domain/integrations/platform.ts';
+
+/** Google Ads as data. The version is the one `google-ads-api` 25 speaks; both move together. */
+export const googleAdsDescriptor: PlatformDescriptor = {
+  id: 'google-ads',
+  name: 'Google Ads',
+  apiVersion: 'v25',
+  supports: { grains, structure: structureKinds },
+  limits: {
+    /** Conversions are attributed to the click's day and arrive up to 30 days later by default. */
+    lookBackDays: 30,
+    /** Google sets none; a month keeps one answer of a large account at some tens of megabytes. */
+    maxWindowDays: 31,
+  },
+};

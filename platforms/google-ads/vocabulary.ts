@@ -1,0 +1,77 @@
+/** Enum names of API v25 that this system has words for. Source: the enum definitions of `google-ads-node` 25.1. */
+
+/** Campaign, ad group and ad status share these; UNKNOWN and UNSPECIFIED are no status one can act on. */
+export const statuses = { ENABLED: 'enabled', PAUSED: 'paused', REMOVED: 'removed' } as const;
+
+/** AdvertisingChannelTypeEnum. */
+export const channelTypes: ReadonlySet<string> = new Set([
+  'SEARCH',
+  'DISPLAY',
+  'SHOPPING',
+  'HOTEL',
+  'VIDEO',
+  'MULTI_CHANNEL',
+  'LOCAL',
+  'SMART',
+  'PERFORMANCE_MAX',
+  'LOCAL_SERVICES',
+  'TRAVEL',
+  'DEMAND_GEN',
+]);
+
+/** AdGroupTypeEnum. */
+export const adGroupTypes: ReadonlySet<string> = new Set([
+  'SEARCH_STANDARD',
+  'DISPLAY_STANDARD',
+  'SHOPPING_PRODUCT_ADS',
+  'HOTEL_ADS',
+  'SHOPPING_SMART_ADS',
+  'VIDEO_BUMPER',
+  'VIDEO_TRUE_VIEW_IN_STREAM',
+  'VIDEO_TRUE_VIEW_IN_DISPLAY',
+  'VIDEO_NON_SKIPPABLE_IN_STREAM',
+  'SEARCH_DYNAMIC_ADS',
+  'SHOPPING_COMPARISON_LISTING_ADS',
+  'PROMOTED_HOTEL_ADS',
+  'VIDEO_RESPONSIVE',
+  'VIDEO_EFFICIENT_REACH',
+  'SMART_CAMPAIGN_ADS',
+  'TRAVEL_ADS',
+  'YOUTUBE_AUDIO',
+]);
+
+/** AdTypeEnum. */
+export const adTypes: ReadonlySet<string> = new Set([
+  'TEXT_AD',
+  'EXPANDED_TEXT_AD',
+  'EXPANDED_DYNAMIC_SEARCH_AD',
+  'HOTEL_AD',
+  'SHOPPING_SMART_AD',
+  'SHOPPING_PRODUCT_AD',
+  'VIDEO_AD',
+  'IMAGE_AD',
+  'RESPONSIVE_SEARCH_AD',
+  'LEGACY_RESPONSIVE_DISPLAY_AD',
+  'APP_AD',
+  'LEGACY_APP_INSTALL_AD',
+  'RESPONSIVE_DISPLAY_AD',
+  'LOCAL_AD',
+  'HTML5_UPLOAD_AD',
+  'DYNAMIC_HTML5_AD',
+  'APP_ENGAGEMENT_AD',
+  'SHOPPING_COMPARISON_LISTING_AD',
+  'VIDEO_BUMPER_AD',
+  'VIDEO_NON_SKIPPABLE_IN_STREAM_AD',
+  'VIDEO_TRUEVIEW_IN_STREAM_AD',
+  'VIDEO_RESPONSIVE_AD',
+  'SMART_CAMPAIGN_AD',
+  'CALL_AD',
+  'APP_PRE_REGISTRATION_AD',
+  'IN_FEED_VIDEO_AD',
+  'DEMAND_GEN_MULTI_ASSET_AD',
+  'DEMAND_GEN_CAROUSEL_AD',
+  'TRAVEL_AD',
+  'DEMAND_GEN_VIDEO_RESPONSIVE_AD',
+  'DEMAND_GEN_PRODUCT_AD',
+  'YOUTUBE_AUDIO_AD',
+]);

@@ -1,0 +1,24 @@
+/**
+ * A decimal number in whole millionths, rounded half to even once, on its shortest decimal form: multiplying the double
+ * by 1e6 first would round twice and move exact halves. `undefined` when the result is no safe integer.
+ */
+export function toMillionths(value: number): number | undefined {
+  if (!Number.isFinite(value)) return undefined;
+  const match = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(value));
+  if (!match) return undefined;
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] = match;
+  const digits = BigInt(whole + fraction);
+  // value = digits × 10^-scale; in millionths = digits × 10^(6 - scale)
+  const shift = 6 - (fraction.length - Number(exponent));
+  const scaled = shift >= 0 ? digits * 10n ** BigInt(shift) : halfEven(digits, 10n ** BigInt(-shift));
+  const result = Number(scaled);
+  if (!Number.isSafeInteger(result)) return undefined;
+  return sign === '-' && result !== 0 ? -result : result;
+}
+
+function halfEven(numerator: bigint, denominator: bigint): bigint {
+  const floor = numerator / denominator;
+  const twice = (numerator % denominator) * 2n;
+  const up = twice > denominator || (twice === denominator && floor % 2n === 1n);
+  return up ? floor + 1n : floor;
+}

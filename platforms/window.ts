@@ -1,0 +1,29 @@
+import type { DateWindow } from '../domain/integrations/platform.ts';
+
+const dayMs = 86_400_000;
+const iso = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Whether the text is an ISO date that the calendar has. */
+export function isCalendarDate(text: string): boolean {
+  if (!iso.test(text)) return false;
+  const parsed = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(parsed) && new Date(parsed).toISOString().startsWith(text);
+}
+
+/** The window in pieces of at most `maxDays` days, oldest first, without gap or overlap. Throws `RangeError` on a window that is none. */
+export function splitWindow(window: DateWindow, maxDays: number): readonly DateWindow[] {
+  if (!isCalendarDate(window.from) || !isCalendarDate(window.to) || window.from > window.to) {
+    throw new RangeError(`A window needs two ISO dates in order, got "${window.from}" to "${window.to}".`);
+  }
+  const last = Date.parse(window.to);
+  const pieces: DateWindow[] = [];
+  for (let start = Date.parse(window.from); start <= last; start += maxDays * dayMs) {
+    const end = Math.min(last, start + (maxDays - 1) * dayMs);
+    pieces.push({ from: isoDay(start), to: isoDay(end) });
+  }
+  return pieces;
+}
+
+function isoDay(epochMs: number): string {
+  return new Date(epochMs).toISOString().slice(0, 10);
+}
