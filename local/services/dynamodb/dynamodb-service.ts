@@ -1,0 +1,105 @@
+/**
+ * DynamoDB and its streams: a proxy before the emulator process, which checks operations, names tables by the templates' ARNs,
+ * and adds what the emulator lacks (time to live, unique event ids).
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { AwsError, type AwsRequest, type LocalService, type Provisioner } from '../../ports.ts';
+import { answerJson, isObject, objectsOf, readJson, textOf } from '../json-protocol.ts';
+import type { ServiceSettings } from '../place.ts';
+import { repeat } from '../repeat.ts';
+import { dynamoDbAccess } from './access.ts';
+import { tableNameOf, tableOfIterator, toTemplateArns, toTemplateRecords, withTableNames } from './arns.ts';
+import { answerRaw, DatabaseClient, STREAMS_TARGET, TABLES_TARGET } from './database-client.ts';
+import { type DatabaseProcess, findDatabaseProgram, runDatabase } from './database-process.ts';
+import { factsOf, provisionTable, refuseTable, type TableFacts } from './tables.ts';
+import { TtlSweep } from './ttl-sweep.ts';
+
+export interface DynamoDbSettings extends ServiceSettings {
+  /** Of the child process; 0 takes any free one. */
+  readonly port: number;
+  /** A DynamoDB Local that runs already (CONEXT_DYNAMODB_ENDPOINT), instead of a child process. */
+  readonly endpoint?: string | undefined;
+}
+
+export interface DynamoDbService extends LocalService, Provisioner {
+  /** Resolves when the database answers; rejects with one sentence that says what to do. */
+  ready(): Promise<void>;
+  /** Deletes expired items now; also runs every minute. Gives how many went. */
+  sweepExpired(): Promise<number>;
+}
+
+const SWEEP_EVERY_MS = 60_000;
+/** Answers that carry ARNs. Item answers go through untouched. */
+const DESCRIPTIVE = new Set(['DescribeTable', 'ListStreams', 'DescribeStream']);
+const STREAM_OPERATIONS = new Set(['ListStreams', 'DescribeStream', 'GetShardIterator', 'GetRecords']);
+
+export function createDynamoDb(settings: DynamoDbSettings): DynamoDbService {
+  const folder = join(settings.dataDir, 'dynamodb');
+  mkdirSync(folder, { recursive: true });
+  const given = settings.endpoint;
+  const database: DatabaseProcess =
+    given === undefined
+      ? runDatabase({ program: findDatabaseProgram(), file: join(folder, 'tables.sqlite'), port: settings.port })
+      : { endpoint: async () => given, stop: async () => undefined };
+  const client = new DatabaseClient(() => database.endpoint());
+  const tables = new Map<string, TableFacts>();
+  const ttl = new TtlSweep(client, settings.clock);
+  const sweepExpired = (): Promise<number> => ttl.run(tables.values());
+  const sweeping = repeat(
+    SWEEP_EVERY_MS,
+    async () => {
+      await sweepExpired();
+    },
+    (error) => process.emitWarning(`DynamoDB time-to-live sweep: ${String(error)}`),
+  );
+
+  /** The emulator's own ARN of a table's stream: its label is the time it was made, which templates cannot know. */
+  async function streamOf(table: string): Promise<string> {
+    const streams = await client.call(`${STREAMS_TARGET}.ListStreams`, { TableName: table });
+    const arn = objectsOf(streams, 'Streams').at(-1)?.['StreamArn'];
+    if (typeof arn !== 'string') throw new AwsError('ResourceNotFoundException', `Table ${table} has no stream.`);
+    return arn;
+  }
+
+  async function bodyFor(request: AwsRequest): Promise<string> {
+    const body = withTableNames(request.body.toString('utf8'));
+    if (request.operation !== 'DescribeStream' && request.operation !== 'GetShardIterator') return body;
+    const input = readJson(request);
+    return JSON.stringify({ ...input, StreamArn: await streamOf(tableNameOf(textOf(input, 'StreamArn'))) });
+  }
+
+  return {
+    name: 'dynamodb',
+    types: ['AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table'],
+    access: (request) =>
+      dynamoDbAccess(request, settings, (table, index) => tables.get(table)?.partitionKeys.get(index ?? '')),
+    handle: async (request) => {
+      const operation = request.operation ?? '';
+      const target = STREAM_OPERATIONS.has(operation) ? STREAMS_TARGET : TABLES_TARGET;
+      const answer = await client.send(`${target}.${operation}`, await bodyFor(request));
+      if (answer.status !== 200) return answerRaw(answer);
+      if (DESCRIPTIVE.has(operation)) return answerRaw({ status: 200, body: toTemplateArns(answer.body, settings) });
+      if (operation !== 'GetRecords') return answerRaw(answer);
+      const output: unknown = JSON.parse(answer.body.toString('utf8'));
+      const table = tableOfIterator(textOf(readJson(request), 'ShardIterator')) ?? '';
+      return answerJson(
+        toTemplateRecords(isObject(output) ? output : {}, table, settings, (record) => ttl.deleted(table, record)),
+      );
+    },
+    refuse: refuseTable,
+    provision: async (resource) => {
+      await provisionTable(client, resource);
+      tables.set(resource.physicalId, factsOf(resource));
+    },
+    ready: async () => {
+      await database.endpoint();
+    },
+    sweepExpired,
+    close: async () => {
+      await sweeping.stop();
+      client.close();
+      await database.stop();
+    },
+  };
+}
