@@ -100,8 +100,9 @@ export function admit(
 async function dispatch(cases: RouteCases, event: APIGatewayProxyEvent): Promise<HttpAnswer> {
   const { name, request } = admit(Object.keys(cases), event);
   const answer = cases[name] as RouteCase<RouteName>;
-  const body = JSON.stringify(await answer(request));
   const route: Route = routes[name];
+  // By the contract's schema: what a store knows beyond it stays inside.
+  const body = JSON.stringify(route.success.schema.parse(await answer(request)));
   const headers: Record<string, string> = { 'content-type': 'application/json' };
   if (route.method !== 'GET') return { statusCode: route.success.status, headers, body };
   const tag = entityTag(body);

@@ -2,6 +2,8 @@ import { Readable } from 'node:stream';
 import middy from '@middy/core';
 import { executionModeStreamifyResponse } from '@middy/core/StreamifyResponse';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type * as z from 'zod/mini';
+import { routes } from '../../contracts/routes.ts';
 import { createTelemetry } from '../telemetry.ts';
 import { answerHeaders } from './answer-headers.ts';
 import { admit, type HttpOptions, type RouteAnswer, type RouteRequest } from './api-handler.ts';
@@ -40,7 +42,7 @@ export function streamHandler<N extends StreamingRouteName>(name: N, open: Strea
       const abort = new AbortController();
       const events = await open(request as RouteRequest<N>, abort.signal);
       const body = Readable.from(
-        serverSentEvents(events, {
+        serverSentEvents(inContract(events, routes[name].success.schema), {
           onError: (error) => base.error('stream broke off', error, { requestId: request.requestId, route: name }),
         }),
       );
@@ -55,4 +57,8 @@ export function streamHandler<N extends StreamingRouteName>(name: N, open: Strea
         body,
       };
     });
+}
+
+async function* inContract(values: AsyncIterable<unknown>, schema: z.ZodMiniType): AsyncGenerator<unknown> {
+  for await (const value of values) yield schema.parse(value);
 }

@@ -1,9 +1,9 @@
 import type { Dimension, MetricRow, MetricValues } from '../../contracts/schemas/metrics.ts';
 import type { Period } from './calendar.ts';
 import type { RateTable } from './currency-conversion.ts';
-import type { FactColumns } from './fact-columns.ts';
 import { type Group, groupFacts, type UnconvertedMoney } from './group-facts.ts';
 import { metricValuesOf, noSums, type Sums } from './metric-values.ts';
+import type { Rollup } from './rollup.ts';
 
 export interface MetricsRequest {
   readonly period: Period;
@@ -31,8 +31,8 @@ export type Metrics =
  * Rows, totals and what could not be converted. Totals are the sums of the rows, exactly. With a comparison, a group seen
  * only in the period before is a row of zeros, so that what stopped is seen too.
  */
-export function answerMetrics(blocks: readonly FactColumns[], request: MetricsRequest): Metrics {
-  const { groups, totals, previousTotals, unconverted } = groupFacts(blocks, request);
+export function answerMetrics(rollups: readonly Rollup[], request: MetricsRequest): Metrics {
+  const { groups, totals, previousTotals, unconverted } = groupFacts(rollups, request);
   const compared = request.previous !== undefined;
   if (
     !isExact(totals) ||
@@ -58,7 +58,6 @@ function isExact(sums: Sums | undefined): boolean {
 }
 
 function rowOf({ labels, current, previous }: Group, compared: boolean): MetricRow {
-  // Labels are texts made from validated facts; the schema's narrower platform type is theirs by construction.
-  const row = { ...labels, values: metricValuesOf(current ?? noSums) } as MetricRow;
+  const row = { ...labels, values: metricValuesOf(current ?? noSums) };
   return compared ? { ...row, previous: previous === undefined ? null : metricValuesOf(previous) } : row;
 }

@@ -1,8 +1,8 @@
 import type { Dimension } from '../../contracts/schemas/metrics.ts';
 import { type EpochDay, epochDay, isoDateOf, isoWeekMonday, lengthInDays, monthOf, type Period } from './calendar.ts';
 import { convertMicros, type ExchangeRate, type RateTable, rateOn } from './currency-conversion.ts';
-import type { FactColumns, FactObject } from './fact-columns.ts';
 import type { Sums } from './metric-values.ts';
+import type { Rollup, RollupObject } from './rollup.ts';
 
 export interface GroupRequest {
   readonly period: Period;
@@ -16,10 +16,13 @@ export interface GroupRequest {
 }
 
 /** What tells one group from another: only the dimensions asked for are present. */
-export interface GroupLabels extends FactObject {
-  readonly platform?: string;
+export interface GroupLabels {
+  readonly platform?: Rollup['platform'];
   readonly accountId?: string;
-  readonly accountName?: string;
+  readonly campaignId?: string;
+  readonly adGroupId?: string;
+  readonly adId?: string;
+  readonly keywordId?: string;
   readonly date?: string;
   readonly week?: string;
   readonly month?: string;
@@ -54,30 +57,24 @@ function monthOfDay(day: EpochDay): string {
 
 type ObjectDimension = Exclude<Dimension, keyof typeof dayDimensions>;
 
-/** Labels of a dimension; the first is its identity, the rest are names that go with it. */
-const objectDimensions: Readonly<
-  Record<ObjectDimension, (columns: FactColumns, object: FactObject) => Partial<GroupLabels>>
-> = {
+/** The label that identifies a dimension's value; absent where a platform has facts without that level. */
+const objectDimensions: Readonly<Record<ObjectDimension, (rollup: Rollup, object: RollupObject) => GroupLabels>> = {
   platform: ({ platform }) => ({ platform }),
-  account: ({ accountId, accountName }) => ({ accountId, accountName }),
-  campaign: (_, o) => labelled('campaignId', o.campaignId, 'campaignName', o.campaignName),
-  'ad-group': (_, o) => labelled('adGroupId', o.adGroupId, 'adGroupName', o.adGroupName),
-  ad: (_, o) => labelled('adId', o.adId, 'adName', o.adName),
-  keyword: (_, o) => labelled('keywordId', o.keywordId, 'keywordText', o.keywordText),
+  account: ({ accountId }) => ({ accountId }),
+  campaign: (_, { campaignId }) => (campaignId === undefined ? {} : { campaignId }),
+  'ad-group': (_, { adGroupId }) => (adGroupId === undefined ? {} : { adGroupId }),
+  ad: (_, { adId }) => (adId === undefined ? {} : { adId }),
+  keyword: (_, { keywordId }) => (keywordId === undefined ? {} : { keywordId }),
 };
-
-function labelled(idField: string, id: string | undefined, nameField: string, name: string | undefined) {
-  return { ...(id !== undefined && { [idField]: id }), ...(name !== undefined && { [nameField]: name }) };
-}
 
 const isDayDimension = (name: Dimension): name is keyof typeof dayDimensions => name in dayDimensions;
 
 /** Numbers labels by their identity, in order of appearance. */
 class LabelNumbers {
-  readonly labels: Partial<GroupLabels>[] = [];
+  readonly labels: GroupLabels[] = [];
   readonly #numbers = new Map<string, number>();
 
-  number(labels: Partial<GroupLabels>, identity: string): number {
+  number(labels: GroupLabels, identity: string): number {
     const known = this.#numbers.get(identity);
     if (known !== undefined) return known;
     const next = this.labels.push(labels) - 1;
@@ -92,8 +89,8 @@ const measuresPerGroup = 2 * measuresPerPeriod;
 const hasRows = [1, 2] as const;
 const moneyIncomplete = [4, 8] as const;
 
-/** Sums facts by group, for the period and the one before in the same pass. Exact in any order of rows and blocks. */
-export function groupFacts(blocks: readonly FactColumns[], request: GroupRequest): GroupedFacts {
+/** Sums facts by group, for the period and the one before in the same pass. Exact in any order of rows and rollups. */
+export function groupFacts(rollups: readonly Rollup[], request: GroupRequest): GroupedFacts {
   const days = dayPlan(request);
   const objectGroups = new LabelNumbers();
   const slots = new Map<number, number>();
@@ -102,15 +99,20 @@ export function groupFacts(blocks: readonly FactColumns[], request: GroupRequest
   const flags: number[] = [];
   const unconverted = new Map<string, UnconvertedMoney>();
 
-  for (const block of blocks) {
-    const groupOfObject = objectGroupsOf(block, request, objectGroups);
-    const rateOfDay = days.dates.map((date) => rateOn(request.rates, block.currency, request.currency, date) ?? null);
-    const sameCurrency = block.currency === request.currency;
-    const { object, day, impressions, clicks, spendMicros, conversionsMicros, conversionValueMicros } = block;
-    for (let row = 0; row < object.length; row += 1) {
-      const dayIndex = (day[row] as number) - days.first;
-      const dayGroup = days.group[dayIndex];
-      if (dayGroup === undefined || dayGroup === nowhere) continue;
+  for (const rollup of rollups) {
+    const groupOfObject = objectGroupsOf(rollup, request, objectGroups);
+    const groupOfDate = Int32Array.from(rollup.dates, (date) => days.group[epochDay(date) - days.first] ?? nowhere);
+    const sideOfDate = rollup.dates.map((date) => (epochDay(date) - days.first < days.previousDays ? 1 : 0));
+    const sameCurrency = rollup.currency === request.currency;
+    const rateOfDate = sameCurrency
+      ? []
+      : rollup.dates.map((date) => rateOn(request.rates, rollup.currency, request.currency, date) ?? null);
+    const { object, date } = rollup;
+    const { impressions, clicks, spendMicros, conversionsMicros, conversionValueMicros } = rollup.measures;
+    for (let row = 0; row < rollup.rows; row += 1) {
+      const dateAt = date[row] as number;
+      const dayGroup = groupOfDate[dateAt] as number;
+      if (dayGroup === nowhere) continue;
       const objectGroup = groupOfObject[object[row] as number] as number;
       if (objectGroup === nowhere) continue;
       const key = objectGroup * days.groupCount + dayGroup;
@@ -121,7 +123,7 @@ export function groupFacts(blocks: readonly FactColumns[], request: GroupRequest
         flags.push(0);
         for (let measure = 0; measure < measuresPerGroup; measure += 1) sums.push(0);
       }
-      const side = dayIndex < days.previousDays ? 1 : 0;
+      const side = sideOfDate[dateAt] as 0 | 1;
       const at = slot * measuresPerGroup + side * measuresPerPeriod;
       flags[slot] = (flags[slot] as number) | hasRows[side];
       sums[at] = (sums[at] as number) + (impressions[row] as number);
@@ -134,13 +136,13 @@ export function groupFacts(blocks: readonly FactColumns[], request: GroupRequest
         sums[at + 4] = (sums[at + 4] as number) + value;
         continue;
       }
-      const rate = rateOfDay[dayIndex] as ExchangeRate | null;
+      const rate = rateOfDate[dateAt] as ExchangeRate | null;
       if (rate !== null) {
         sums[at + 2] = (sums[at + 2] as number) + convertMicros(spend, rate);
         sums[at + 4] = (sums[at + 4] as number) + convertMicros(value, rate);
       } else if (spend !== 0 || value !== 0) {
         flags[slot] = (flags[slot] as number) | moneyIncomplete[side];
-        leaveOut(unconverted, block.currency, days.dates[dayIndex] as string, spend);
+        leaveOut(unconverted, rollup.currency, rollup.dates[dateAt] as string, spend);
       }
     }
   }
@@ -207,11 +209,10 @@ interface DayPlan {
   readonly first: EpochDay;
   /** How many of the days below belong to the period before; 0 without comparison. */
   readonly previousDays: number;
-  readonly dates: readonly string[];
   /** Number of each day's group; a day of the period before has that of the day it is laid over. */
   readonly group: readonly number[];
   readonly groupCount: number;
-  readonly labels: readonly Partial<GroupLabels>[];
+  readonly labels: readonly GroupLabels[];
 }
 
 function dayPlan({ period, previous, groupBy }: GroupRequest): DayPlan {
@@ -224,25 +225,23 @@ function dayPlan({ period, previous, groupBy }: GroupRequest): DayPlan {
     return numbers.number(labels, JSON.stringify(labels));
   });
   const previousDays = previous === undefined ? 0 : lengthInDays(previous);
-  const first = start - previousDays;
   return {
-    first,
+    first: start - previousDays,
     previousDays,
-    dates: Array.from({ length: previousDays + length }, (_, offset) => isoDateOf(first + offset)),
     group: previousDays === 0 ? numbered : [...numbered, ...numbered],
     groupCount: Math.max(1, numbers.labels.length),
     labels: numbers.labels,
   };
 }
 
-function objectGroupsOf(block: FactColumns, request: GroupRequest, numbers: LabelNumbers): Int32Array {
+function objectGroupsOf(rollup: Rollup, request: GroupRequest, numbers: LabelNumbers): Int32Array {
   const wanted = request.groupBy.filter((name): name is ObjectDimension => !isDayDimension(name));
-  return Int32Array.from(block.objects, (object) => {
+  return Int32Array.from(rollup.objects, (object) => {
     if (request.campaignId !== undefined && object.campaignId !== request.campaignId) return nowhere;
-    let labels: Partial<GroupLabels> = {};
+    let labels: GroupLabels = {};
     let identity = '';
     for (const name of wanted) {
-      const own = objectDimensions[name](block, object);
+      const own = objectDimensions[name](rollup, object);
       labels = { ...labels, ...own };
       identity += `${Object.values(own)[0] ?? ''}\n`;
     }

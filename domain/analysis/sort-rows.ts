@@ -30,6 +30,10 @@ export interface SortOrder {
   readonly descending: boolean;
 }
 
+/** Whether rows must have their names before they can be ordered. */
+export const sortsByName = ({ by }: SortOrder): boolean =>
+  by === 'account' || by === 'campaign' || by === 'adGroup' || by === 'ad';
+
 export type SortChoice =
   | { readonly kind: 'sort'; readonly order: SortOrder }
   | { readonly kind: 'unknown'; readonly reason: string };

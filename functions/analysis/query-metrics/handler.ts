@@ -1,0 +1,16 @@
+import { readConfig } from '../../../adapters/config.ts';
+import { apiHandler } from '../../../adapters/http/api-handler.ts';
+import { createLake } from '../../../adapters/lake.ts';
+import { createStores } from '../../../adapters/stores/stores.ts';
+import { queryMetrics } from './query-metrics.ts';
+import { createRollupCache } from './rollup-cache.ts';
+
+/** A quarter of the function's memory: 90 days of 10,000 campaigns take 46 MB. */
+const cacheBytes = 256 * 1024 * 1024;
+
+const config = readConfig(['state', 'lake', 'aws', 'credentials', 'http']);
+const stores = createStores(config.state.table);
+const lake = createLake(config);
+const rollups = createRollupCache((key) => lake.getPacked(key), cacheBytes);
+
+export const handler = apiHandler({ queryMetrics: queryMetrics({ stores, rollups }) }, config.http);

@@ -1,0 +1,8 @@
+import { readConfig } from '../../../adapters/config.ts';
+import { streamHandler } from '../../../adapters/http/stream-handler.ts';
+import { createStores } from '../../../adapters/stores/stores.ts';
+import { watchRun } from './stream-run-progress.ts';
+
+const config = readConfig(['state', 'http']);
+
+export const handler = streamHandler('watchEtlRun', watchRun(createStores(config.state.table)), config.http);
