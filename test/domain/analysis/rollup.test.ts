@@ -46,15 +46,17 @@ const ordered = (list: readonly RollupRow[]) =>
 describe('rollup', () => {
   it('gives back every whole number exactly', () => {
     fc.assert(
-      fc.property(rows, (list) => expect(ordered(readBack(encodeRollup(header, list)))).toEqual(ordered(list))),
+      fc.property(rows, (list) => {
+        expect(ordered(readBack(encodeRollup(header, list)))).toEqual(ordered(list));
+      }),
     );
   });
 
   it('has the same bytes for the same rows in any order', () => {
     fc.assert(
-      fc.property(rows, (list) =>
-        expect(encodeRollup(header, [...list].reverse())).toEqual(encodeRollup(header, list)),
-      ),
+      fc.property(rows, (list) => {
+        expect(encodeRollup(header, [...list].reverse())).toEqual(encodeRollup(header, list));
+      }),
     );
   });
 

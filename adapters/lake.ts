@@ -1,0 +1,154 @@
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { createGunzip, gunzip, gzip } from 'node:zlib';
+import { AwsClient } from 'aws4fetch';
+import { AppError } from '../domain/errors.ts';
+import type { Config } from './config.ts';
+
+const zip = promisify(gzip);
+const unzip = promisify(gunzip);
+
+const attempts = 5;
+/** One attempt, body included. */
+const timeoutMs = 30_000;
+/** What one object may hold once unpacked when it is read whole. */
+const maximumUnpackedBytes = 256 * 1024 * 1024;
+const maximumListPages = 1_000;
+
+/** Objects in the lake bucket. Keys are as S3 has them; a missing object is `undefined`, every other failure an `AppError`. */
+export interface Lake {
+  readonly bucket: string;
+  put(key: string, body: Uint8Array | string, contentType?: string): Promise<void>;
+  get(key: string): Promise<Uint8Array | undefined>;
+  putJson(key: string, value: unknown): Promise<void>;
+  getJson(key: string): Promise<unknown>;
+  /** Gzipped bytes, immutable by convention. */
+  putPacked(key: string, body: Uint8Array): Promise<void>;
+  getPacked(key: string): Promise<Uint8Array | undefined>;
+  /** Gzipped JSON lines. */
+  putLines(key: string, rows: readonly unknown[]): Promise<void>;
+  /** One value a line, unpacked as it is read. Throws `not-found` without the object. */
+  readLines(key: string): AsyncGenerator<unknown>;
+  /** Keys under a prefix in byte order, after `after` when given. */
+  list(prefix: string, options?: { readonly after?: string }): AsyncGenerator<{ key: string; bytes: number }>;
+}
+
+/** The lake over S3's REST API. Path style with a given endpoint, virtual-hosted style on AWS. */
+export function createLake(config: Config<'lake' | 'aws' | 'credentials'>): Lake {
+  const bucket = config.lake.bucket;
+  const endpoint = config.aws.s3Endpoint ?? config.aws.endpoint;
+  const base = endpoint
+    ? `${endpoint.replace(/\/$/, '')}/${bucket}`
+    : `https://${bucket}.s3.${config.aws.region}.amazonaws.com`;
+  const client = new AwsClient({
+    accessKeyId: config.credentials.accessKeyId,
+    secretAccessKey: config.credentials.secretAccessKey,
+    ...(config.credentials.sessionToken && { sessionToken: config.credentials.sessionToken }),
+    service: 's3',
+    region: config.aws.region,
+    // One place decides on repeating: below, with a timeout for each attempt.
+    retries: 0,
+  });
+  const urlOf = (key: string) => `${base}/${key.split('/').map(encodeURIComponent).join('/')}`;
+
+  /** Status and whole body of the first attempt that is neither a network failure, throttling nor a server error. */
+  async function request(
+    what: string,
+    url: string,
+    init: { method: string; body?: Uint8Array<ArrayBuffer> | string; headers?: Record<string, string> },
+  ): Promise<{ status: number; body: Uint8Array }> {
+    let cause: unknown;
+    for (let attempt = 0; attempt < attempts; attempt += 1) {
+      if (attempt > 0) await wait(Math.min(2_000, 100 * 2 ** attempt) * (0.5 + Math.random() / 2));
+      try {
+        const answer = await client.fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
+        const body = new Uint8Array(await answer.arrayBuffer());
+        if (answer.status < 500 && answer.status !== 429) return { status: answer.status, body };
+        cause = new Error(`S3 answered ${answer.status}`);
+      } catch (error) {
+        cause = error;
+      }
+    }
+    throw new AppError('unavailable', `The lake could not ${what} within ${attempts} attempts.`, { cause });
+  }
+
+  function refuse(what: string, answer: { status: number; body: Uint8Array }): never {
+    const code = /<Code>([A-Za-z]+)<\/Code>/.exec(new TextDecoder().decode(answer.body))?.[1] ?? 'no reason';
+    throw new AppError('internal', `The lake refused to ${what}: ${answer.status} ${code}.`);
+  }
+
+  const lake: Lake = {
+    bucket,
+    async put(key, body, contentType = 'application/octet-stream') {
+      const bytes = typeof body === 'string' ? body : new Uint8Array(body);
+      const answer = await request(`write ${key}`, urlOf(key), {
+        method: 'PUT',
+        body: bytes,
+        headers: { 'content-type': contentType },
+      });
+      if (answer.status !== 200) refuse(`write ${key}`, answer);
+    },
+    async get(key) {
+      const answer = await request(`read ${key}`, urlOf(key), { method: 'GET' });
+      if (answer.status === 404) return undefined;
+      if (answer.status !== 200) refuse(`read ${key}`, answer);
+      return answer.body;
+    },
+    putJson: (key, value) => lake.put(key, JSON.stringify(value), 'application/json'),
+    async getJson(key) {
+      const bytes = await lake.get(key);
+      return bytes && JSON.parse(new TextDecoder().decode(bytes));
+    },
+    putPacked: async (key, body) => lake.put(key, await zip(body)),
+    async getPacked(key) {
+      const bytes = await lake.get(key);
+      return bytes && unzip(bytes, { maxOutputLength: maximumUnpackedBytes });
+    },
+    putLines: async (key, rows) =>
+      lake.put(key, await zip(rows.map((row) => `${JSON.stringify(row)}\n`).join('')), 'application/x-ndjson'),
+    async *readLines(key) {
+      const bytes = await lake.get(key);
+      if (!bytes) throw new AppError('not-found', `The lake has no ${key}.`);
+      const unpacked = Readable.from([bytes]).pipe(createGunzip());
+      // readline does not pass on its input's errors: a damaged file would end early without a word.
+      let failure: Error | undefined;
+      unpacked.once('error', (error) => {
+        failure = error;
+        lines.close();
+      });
+      const lines = createInterface({ input: unpacked, crlfDelay: Number.POSITIVE_INFINITY });
+      for await (const line of lines) if (line !== '') yield JSON.parse(line);
+      if (failure) throw new AppError('internal', `${key} in the lake is damaged.`, { cause: failure });
+    },
+    async *list(prefix, options = {}) {
+      let continuation: string | undefined;
+      for (let page = 0; page < maximumListPages; page += 1) {
+        const query = new URLSearchParams({ 'list-type': '2', 'encoding-type': 'url', prefix });
+        if (continuation !== undefined) query.set('continuation-token', continuation);
+        else if (options.after !== undefined) query.set('start-after', options.after);
+        const answer = await request(`list ${prefix}`, `${base}/?${query}`, { method: 'GET' });
+        if (answer.status !== 200) refuse(`list ${prefix}`, answer);
+        const xml = new TextDecoder().decode(answer.body);
+        for (const [, contents = ''] of xml.matchAll(/<Contents>(.*?)<\/Contents>/gs)) {
+          const key = tag(contents, 'Key');
+          if (key !== undefined) {
+            yield { key: decodeURIComponent(key.replaceAll('+', ' ')), bytes: Number(tag(contents, 'Size') ?? 0) };
+          }
+        }
+        continuation = tag(xml, 'NextContinuationToken');
+        if (tag(xml, 'IsTruncated') !== 'true' || continuation === undefined) return;
+      }
+      throw new AppError('internal', `The list of ${prefix} did not end within ${maximumListPages} pages.`);
+    },
+  };
+  return lake;
+}
+
+const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+/** The text of the first such element; keys come URL-encoded, so only the entities of XML remain. */
+const tag = (xml: string, name: string): string | undefined =>
+  new RegExp(`<${name}>([^<]*)</${name}>`)
+    .exec(xml)?.[1]
+    ?.replaceAll(/&(amp|lt|gt|quot|apos);/g, (whole, entity: string) => entities[entity] ?? whole);

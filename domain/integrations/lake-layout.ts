@@ -1,0 +1,56 @@
+import * as z from 'zod/mini';
+import type { ReportRequest } from './platform.ts';
+
+/**
+ * Where things lie in the lake bucket. Every key holds the run, so nothing is ever overwritten by another run; what is kept
+ * of raw answers is enough to rebuild the facts without asking the platform again.
+ */
+
+/** The item a raw answer, a staging folder or a quarantine file belongs to. */
+export interface ItemPlace {
+  readonly workspaceId: string;
+  readonly runId: string;
+  readonly itemId: string;
+  readonly platform: string;
+  readonly accountPlatformId: string;
+}
+
+/** The plan's items, one JSON array: what the distributed Map reads. */
+export const planKey = (workspaceId: string, runId: string): string =>
+  `runs/workspace=${workspaceId}/run=${runId}/items.json`;
+
+/** `metrics/campaign`, `structure/ad`: names a report in folders, manifests and quarantined rows. */
+export const reportName = (request: Pick<ReportRequest, 'kind'> & { grain?: string; structure?: string }): string =>
+  request.kind === 'metrics' ? `metrics/${request.grain}` : `structure/${request.structure}`;
+
+export const rawPrefix = (place: ItemPlace): string =>
+  `raw/platform=${place.platform}/workspace=${place.workspaceId}/account=${place.accountPlatformId}/run=${place.runId}/item=${place.itemId}/`;
+
+export const rawPageKey = (place: ItemPlace, report: string, page: number): string =>
+  `${rawPrefix(place)}${report}/page-${String(page).padStart(6, '0')}.jsonl.gz`;
+
+export const manifestKey = (place: ItemPlace): string => `${rawPrefix(place)}manifest.json`;
+
+/** Written last: without it the pages beside it do not count. */
+export const manifest = z.object({
+  extractedAt: z.iso.datetime(),
+  reports: z.array(z.object({ report: z.string(), pages: z.array(z.object({ key: z.string(), rows: z.int() })) })),
+});
+export type Manifest = z.infer<typeof manifest>;
+
+/** The folder of a run's quarantined rows; a gzipped JSON-lines file an item, each line a `QuarantinedRow`. */
+export const quarantinePrefix = (workspaceId: string, runId: string): string =>
+  `quarantine/workspace=${workspaceId}/run=${runId}/`;
+export const quarantineKey = (place: Pick<ItemPlace, 'workspaceId' | 'runId' | 'itemId'>): string =>
+  `${quarantinePrefix(place.workspaceId, place.runId)}item=${place.itemId}.jsonl.gz`;
+
+export const rollupKey = (place: {
+  readonly workspaceId: string;
+  readonly accountId: string;
+  readonly grain: string;
+  readonly month: string;
+  readonly runId: string;
+  /** Tells two builds of one run apart. */
+  readonly build: number;
+}): string =>
+  `rollups/workspace=${place.workspaceId}/grain=${place.grain}/month=${place.month}/account=${place.accountId}/${place.runId}-${place.build}.bin.gz`;
