@@ -6,8 +6,9 @@ import type { AccessToken } from './access-token.ts';
 import type { Credentials } from './credentials.ts';
 import type { Endpoints } from './endpoints.ts';
 import { type AnswerContext, errorFromFailure, errorFromStatus, unreadableAnswer } from './errors.ts';
-import { failureIn } from './failure.ts';
-import { channelCredentials, rpcChannelOptions, rpcServices } from './rpc.ts';
+import { type Failure, failureIn } from './failure.ts';
+import { channelCredentials, rpcChannelOptions } from './rpc.ts';
+import { rpcServices } from './rpc-services.ts';
 import { restTransport } from './transport.ts';
 
 /** One connection, as every customer of it shares it. */
@@ -79,7 +80,7 @@ export class GoogleAdsCustomer extends Customer {
   protected override loadService<T>(...[name, options]: Parameters<Customer['loadService']>): T {
     if (!Object.hasOwn(rpcServices, name)) {
       throw new Error(
-        `The Google Ads service ${String(name)} is not in use; add it with its methods to platforms/google-ads/rpc.ts.`,
+        `The Google Ads service ${String(name)} is not in use; add it with its methods to platforms/google-ads/rpc-services.ts.`,
       );
     }
     return super.loadService<T>(name, options);
@@ -110,17 +111,25 @@ export class GoogleAdsCustomer extends Customer {
   /** Any failure of a gRPC call as a `PlatformError`. */
   errorFromRpc(error: unknown): PlatformError {
     if (error instanceof PlatformError) return error;
-    const decoded = this.getGoogleAdsError(error as Error);
-    if (decoded instanceof errors.GoogleAdsFailure) {
-      const failure = failureIn(errors.GoogleAdsFailure.toObject(decoded, { enums: String, longs: String }));
-      if (failure) return errorFromFailure(failure, this.#context());
-    }
+    const failure = this.#failureOf(error as Error);
+    if (failure) return errorFromFailure(failure, this.#context());
     const { code, details, metadata } = error as Partial<ServiceError>;
     const requestId = metadata?.get('request-id')[0];
     return errorFromStatus(statusCodes[code ?? statusCodes.UNKNOWN] ?? 'UNKNOWN', details ?? 'the call failed', {
       ...this.#context(),
       requestId: requestId === undefined ? undefined : String(requestId),
     });
+  }
+
+  /** `undefined` when the trailer holds no failure, or none that can be read: then the status has to do. */
+  #failureOf(error: Error): Failure | undefined {
+    try {
+      const decoded = this.getGoogleAdsError(error);
+      if (!(decoded instanceof errors.GoogleAdsFailure)) return undefined;
+      return failureIn(errors.GoogleAdsFailure.toObject(decoded, { enums: String, longs: String }));
+    } catch {
+      return undefined;
+    }
   }
 
   #context(): AnswerContext {

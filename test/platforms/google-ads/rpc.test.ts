@@ -101,6 +101,19 @@ describe('listing accounts without a manager', () => {
     expect(calls).toBe(2);
   });
 
+  it.each([
+    ['the code of its failure', [0x0a, 0x04, 0x0a, 0x02, 0x48, 0x18], 'rejected', 'CUSTOMER_NOT_ENABLED'],
+    ['its status where the failure cannot be read', [0x0a, 0x7f, 0x01], 'unauthorized', 'PERMISSION_DENIED'],
+  ])('fails with %s', async (_name, trailer, kind, platformCode) => {
+    google.rpc = (callback) => {
+      const error = rpcError(rpcStatus.PERMISSION_DENIED, 'The caller does not have permission');
+      error.metadata.set('google.ads.googleads.v25.errors.googleadsfailure-bin', Buffer.from(trailer));
+      callback(error);
+    };
+    const reader = await openGoogleAdsReader(google.access(), { policy });
+    await expect(reader.listAccounts()).rejects.toMatchObject({ kind, platformCode });
+  });
+
   it('fails by kind when the sign-in is refused', async () => {
     google.rpc = (callback) => callback(rpcError(rpcStatus.PERMISSION_DENIED, 'The caller does not have permission'));
     const reader = await openGoogleAdsReader(google.access(), { policy });

@@ -1,0 +1,46 @@
+import { build } from 'esbuild';
+import { describe, expect, it } from 'vitest';
+import { platformIds } from '../../domain/integrations/platform.ts';
+import { descriptors, mappings, openReader } from '../../platforms/registry.ts';
+
+const root = new URL('../..', import.meta.url).pathname;
+
+async function bundle(contents: string) {
+  const result = await build({
+    stdin: { contents, resolveDir: root, loader: 'ts' },
+    absWorkingDir: root,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    write: false,
+    outfile: 'bundle.mjs',
+    metafile: true,
+  });
+  const [output] = Object.values(result.metafile.outputs);
+  return { bytes: output?.bytes ?? 0, inputs: Object.keys(output?.inputs ?? {}) };
+}
+
+describe('the platform registry', () => {
+  it.each([...platformIds])('describes and maps %s', (id) => {
+    expect(descriptors[id].id).toBe(id);
+    expect(descriptors[id].limits.lookBackDays).toBeGreaterThan(0);
+    for (const grain of descriptors[id].supports.grains) {
+      expect(mappings[id].toFact(grain, {})).toMatchObject({ ok: false });
+    }
+  });
+
+  it.each([...platformIds])('refuses to open %s without credentials', async (id) => {
+    await expect(openReader(id, { credentials: {}, endpoints: {} })).rejects.toMatchObject({
+      kind: 'unauthorized',
+      platform: id,
+    });
+  });
+
+  it('keeps the clients out of bundles that only describe and map', async () => {
+    const light = await bundle(
+      "import { descriptors, mappings } from './platforms/registry.ts'; console.log(descriptors, mappings);",
+    );
+    expect(light.inputs.filter((input) => input.includes('node_modules'))).toEqual([]);
+    expect(light.bytes).toBeLessThan(60_000);
+  });
+});
