@@ -79,6 +79,8 @@ export interface FactRow extends Measures {
   readonly adGroupPlatformId: string | null;
   readonly adPlatformId: string | null;
   readonly keywordPlatformId: string | null;
+  /** The currency the row itself names, where the platform says it; a row in another than the account's is refused. */
+  readonly reportedCurrency?: string;
 }
 
 /** A normalised object of the account's structure. */

@@ -1,0 +1,132 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import {
+  AthenaClient,
+  GetQueryExecutionCommand,
+  GetQueryResultsCommand,
+  StartQueryExecutionCommand,
+  StopQueryExecutionCommand,
+} from '@aws-sdk/client-athena';
+import { AppError } from '../domain/errors.ts';
+import type { Config } from './config.ts';
+
+/** Polling starts fast for small statements and slows down. */
+const firstPollMs = 50;
+const lastPollMs = 2_000;
+/** Two loads into one Iceberg table race for its commit; the loser starts again from the new state. */
+const commitAttempts = 6;
+/** Rows GetQueryResults gives at once, at most. */
+const pageRows = 1_000;
+const maximumPages = 5_000;
+
+/** Reasons Athena gives that a later attempt can do away with. */
+const commitConflict = /ICEBERG_COMMIT_ERROR|CommitFailedException|ConcurrentModification/i;
+const transient = /EXCEEDED_MEMORY|INTERNAL_ERROR|GENERIC_INTERNAL|SlowDown|Throttl|resources exhausted/i;
+
+export type WarehouseRow = Readonly<Record<string, string | null>>;
+
+export interface Warehouse {
+  /** Runs a statement to its end; a lost commit race is repeated. */
+  execute(sql: string): Promise<void>;
+  /** Rows of a query, values as text, page by page. */
+  query(sql: string): AsyncGenerator<WarehouseRow>;
+}
+
+export interface WarehouseTiming {
+  /** After this a statement is stopped and answered with `timeout`. */
+  readonly deadlineMs: number;
+  readonly now: () => number;
+  readonly wait: (ms: number) => Promise<unknown>;
+}
+
+/** The fact tables through Athena. */
+export function createWarehouse(
+  config: Config<'warehouse'>,
+  client = new AthenaClient({ maxAttempts: 5, requestHandler: { connectionTimeout: 2_000, requestTimeout: 10_000 } }),
+  timing: WarehouseTiming = { deadlineMs: 4 * 60_000, now: Date.now, wait },
+): Warehouse {
+  async function start(sql: string): Promise<string> {
+    try {
+      const answer = await client.send(
+        new StartQueryExecutionCommand({
+          QueryString: sql,
+          WorkGroup: config.warehouse.workgroup,
+          QueryExecutionContext: { Database: config.warehouse.database },
+        }),
+      );
+      if (answer.QueryExecutionId) return answer.QueryExecutionId;
+      throw new AppError('unavailable', 'The warehouse gave a statement no id.');
+    } catch (error) {
+      if (error instanceof AppError) throw error;
+      const refused = error instanceof Error && error.name === 'InvalidRequestException';
+      throw new AppError(refused ? 'internal' : 'unavailable', 'The warehouse did not take a statement.', {
+        cause: error,
+      });
+    }
+  }
+
+  /** Waits for the end. Answers the reason when it failed. */
+  async function failureOf(id: string): Promise<string | undefined> {
+    const deadline = timing.now() + timing.deadlineMs;
+    for (let pollMs = firstPollMs; ; pollMs = Math.min(lastPollMs, pollMs * 1.5)) {
+      const { QueryExecution: execution } = await client.send(new GetQueryExecutionCommand({ QueryExecutionId: id }));
+      const state = execution?.Status?.State;
+      if (state === 'SUCCEEDED') return undefined;
+      if (state === 'FAILED' || state === 'CANCELLED') {
+        return execution?.Status?.AthenaError?.ErrorMessage ?? execution?.Status?.StateChangeReason ?? state;
+      }
+      if (timing.now() >= deadline) {
+        await client.send(new StopQueryExecutionCommand({ QueryExecutionId: id }));
+        throw new AppError(
+          'timeout',
+          `The warehouse did not finish a statement within ${timing.deadlineMs / 1_000} s.`,
+        );
+      }
+      await timing.wait(pollMs);
+    }
+  }
+
+  /** Runs the statement until it succeeds, is refused for good, or lost the commit race too often. Answers its id. */
+  async function run(sql: string): Promise<string> {
+    let reason = '';
+    for (let attempt = 0; attempt < commitAttempts; attempt += 1) {
+      if (attempt > 0) await timing.wait(Math.min(8_000, 250 * 2 ** attempt) * (0.5 + Math.random() / 2));
+      const id = await start(sql);
+      const failure = await failureOf(id);
+      if (failure === undefined) return id;
+      reason = failure;
+      if (commitConflict.test(reason)) continue;
+      if (transient.test(reason)) throw new AppError('unavailable', 'The warehouse is overloaded.', { cause: reason });
+      throw new AppError('internal', 'The warehouse refused a statement.', { cause: reason });
+    }
+    throw new AppError('unavailable', 'Other loads into the same table came first too often.', { cause: reason });
+  }
+
+  return {
+    async execute(sql) {
+      await run(sql);
+    },
+    async *query(sql) {
+      const id = await run(sql);
+      let token: string | undefined;
+      let columns: string[] | undefined;
+      for (let page = 0; page < maximumPages; page += 1) {
+        const answer = await client.send(
+          new GetQueryResultsCommand({
+            QueryExecutionId: id,
+            MaxResults: pageRows,
+            ...(token !== undefined && { NextToken: token }),
+          }),
+        );
+        const rows = answer.ResultSet?.Rows ?? [];
+        columns ??= (answer.ResultSet?.ResultSetMetadata?.ColumnInfo ?? []).map((column) => column.Name ?? '');
+        // The first row of the first page repeats the column names.
+        for (const row of page === 0 ? rows.slice(1) : rows) {
+          yield Object.fromEntries(columns.map((name, index) => [name, row.Data?.[index]?.VarCharValue ?? null]));
+        }
+        token = answer.NextToken;
+        if (token === undefined) return;
+      }
+      throw new AppError('internal', `A query answered more than ${maximumPages * pageRows} rows.`);
+    },
+  };
+}

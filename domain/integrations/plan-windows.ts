@@ -1,0 +1,40 @@
+import type { Run } from '../../contracts/schemas/pipelines.ts';
+import { addDays, dayInZone, daysIn } from './calendar-day.ts';
+import type { DateWindow, PlatformDescriptor } from './platform.ts';
+
+export interface WindowQuestion {
+  readonly trigger: Run['trigger'];
+  /** What an on-demand run asks for; missing ends take the look-back window. */
+  readonly from: string | null;
+  readonly to: string | null;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly timeZone: string;
+  readonly limits: PlatformDescriptor['limits'];
+}
+
+/**
+ * Days an hourly run loads: today, and yesterday because the platforms still count it, and because one run an hour may be the
+ * first after midnight.
+ */
+const hourlyDays = 2;
+
+/**
+ * The account-local windows to load, oldest first, none longer than the platform allows. Empty when the request lies wholly
+ * in the account's future.
+ */
+export function planWindows(question: WindowQuestion): DateWindow[] {
+  const today = dayInZone(question.now, question.timeZone);
+  const { lookBackDays, maxWindowDays } = question.limits;
+  const defaultDays = question.trigger === 'hourly' ? Math.min(hourlyDays, lookBackDays) : lookBackDays;
+  const to = question.to !== null && question.to < today ? question.to : today;
+  const from = question.from ?? addDays(to, 1 - defaultDays);
+  if (from > to) return [];
+  const windows: DateWindow[] = [];
+  for (let start = from, left = daysIn(from, to); left > 0; left -= maxWindowDays) {
+    const end = addDays(start, Math.min(left, maxWindowDays) - 1);
+    windows.push({ from: start, to: end });
+    start = addDays(end, 1);
+  }
+  return windows;
+}
