@@ -1,0 +1,29 @@
+import { App, Tags, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { ApiStack } from '../lib/api-stack.ts';
+import { DashboardStack } from '../lib/dashboard-stack.ts';
+import { DataStack } from '../lib/data-stack.ts';
+import { IdentityStack } from '../lib/identity-stack.ts';
+import { MonitoringStack } from '../lib/monitoring-stack.ts';
+import { PipelineStack } from '../lib/pipeline-stack.ts';
+import { readStage } from '../lib/stage.ts';
+
+const app = new App();
+const stage = readStage(app.node);
+const env = { account: stage.account, region: stage.region };
+const named = (part: string): string => `Conext-${stage.name}-${part}`;
+
+const data = new DataStack(app, named('Data'), { env, stage });
+const dashboard = new DashboardStack(app, named('Dashboard'), { env, stage, accessLogs: data.accessLogs });
+const dashboardOrigin = dashboard.origin;
+const identity = new IdentityStack(app, named('Identity'), { env, stage, data, dashboardOrigin });
+const pipeline = new PipelineStack(app, named('Pipeline'), { env, stage, data });
+new ApiStack(app, named('Api'), { env, stage, data, identity, pipeline, dashboardOrigin });
+new MonitoringStack(app, named('Monitoring'), { env, stage });
+
+Tags.of(app).add('application', 'conext-ads');
+Tags.of(app).add('stage', stage.name);
+// Costs a second; `npm run check`, the tests and every deployment validate, a laptop's start does not.
+if (process.env.CDK_VALIDATION !== 'false') {
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+}

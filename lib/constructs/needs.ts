@@ -1,0 +1,161 @@
+import type { Stack } from 'aws-cdk-lib';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Stage } from '../stage.ts';
+import type { Need } from './capability-function.ts';
+
+/**
+ * The lake by its given name rather than a reference: policies of other stacks then read as plain text, and the wildcard below
+ * each folder can be accepted by name.
+ */
+export interface Lake {
+  readonly bucketName: string;
+  readonly partition: string;
+}
+const bucketArn = (lake: Lake): string => `arn:${lake.partition}:s3:::${lake.bucketName}`;
+/** Every object of a folder: the narrowest that S3 can say. */
+export const lakeObjects = (lake: Lake, folder: LakeFolder): string => `${bucketArn(lake)}/${folder}/*`;
+
+const allow = (
+  actions: readonly string[],
+  resources: readonly string[],
+  conditions?: Record<string, unknown>,
+): PolicyStatement =>
+  new PolicyStatement({
+    actions: [...actions],
+    resources: [...resources],
+    ...(conditions === undefined ? {} : { conditions }),
+  });
+
+const stateReads = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
+const stateWrites = [
+  'dynamodb:PutItem',
+  'dynamodb:UpdateItem',
+  'dynamodb:DeleteItem',
+  'dynamodb:BatchWriteItem',
+  'dynamodb:ConditionCheckItem',
+];
+
+export const readState = (table: TableV2): Need => ({
+  environment: { STATE_TABLE: table.tableName },
+  statements: [allow(stateReads, [table.tableArn, `${table.tableArn}/index/gsi1`])],
+});
+
+export const changeState = (table: TableV2): Need => ({
+  environment: { STATE_TABLE: table.tableName },
+  statements: [
+    allow(stateReads, [table.tableArn, `${table.tableArn}/index/gsi1`]),
+    allow(stateWrites, [table.tableArn]),
+  ],
+});
+
+/** Folders of the lake bucket; a function is let into the ones it works in. */
+export type LakeFolder = 'raw' | 'runs' | 'quarantine' | 'staging' | 'rollups' | 'athena-results' | 'warehouse';
+
+export const readLake = (lake: Lake, ...folders: readonly LakeFolder[]): Need => ({
+  environment: { LAKE_BUCKET: lake.bucketName },
+  statements: [
+    allow(
+      ['s3:GetObject'],
+      folders.map((folder) => lakeObjects(lake, folder)),
+    ),
+    allow(['s3:ListBucket'], [bucketArn(lake)], {
+      StringLike: { 's3:prefix': folders.map((folder) => `${folder}/*`) },
+    }),
+  ],
+});
+
+export const writeLake = (lake: Lake, ...folders: readonly LakeFolder[]): Need => ({
+  environment: { LAKE_BUCKET: lake.bucketName },
+  statements: [
+    allow(
+      ['s3:PutObject'],
+      folders.map((folder) => lakeObjects(lake, folder)),
+    ),
+  ],
+});
+
+/** Statements through Athena on the warehouse; Athena works with the caller's permissions on Glue and S3. */
+export const queryWarehouse = (
+  scope: Stack,
+  warehouse: { readonly database: string; readonly workgroup: string; readonly lake: Lake },
+  access: 'read' | 'change',
+): Need => {
+  const glue = (resource: string, resourceName?: string): string =>
+    scope.formatArn({ service: 'glue', resource, ...(resourceName === undefined ? {} : { resourceName }) });
+  const { lake } = warehouse;
+  return {
+    environment: { ATHENA_WORKGROUP: warehouse.workgroup, WAREHOUSE_DATABASE: warehouse.database },
+    statements: [
+      allow(
+        [
+          'athena:StartQueryExecution',
+          'athena:GetQueryExecution',
+          'athena:GetQueryResults',
+          'athena:StopQueryExecution',
+        ],
+        [scope.formatArn({ service: 'athena', resource: 'workgroup', resourceName: warehouse.workgroup })],
+      ),
+      allow(
+        [
+          'glue:GetDatabase',
+          'glue:GetTable',
+          'glue:GetPartitions',
+          ...(access === 'change' ? ['glue:UpdateTable'] : []),
+        ],
+        [glue('catalog'), glue('database', warehouse.database), glue('table', `${warehouse.database}/*`)],
+      ),
+      allow(['s3:GetBucketLocation', 's3:ListBucket'], [bucketArn(lake)]),
+      allow(
+        ['s3:GetObject'],
+        (['warehouse', 'staging', 'athena-results'] as const).map((folder) => lakeObjects(lake, folder)),
+      ),
+      allow(
+        ['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'],
+        (access === 'change' ? (['athena-results', 'warehouse'] as const) : (['athena-results'] as const)).map(
+          (folder) => lakeObjects(lake, folder),
+        ),
+      ),
+      ...(access === 'change' ? [allow(['s3:DeleteObject'], [lakeObjects(lake, 'warehouse')])] : []),
+    ],
+  };
+};
+
+const secretPrefix = (stage: Stage): string => `conext/${stage.name}`;
+const connectionSecrets = (scope: Stack, stage: Stage): string =>
+  `arn:${scope.partition}:secretsmanager:${scope.region}:${scope.account}:secret:${secretPrefix(stage)}/connections/*`;
+
+export const readConnections = (scope: Stack, stage: Stage): Need => ({
+  environment: { SECRET_PREFIX: secretPrefix(stage) },
+  statements: [allow(['secretsmanager:GetSecretValue'], [connectionSecrets(scope, stage)])],
+});
+
+export const keepConnections = (scope: Stack, stage: Stage): Need => ({
+  environment: { SECRET_PREFIX: secretPrefix(stage) },
+  statements: [
+    allow(['secretsmanager:CreateSecret', 'secretsmanager:PutSecretValue'], [connectionSecrets(scope, stage)]),
+  ],
+});
+
+export const parameterPrefix = (stage: Stage): string => `/conext/${stage.name}`;
+
+export const readParameters = (scope: Stack, stage: Stage): Need => ({
+  environment: { PARAMETER_PREFIX: parameterPrefix(stage) },
+  statements: [
+    allow(
+      ['ssm:GetParameter'],
+      [scope.formatArn({ service: 'ssm', resource: 'parameter', resourceName: `conext/${stage.name}/endpoints` })],
+    ),
+  ],
+});
+
+export const publishEvents = (bus: EventBus): Need => ({
+  environment: { EVENT_BUS_NAME: bus.eventBusName },
+  statements: [allow(['events:PutEvents'], [bus.eventBusArn])],
+});
+
+export const startWorkflow = (environmentName: string, stateMachineArn: string): Need => ({
+  environment: { [environmentName]: stateMachineArn },
+  statements: [allow(['states:StartExecution'], [stateMachineArn])],
+});

@@ -1,0 +1,81 @@
+import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Dashboard, GraphWidget, Metric, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { Construct } from 'constructs';
+import { alarmTopicName } from './constructs/alarms.ts';
+import { physicalName, type Stage } from './stage.ts';
+
+/** The alarm topic and the operators' dashboard. */
+export class MonitoringStack extends Stack {
+  constructor(scope: Construct, id: string, props: StackProps & { readonly stage: Stage }) {
+    super(scope, id, props);
+    const { stage } = props;
+
+    const alarms = new Topic(this, 'Alarms', { topicName: alarmTopicName(stage), enforceSSL: true });
+    if (stage.alarmEmail !== undefined) {
+      alarms.addSubscription(new EmailSubscription(stage.alarmEmail));
+    }
+
+    const etl = (metricName: string): Metric =>
+      new Metric({
+        namespace: 'AWS/States',
+        metricName,
+        dimensionsMap: {
+          StateMachineArn: this.formatArn({
+            service: 'states',
+            resource: `stateMachine:${physicalName(stage, 'etl')}`,
+          }),
+        },
+        statistic: 'Sum',
+        period: Duration.hours(1),
+      });
+    const api = (metricName: string, statistic: string): Metric =>
+      new Metric({
+        namespace: 'AWS/ApiGateway',
+        metricName,
+        dimensionsMap: { ApiName: physicalName(stage, 'api') },
+        statistic,
+        period: Duration.minutes(5),
+      });
+    const product = (metricName: string): Metric =>
+      new Metric({
+        namespace: 'Conext',
+        metricName,
+        dimensionsMap: { stage: stage.name },
+        statistic: 'Sum',
+        period: Duration.hours(1),
+      });
+
+    new Dashboard(this, 'Operations', {
+      dashboardName: physicalName(stage, 'operations'),
+      widgets: [
+        [
+          new TextWidget({
+            markdown: `# Conext Ads, ${stage.name}\nRunbook: docs/operations.md`,
+            width: 24,
+            height: 2,
+          }),
+        ],
+        [
+          new GraphWidget({ title: 'ETL runs', left: [etl('ExecutionsSucceeded'), etl('ExecutionsFailed')], width: 8 }),
+          new GraphWidget({ title: 'Rows', left: [product('RowsLoaded'), product('RowsQuarantined')], width: 8 }),
+          new GraphWidget({ title: 'Accounts that failed to load', left: [product('AccountsFailed')], width: 8 }),
+        ],
+        [
+          new GraphWidget({
+            title: 'API requests',
+            left: [api('Count', 'Sum')],
+            right: [api('5XXError', 'Sum'), api('4XXError', 'Sum')],
+            width: 12,
+          }),
+          new GraphWidget({
+            title: 'API latency, ms',
+            left: [api('Latency', 'p50'), api('Latency', 'p95'), api('Latency', 'p99')],
+            width: 12,
+          }),
+        ],
+      ],
+    });
+  }
+}

@@ -1,0 +1,245 @@
+import { join } from 'node:path';
+import { ArnFormat, type CfnElement, Duration, Stack, type StackProps, TimeZone } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import { acknowledge, acknowledgeWildcards } from './constructs/acknowledge.ts';
+import { alarmAbove, alarmPeriod } from './constructs/alarms.ts';
+import { CapabilityFunction, type CapabilityProps } from './constructs/capability-function.ts';
+import {
+  changeState,
+  lakeObjects,
+  publishEvents,
+  queryWarehouse,
+  readConnections,
+  readLake,
+  readParameters,
+  startWorkflow,
+  writeLake,
+} from './constructs/needs.ts';
+import type { DataStack } from './data-stack.ts';
+import { physicalName, type Stage } from './stage.ts';
+
+/** The ETL: platforms → lake → warehouse → rollups, on schedules and on demand. */
+export class PipelineStack extends Stack {
+  readonly etl: StateMachine;
+
+  constructor(scope: Construct, id: string, props: StackProps & { readonly stage: Stage; readonly data: DataStack }) {
+    super(scope, id, props);
+    const { stage, data } = props;
+    const { state, lake, bus, warehouse } = data;
+    const capability = (logicalId: string, rest: Omit<CapabilityProps, 'stage'>): CapabilityFunction =>
+      new CapabilityFunction(this, logicalId, { stage, ...rest });
+
+    const steps = {
+      PlanSync: capability('PlanSync', {
+        capability: 'integrations/plan-sync',
+        memory: 1024,
+        timeout: Duration.minutes(5),
+        needs: [changeState(state), readConnections(this, stage), readParameters(this, stage), writeLake(lake, 'runs')],
+      }),
+      ExtractReport: capability('ExtractReport', {
+        capability: 'integrations/extract-report',
+        memory: 1024,
+        timeout: Duration.minutes(15),
+        needs: [
+          changeState(state),
+          readConnections(this, stage),
+          readParameters(this, stage),
+          readLake(lake, 'raw'),
+          writeLake(lake, 'raw'),
+        ],
+      }),
+      TransformReport: capability('TransformReport', {
+        capability: 'integrations/transform-report',
+        memory: 1024,
+        timeout: Duration.minutes(10),
+        needs: [changeState(state), readLake(lake, 'raw'), writeLake(lake, 'staging', 'quarantine')],
+      }),
+      LoadFacts: capability('LoadFacts', {
+        capability: 'integrations/load-facts',
+        timeout: Duration.minutes(10),
+        needs: [changeState(state), readLake(lake, 'staging'), queryWarehouse(this, warehouse, 'change')],
+      }),
+      PublishRollups: capability('PublishRollups', {
+        capability: 'integrations/publish-rollups',
+        memory: 1024,
+        timeout: Duration.minutes(10),
+        needs: [
+          changeState(state),
+          readLake(lake, 'runs', 'athena-results'),
+          writeLake(lake, 'rollups'),
+          queryWarehouse(this, warehouse, 'read'),
+          publishEvents(bus),
+        ],
+      }),
+      RecordFailure: capability('RecordFailure', {
+        capability: 'integrations/record-failure',
+        needs: [changeState(state)],
+      }),
+    };
+
+    this.etl = this.#workflow(stage, data, steps);
+    this.#schedules(stage, data, capability);
+  }
+
+  #workflow(stage: Stage, data: DataStack, steps: Readonly<Record<string, CapabilityFunction>>): StateMachine {
+    const name = physicalName(stage, 'etl');
+    const machine = new StateMachine(this, 'Etl', {
+      stateMachineName: name,
+      comment: 'Platforms to facts: plan, then extract, transform and load each account, then publish',
+      stateMachineType: StateMachineType.STANDARD,
+      definitionBody: DefinitionBody.fromFile(join(import.meta.dirname, '..', 'state-machines', 'etl.asl.json')),
+      definitionSubstitutions: Object.fromEntries(
+        Object.entries(steps).map(([logicalId, step]) => [logicalId, step.function.functionArn]),
+      ),
+      timeout: Duration.hours(6),
+      tracingEnabled: true,
+      logs: {
+        destination: new LogGroup(this, 'EtlLogs', {
+          logGroupName: `/aws/vendedlogs/states/${name}`,
+          retention: stage.logRetention,
+          removalPolicy: stage.removal,
+        }),
+        level: LogLevel.ALL,
+        includeExecutionData: false,
+      },
+    });
+    machine.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['lambda:InvokeFunction'],
+        resources: Object.values(steps).map((step) => step.function.functionArn),
+      }),
+    );
+    // A distributed Map reads its items and starts its children as the machine itself.
+    const items = lakeObjects(data.lake, 'runs');
+    machine.addToRolePolicy(new PolicyStatement({ actions: ['s3:GetObject'], resources: [items] }));
+    machine.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['states:StartExecution'],
+        resources: [
+          this.formatArn({
+            service: 'states',
+            resource: 'stateMachine',
+            resourceName: name,
+            arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+          }),
+        ],
+      }),
+    );
+    const executions = this.formatArn({
+      service: 'states',
+      resource: 'execution',
+      resourceName: `${name}/*`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    machine.addToRolePolicy(
+      new PolicyStatement({ actions: ['states:DescribeExecution', 'states:StopExecution'], resources: [executions] }),
+    );
+    alarmAbove(this, 'EtlFailed', {
+      stage,
+      metric: machine.metricFailed({ period: alarmPeriod }),
+      threshold: 0,
+      meaning: 'An ETL run failed as a whole: open the run in the dashboard or the execution in Step Functions',
+    });
+    acknowledgeWildcards(
+      machine.role,
+      'Trace segments and log deliveries have no resource; executions and items end in a wildcard after the machine’s or folder’s name.',
+      ['*', items, executions],
+    );
+    return machine;
+  }
+
+  #schedules(
+    stage: Stage,
+    data: DataStack,
+    capability: (logicalId: string, rest: Omit<CapabilityProps, 'stage'>) => CapabilityFunction,
+  ): void {
+    const start = capability('StartScheduledRuns', {
+      capability: 'integrations/start-scheduled-runs',
+      timeout: Duration.minutes(1),
+      keepsFailedEvents: true,
+      needs: [changeState(data.state), startWorkflow('ETL_STATE_MACHINE_ARN', this.etl.stateMachineArn)],
+    });
+    const rates = capability('LoadRates', {
+      capability: 'integrations/load-rates',
+      timeout: Duration.minutes(1),
+      keepsFailedEvents: true,
+      needs: [changeState(data.state), readParameters(this, stage)],
+    });
+
+    const missed = new Queue(this, 'MissedSchedules', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+      removalPolicy: stage.removal,
+    });
+    acknowledge(missed, 'This is itself a dead-letter queue.', 'AwsSolutions-SQS3');
+    alarmAbove(this, 'ScheduleMissed', {
+      stage,
+      metric: missed.metricApproximateNumberOfMessagesVisible({ period: alarmPeriod, statistic: 'Maximum' }),
+      threshold: 0,
+      meaning: 'A scheduled load could not be started',
+    });
+
+    const scheduler = new Role(this, 'Scheduler', {
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
+      }),
+      description: 'Lets the schedules invoke their two functions',
+    });
+    acknowledgeWildcards(
+      scheduler,
+      'The schedule target grants every version of the one function.',
+      [start, rates].map(
+        ({ function: target }) => `<${this.getLogicalId(target.node.defaultChild as CfnElement)}.Arn>:*`,
+      ),
+    );
+    for (const plan of schedules) {
+      new Schedule(this, plan.id, {
+        scheduleName: physicalName(stage, plan.name),
+        description: plan.description,
+        enabled: stage.schedulesEnabled,
+        schedule: plan.expression,
+        target: new LambdaInvoke((plan.starts === 'runs' ? start : rates).function, {
+          input: ScheduleTargetInput.fromObject(plan.input),
+          role: scheduler,
+          deadLetterQueue: missed,
+          retryAttempts: 3,
+          maxEventAge: Duration.hours(1),
+        }),
+      });
+    }
+  }
+}
+
+const schedules = [
+  {
+    id: 'Daily',
+    name: 'etl-daily',
+    description: 'Reload the look-back window of every account: platforms restate past days',
+    expression: ScheduleExpression.cron({ minute: '20', hour: '3', timeZone: TimeZone.ETC_UTC }),
+    starts: 'runs',
+    input: { trigger: 'daily' },
+  },
+  {
+    id: 'Hourly',
+    name: 'etl-hourly',
+    description: 'Load today as far as it has come',
+    expression: ScheduleExpression.cron({ minute: '5', timeZone: TimeZone.ETC_UTC }),
+    starts: 'runs',
+    input: { trigger: 'hourly' },
+  },
+  {
+    id: 'Rates',
+    name: 'exchange-rates',
+    description: 'The ECB publishes reference rates around 16:00 CET on working days',
+    expression: ScheduleExpression.cron({ minute: '30', hour: '16', timeZone: TimeZone.EUROPE_BERLIN }),
+    starts: 'rates',
+    input: {},
+  },
+] as const;
