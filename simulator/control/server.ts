@@ -1,0 +1,114 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { DrivenClock } from '../clock.ts';
+import { type FaultPlan, readFault } from './faults.ts';
+import type { RequestLog } from './request-log.ts';
+
+export interface Control {
+  readonly clock: DrivenClock;
+  readonly faults: FaultPlan;
+  readonly log: RequestLog;
+  /** What the platform would report now. Throws an Error that names a bad parameter. */
+  truth(parameters: URLSearchParams): unknown;
+  /** Begins again with another world. */
+  resetWorld(options: unknown): unknown;
+}
+
+interface Outcome {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+const maxBodyBytes = 1_000_000;
+const dayMs = 86_400_000;
+
+type Handler = (control: Control, body: unknown, parameters: URLSearchParams) => unknown;
+
+/** The control port: for tests and whoever runs the simulator, never for the product. */
+const routes: Readonly<Record<string, Handler>> = {
+  'GET /control/health': () => ({ ok: true }),
+  'GET /control/clock': (control) => clockState(control),
+  'POST /control/clock': (control, body) => {
+    driveClock(control.clock, body);
+    return clockState(control);
+  },
+  'GET /control/faults': (control) => control.faults.list(),
+  'POST /control/faults': (control, body) => {
+    for (const fault of (Array.isArray(body) ? body : [body]).map(readFault)) control.faults.add(fault);
+    return control.faults.list();
+  },
+  'DELETE /control/faults': (control) => {
+    control.faults.clear();
+    return [];
+  },
+  'GET /control/requests': (control) => control.log.list(),
+  'DELETE /control/requests': (control) => {
+    control.log.clear();
+    return [];
+  },
+  'GET /control/truth': (control, _, parameters) => control.truth(parameters),
+  'POST /control/world': (control, body) => control.resetWorld(body),
+};
+
+export function controlListener(control: Control): (request: IncomingMessage, response: ServerResponse) => void {
+  return (request, response) => {
+    answer(control, request)
+      .then(({ status, body }) => {
+        response.writeHead(status, { 'content-type': 'application/json' });
+        response.end(JSON.stringify(body));
+      })
+      .catch(() => response.destroy());
+  };
+}
+
+async function answer(control: Control, request: IncomingMessage): Promise<Outcome> {
+  const url = new URL(request.url ?? '/', 'http://control');
+  const name = `${request.method} ${url.pathname}`;
+  const handler = Object.hasOwn(routes, name) ? routes[name] : undefined;
+  if (handler === undefined)
+    return { status: 404, body: { error: `No ${name}. There are ${Object.keys(routes).join(', ')}.` } };
+  try {
+    return { status: 200, body: handler(control, await readBody(request), url.searchParams) };
+  } catch (error) {
+    return { status: 400, body: { error: error instanceof Error ? error.message : String(error) } };
+  }
+}
+
+/** `{ advanceDays }`, `{ setTo }` (ISO instant or epoch milliseconds) and `{ speed }`, in this order. */
+function driveClock(clock: DrivenClock, body: unknown): void {
+  if (typeof body !== 'object' || body === null)
+    throw new Error('A clock is driven by { advanceDays }, { setTo } or { speed }.');
+  const { advanceDays, setTo, speed, ...rest } = body as Record<string, unknown>;
+  const unknown = Object.keys(rest)[0];
+  if (unknown !== undefined) throw new Error(`A clock knows advanceDays, setTo and speed, not ${unknown}.`);
+  if (setTo !== undefined) {
+    const instant = typeof setTo === 'number' ? setTo : Date.parse(String(setTo));
+    if (!Number.isFinite(instant)) throw new Error(`setTo must be an instant, found ${JSON.stringify(setTo)}.`);
+    clock.setTo(instant);
+  }
+  if (advanceDays !== undefined) {
+    if (typeof advanceDays !== 'number' || !Number.isFinite(advanceDays))
+      throw new Error('advanceDays must be a number.');
+    clock.advance(advanceDays * dayMs);
+  }
+  if (speed !== undefined) {
+    if (typeof speed !== 'number' || !(speed >= 0)) throw new Error('speed must be a number from 0.');
+    clock.setSpeed(speed);
+  }
+}
+
+function clockState({ clock }: Control) {
+  const now = clock.now();
+  return { now, iso: new Date(now).toISOString(), speed: clock.speed };
+}
+
+async function readBody(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += chunk.length;
+    if (size > maxBodyBytes) throw new Error('The body is larger than 1 MB.');
+    chunks.push(chunk);
+  }
+  const text = Buffer.concat(chunks).toString('utf8');
+  return text === '' ? undefined : JSON.parse(text);
+}

@@ -1,0 +1,47 @@
+import { isoOf, localDay } from '../market/calendar.ts';
+import { withLargeAccount } from '../market/large-account.ts';
+import { runningShop } from '../market/running-shop.ts';
+import type { Change, World } from '../market/world.ts';
+import type { Settled } from '../options.ts';
+
+/** What POST /control/world may set; the rest keeps what the simulator was started with. */
+const numbers = ['seed', 'days', 'maxConversionDelayDays', 'extraCampaigns', 'extraAds'] as const;
+
+/** The world of the options, some of them overridden from JSON. Throws an Error that names what is wrong. */
+export function worldOf(options: Settled, given: unknown, nowMs: number): World {
+  const body = given ?? {};
+  if (typeof body !== 'object' || Array.isArray(body)) throw new Error('World options must be an object.');
+  const entries = body as Record<string, unknown>;
+  for (const [name, value] of Object.entries(entries)) {
+    if (name === 'changes') continue;
+    if (!numbers.some((known) => known === name))
+      throw new Error(`There is no world option ${name}; there are ${numbers.join(', ')}, changes.`);
+    if (!Number.isInteger(value) || Number(value) < 0) throw new Error(`${name} must be a whole number from 0.`);
+  }
+  const pick = (name: (typeof numbers)[number]) => Number(entries[name] ?? options[name]);
+  // The newest today of any zone, so that no account starts without its own.
+  const today = isoOf(localDay(nowMs, 'UTC'));
+  const shop = runningShop({
+    seed: pick('seed'),
+    today,
+    days: pick('days'),
+    maxConversionDelayDays: pick('maxConversionDelayDays'),
+  });
+  const world = withLargeAccount(shop, pick('extraCampaigns'), pick('extraAds'));
+  return { ...world, changes: [...world.changes, ...readChanges(entries['changes'])] };
+}
+
+function readChanges(given: unknown): Change[] {
+  if (given === undefined) return [];
+  if (!Array.isArray(given)) throw new Error('changes must be a list of { from, objectId, set }.');
+  return given.map((change: unknown) => {
+    if (typeof change === 'object' && change !== null && 'from' in change && 'objectId' in change && 'set' in change) {
+      const { from, objectId, set } = change;
+      if (typeof from === 'string' && typeof objectId === 'string' && typeof set === 'object' && set !== null)
+        return { from, objectId, set };
+    }
+    throw new Error(
+      'A change is { from: ISO date, objectId, set: { status?, dailyBudgetMicros?, bidMicros?, quality? } }.',
+    );
+  });
+}

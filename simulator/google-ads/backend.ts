@@ -1,0 +1,244 @@
+import { createHash } from 'node:crypto';
+import type { Fault, FaultPlan } from '../control/faults.ts';
+import type { RequestLog } from '../control/request-log.ts';
+import { type Market, sum } from '../market/market.ts';
+import { hashText, mix, uniform } from '../market/random.ts';
+import { type AccessRules, authenticate, authorize, expiredToken, type Headers } from './access.ts';
+import { AdsFailure, BareFailure } from './failure.ts';
+import { evaluate, kindOf, type Row } from './gaql/evaluate.ts';
+import { parse, type Query } from './gaql/parser.ts';
+import { validate } from './gaql/validate.ts';
+import { rowWriter } from './gaql/write-row.ts';
+import { type Quota, temporarilyExhausted } from './quota.ts';
+
+export interface BackendOptions {
+  readonly market: Market;
+  readonly rules: AccessRules;
+  readonly quota: Quota;
+  readonly faults: FaultPlan;
+  readonly log: RequestLog;
+  readonly now: () => number;
+  /** Rows of one search page and of one chunk of a stream. */
+  readonly pageRows: number;
+  /** Share of calls that fail for no reason of the caller's, a fraction. */
+  readonly transientFailureRate: number;
+}
+
+/** A call as both wires hand it in. */
+export interface Call {
+  readonly operation: string;
+  readonly headers: Headers;
+  readonly customerId?: string | undefined;
+  readonly query?: string | undefined;
+}
+
+/** Google's fields of a search request, with proto names. */
+export interface SearchRequest {
+  readonly customerId: string;
+  readonly query: string;
+  readonly pageToken: string;
+  readonly pageSize: number;
+  readonly validateOnly: boolean;
+  readonly returnSummaryRow: boolean;
+  readonly returnTotalResultsCount: boolean;
+  readonly omitResults: boolean;
+}
+
+export interface Answer {
+  readonly query: Query;
+  readonly rows: readonly Row[];
+  readonly summary: Row | undefined;
+}
+
+export interface Page extends Answer {
+  readonly nextPageToken: string | undefined;
+  readonly totalResultsCount: number | undefined;
+}
+
+/** What Google does with a call once it is off the wire. Throws AdsFailure and BareFailure. */
+export class Backend {
+  readonly options: BackendOptions;
+  #arrivals = 0;
+  readonly #recent = new Map<string, Answer>();
+
+  constructor(options: BackendOptions) {
+    this.options = options;
+  }
+
+  /** Counts a call and decides what goes wrong with it. Faults that spoil the answer itself are left to the wire. */
+  arrive(call: Call): { readonly requestId: string; readonly fault: Fault | undefined } {
+    const facts = { platform: 'google-ads', operation: call.operation, account: call.customerId, query: call.query };
+    this.options.log.record(facts);
+    this.#arrivals += 1;
+    const requestId = createHash('sha256')
+      .update(`${this.options.market.world.seed}|${this.#arrivals}`)
+      .digest('base64url')
+      .slice(0, 22);
+    return { requestId, fault: this.options.faults.take(facts) };
+  }
+
+  /** Throws what a fault, or chance, makes of a call. */
+  fail(fault: Fault | undefined): void {
+    const wait = fault?.retryAfterSeconds ?? 5;
+    switch (fault?.kind) {
+      case 'unavailable':
+        throw transient('UNAVAILABLE');
+      case 'internal':
+        throw transient('INTERNAL');
+      case 'rate-limit':
+        throw temporarilyExhausted(wait);
+      case 'quota-exhausted':
+        throw this.options.quota.exhausted(wait);
+      case 'token-expired':
+        this.options.rules.oauth.expireAll();
+        throw expiredToken();
+      case 'unauthenticated-bare':
+        throw new BareFailure('UNAUTHENTICATED', 'Request had invalid authentication credentials.');
+      default:
+    }
+    const chance = mix(mix(hashText('transient'), this.options.market.world.seed), this.#arrivals);
+    if (uniform(chance) < this.options.transientFailureRate)
+      throw transient(chance % 2 === 0 ? 'UNAVAILABLE' : 'INTERNAL');
+  }
+
+  listAccessibleCustomers(headers: Headers): readonly string[] {
+    const grant = authenticate(headers, this.options.rules);
+    this.options.quota.spend(1);
+    return grant.customerIds.map((id) => `customers/${id}`);
+  }
+
+  /** Checks a call to something the simulator does not do, then refuses it by name. */
+  refuse(method: string, headers: Headers): never {
+    authenticate(headers, this.options.rules);
+    throw new BareFailure(
+      'UNIMPLEMENTED',
+      `The simulator does not model ${method}; it models search, searchStream and listAccessibleCustomers.`,
+    );
+  }
+
+  searchStream(request: SearchRequest, headers: Headers): Answer {
+    const account = this.#open(request.customerId, headers);
+    return this.#answer(account, request, this.options.now());
+  }
+
+  search(request: SearchRequest, headers: Headers): Page {
+    if (request.pageSize !== 0) {
+      throw new AdsFailure(
+        'request_error',
+        'PAGE_SIZE_NOT_SUPPORTED',
+        'Setting the page size is not supported. Search Responses will have fixed page size of 10000 rows.',
+      );
+    }
+    const account = this.#open(request.customerId, headers);
+    const fingerprint = createHash('sha256')
+      .update(`${request.customerId}|${request.query}`)
+      .digest('base64url')
+      .slice(0, 16);
+    const start =
+      request.pageToken === ''
+        ? { offset: 0, asOfMs: this.options.now() }
+        : readPageToken(request.pageToken, fingerprint);
+    const answer = this.#answer(account, request, start.asOfMs);
+    const end = start.offset + this.options.pageRows;
+    const total = answer.rows.length;
+    return {
+      ...answer,
+      rows: request.omitResults ? [] : answer.rows.slice(start.offset, end),
+      nextPageToken: end < total && !request.omitResults ? writePageToken(end, start.asOfMs, fingerprint) : undefined,
+      totalResultsCount: request.returnTotalResultsCount ? total : undefined,
+    };
+  }
+
+  #open(customerId: string, headers: Headers) {
+    const grant = authenticate(headers, this.options.rules);
+    const account = authorize(customerId, headers, grant, this.options.rules);
+    this.options.quota.spend(1);
+    return account;
+  }
+
+  #answer(account: ReturnType<typeof authorize>, request: SearchRequest, asOfMs: number): Answer {
+    const query = parse(request.query);
+    validate(query, account.kind === 'manager');
+    if (request.validateOnly) return { query, rows: [], summary: undefined };
+    if (request.returnSummaryRow && !query.select.some((field) => kindOf(field) === 'metric')) {
+      throw new AdsFailure(
+        'request_error',
+        'CANNOT_RETURN_SUMMARY_ROW_FOR_REQUEST_WITHOUT_METRICS',
+        'A summary row needs metrics in the SELECT clause.',
+      );
+    }
+    // The pages of one answer are read one after another: keep the last few answers whole.
+    const key = `${account.id}|${asOfMs}|${request.returnSummaryRow}|${request.query}`;
+    const known = this.#recent.get(key);
+    if (known !== undefined) return known;
+    const { market, rules } = this.options;
+    const rows = evaluate(query, { market, directory: rules.directory, account, asOfMs });
+    const answer = { query, rows, summary: request.returnSummaryRow ? summaryOf(rows) : undefined };
+    if (rows.length > this.options.pageRows) {
+      for (const old of [...this.#recent.keys()].slice(0, Math.max(0, this.#recent.size - 2))) this.#recent.delete(old);
+      this.#recent.set(key, answer);
+    }
+    return answer;
+  }
+}
+
+/** Rows as messages; a `bad-row` fault spoils the first with a number no client can read. */
+export function writeRows(
+  query: Query,
+  rows: readonly Row[],
+  naming: 'json' | 'proto',
+  fault: Fault | undefined,
+): unknown[] {
+  const writer = rowWriter(query, naming);
+  const written = rows.map((row) => writer.write(row));
+  const first = written[0];
+  if (fault?.kind === 'bad-row' && first !== undefined) spoil(first);
+  return written;
+}
+
+function spoil(row: Record<string, unknown>): void {
+  const metrics = row['metrics'];
+  if (typeof metrics === 'object' && metrics !== null && 'costMicros' in metrics) {
+    row['metrics'] = { ...metrics, costMicros: '-1', impressions: 'n/a' };
+  } else
+    for (const part of Object.values(row))
+      if (typeof part === 'object' && part !== null && 'status' in part) part.status = 'NO_SUCH_STATUS';
+}
+
+function summaryOf(rows: readonly Row[]): Row | undefined {
+  const first = rows[0];
+  return first === undefined
+    ? undefined
+    : { subject: first.subject, day: undefined, measures: sum(rows.flatMap((row) => row.measures ?? [])) };
+}
+
+function transient(status: 'UNAVAILABLE' | 'INTERNAL'): AdsFailure {
+  return status === 'INTERNAL'
+    ? new AdsFailure('internal_error', 'INTERNAL_ERROR', 'An internal error has occurred.')
+    : new AdsFailure(
+        'internal_error',
+        'TRANSIENT_ERROR',
+        'A transient internal error has occurred. Retry the request.',
+        { status },
+      );
+}
+
+function writePageToken(offset: number, asOfMs: number, fingerprint: string): string {
+  return Buffer.from(JSON.stringify([offset, asOfMs, fingerprint])).toString('base64url');
+}
+
+function readPageToken(token: string, fingerprint: string): { offset: number; asOfMs: number } {
+  try {
+    const [offset, asOfMs, mark]: unknown[] = JSON.parse(Buffer.from(token, 'base64url').toString('utf8'));
+    if (mark === fingerprint && Number.isInteger(offset) && Number.isInteger(asOfMs)) {
+      return { offset: Number(offset), asOfMs: Number(asOfMs) };
+    }
+  } catch {
+    // Not a token of ours; refused below.
+  }
+  throw new AdsFailure(
+    'request_error',
+    'INVALID_PAGE_TOKEN',
+    'The page token is invalid, or belongs to another query.',
+  );
+}

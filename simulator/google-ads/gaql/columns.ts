@@ -1,0 +1,170 @@
+import { type Day, isoOf, weekdayOf } from '../../market/calendar.ts';
+import type { Measures } from '../../market/market.ts';
+import type { Status } from '../../market/world.ts';
+import { monday, monthStart, quarterStart } from './date-ranges.ts';
+import type { Subject } from './subjects.ts';
+
+/** `undefined` is a field without a value: absent from the answer, matched by IS NULL. */
+export type Value = string | number | boolean | readonly string[] | undefined;
+
+const upper = (status: Status | undefined): string | undefined => status?.toUpperCase();
+const customerName = (s: Subject) => `customers/${s.account.id}`;
+
+/** The resource name each message carries in every row it appears in. */
+export const resourceNames: Readonly<Record<string, (s: Subject) => string>> = {
+  customer: customerName,
+  customer_client: (s) => `${customerName(s)}/customerClients/${s.client?.account.id}`,
+  campaign: (s) => `${customerName(s)}/campaigns/${s.campaign?.id}`,
+  campaign_budget: (s) => `${customerName(s)}/campaignBudgets/${s.campaign?.budgetId}`,
+  ad_group: (s) => `${customerName(s)}/adGroups/${s.adGroup?.id}`,
+  ad_group_ad: (s) => `${customerName(s)}/adGroupAds/${s.adGroup?.id}~${s.ad?.id}`,
+  'ad_group_ad.ad': (s) => `${customerName(s)}/ads/${s.ad?.id}`,
+  ad_group_criterion: (s) => `${customerName(s)}/adGroupCriteria/${s.adGroup?.id}~${s.keyword?.id}`,
+  keyword_view: (s) => `${customerName(s)}/keywordViews/${s.adGroup?.id}~${s.keyword?.id}`,
+  asset_group: (s) => `${customerName(s)}/assetGroups/${s.assetGroup?.id}`,
+};
+
+const channelTypes = { search: 'SEARCH', 'performance-max': 'PERFORMANCE_MAX', video: 'VIDEO' } as const;
+const biddingTypes = {
+  'manual-cpc': 'MANUAL_CPC',
+  'maximize-conversions': 'MAXIMIZE_CONVERSIONS',
+  'maximize-conversion-value': 'MAXIMIZE_CONVERSION_VALUE',
+  'target-cpa': 'TARGET_CPA',
+  'target-cpm': 'TARGET_CPM',
+} as const;
+
+const channel = (s: Subject) => (s.campaign === undefined ? undefined : channelTypes[s.campaign.channel]);
+const accountStatus = (s: Subject) => (s.client?.account.status === 'disabled' ? 'CANCELED' : 'ENABLED');
+const statusOf = (s: Subject, entity: Parameters<Subject['settings']>[0] | undefined) =>
+  entity === undefined ? undefined : upper(s.settings(entity).status);
+const eligibility = (s: Subject, entity: Parameters<Subject['settings']>[0] | undefined) =>
+  ({ ENABLED: 'ELIGIBLE', PAUSED: 'PAUSED', REMOVED: 'REMOVED' })[statusOf(s, entity) ?? ''];
+
+/** Fields that describe an object, beside its resource name. */
+export const attributes: Readonly<Record<string, (s: Subject) => Value>> = {
+  'customer.id': (s) => s.account.id,
+  'customer.descriptive_name': (s) => s.account.name,
+  'customer.currency_code': (s) => s.account.currency,
+  'customer.time_zone': (s) => s.account.timeZone,
+  'customer.manager': (s) => s.account.kind === 'manager',
+  'customer.status': (s) => (s.account.status === 'disabled' ? 'CANCELED' : 'ENABLED'),
+  'customer.test_account': () => false,
+  'customer.auto_tagging_enabled': () => true,
+
+  'customer_client.id': (s) => s.client?.account.id,
+  'customer_client.client_customer': (s) => `customers/${s.client?.account.id}`,
+  'customer_client.descriptive_name': (s) => s.client?.account.name,
+  'customer_client.currency_code': (s) => s.client?.account.currency,
+  'customer_client.time_zone': (s) => s.client?.account.timeZone,
+  'customer_client.level': (s) => s.client?.level,
+  'customer_client.manager': (s) => s.client?.account.kind === 'manager',
+  'customer_client.status': accountStatus,
+  'customer_client.hidden': () => false,
+  'customer_client.test_account': () => false,
+
+  'campaign.id': (s) => s.campaign?.id,
+  'campaign.name': (s) => s.campaign?.name,
+  'campaign.status': (s) => statusOf(s, s.campaign),
+  'campaign.serving_status': (s) => (statusOf(s, s.campaign) === 'REMOVED' ? 'ENDED' : 'SERVING'),
+  'campaign.primary_status': (s) => eligibility(s, s.campaign),
+  'campaign.advertising_channel_type': channel,
+  'campaign.bidding_strategy_type': (s) => (s.campaign === undefined ? undefined : biddingTypes[s.campaign.bidding]),
+  'campaign.campaign_budget': (s) => resourceNames['campaign_budget']?.(s),
+  'campaign.contains_eu_political_advertising': () => 'DOES_NOT_CONTAIN_EU_POLITICAL_ADVERTISING',
+
+  'campaign_budget.id': (s) => s.campaign?.budgetId,
+  'campaign_budget.name': (s) => s.campaign?.name,
+  'campaign_budget.amount_micros': (s) =>
+    s.campaign === undefined ? undefined : s.settings(s.campaign).dailyBudgetMicros,
+  'campaign_budget.delivery_method': () => 'STANDARD',
+  'campaign_budget.explicitly_shared': () => false,
+  'campaign_budget.period': () => 'DAILY',
+  'campaign_budget.status': (s) => (statusOf(s, s.campaign) === 'REMOVED' ? 'REMOVED' : 'ENABLED'),
+  'campaign_budget.type': () => 'STANDARD',
+  'campaign_budget.reference_count': (s) => (statusOf(s, s.campaign) === 'REMOVED' ? 0 : 1),
+
+  'ad_group.id': (s) => s.adGroup?.id,
+  'ad_group.name': (s) => s.adGroup?.name,
+  'ad_group.status': (s) => statusOf(s, s.adGroup),
+  'ad_group.primary_status': (s) => eligibility(s, s.adGroup),
+  'ad_group.type': (s) => (s.campaign?.channel === 'video' ? 'VIDEO_RESPONSIVE' : 'SEARCH_STANDARD'),
+  'ad_group.campaign': (s) => resourceNames['campaign']?.(s),
+  'ad_group.cpc_bid_micros': (s) => {
+    if (s.adGroup === undefined || s.campaign === undefined) return undefined;
+    return s.settings(s.adGroup).bidMicros || s.settings(s.campaign).bidMicros;
+  },
+
+  'ad_group_ad.status': (s) => statusOf(s, s.ad),
+  'ad_group_ad.primary_status': (s) => eligibility(s, s.ad),
+  'ad_group_ad.ad_group': (s) => resourceNames['ad_group']?.(s),
+  'ad_group_ad.ad.id': (s) => s.ad?.id,
+  'ad_group_ad.ad.name': (s) => s.ad?.name,
+  'ad_group_ad.ad.type': (s) => (s.ad?.format === 'video' ? 'VIDEO_RESPONSIVE_AD' : 'RESPONSIVE_SEARCH_AD'),
+  'ad_group_ad.ad.final_urls': (s) => (s.ad === undefined ? undefined : [s.ad.finalUrl]),
+  'ad_group_ad.ad.responsive_search_ad.headlines': (s) =>
+    s.ad?.format === 'responsive-search' ? s.ad.headlines : undefined,
+  'ad_group_ad.ad.responsive_search_ad.descriptions': (s) =>
+    s.ad?.format === 'responsive-search' ? s.ad.descriptions : undefined,
+
+  'ad_group_criterion.criterion_id': (s) => s.keyword?.id,
+  'ad_group_criterion.status': (s) => statusOf(s, s.keyword),
+  'ad_group_criterion.type': () => 'KEYWORD',
+  'ad_group_criterion.negative': () => false,
+  'ad_group_criterion.ad_group': (s) => resourceNames['ad_group']?.(s),
+  'ad_group_criterion.keyword.text': (s) => s.keyword?.name,
+  'ad_group_criterion.keyword.match_type': (s) => s.keyword?.matchType.toUpperCase(),
+
+  'asset_group.id': (s) => s.assetGroup?.id,
+  'asset_group.name': (s) => s.assetGroup?.name,
+  'asset_group.status': (s) => statusOf(s, s.assetGroup),
+  'asset_group.primary_status': (s) => eligibility(s, s.assetGroup),
+  'asset_group.campaign': (s) => resourceNames['campaign']?.(s),
+  'asset_group.final_urls': (s) => (s.assetGroup === undefined ? undefined : [s.assetGroup.finalUrl]),
+};
+
+/** Repeated messages whose one modelled field is `text`. */
+export const textAssets: ReadonlySet<string> = new Set([
+  'ad_group_ad.ad.responsive_search_ad.headlines',
+  'ad_group_ad.ad.responsive_search_ad.descriptions',
+]);
+
+const perMillion = (micros: number) => micros / 1_000_000;
+const ratio = (part: number, whole: number) => (whole === 0 ? undefined : part / whole);
+
+export const metrics: Readonly<Record<string, (m: Measures) => Value>> = {
+  'metrics.impressions': (m) => m.impressions,
+  'metrics.clicks': (m) => m.clicks,
+  'metrics.interactions': (m) => m.clicks,
+  'metrics.cost_micros': (m) => m.costMicros,
+  'metrics.conversions': (m) => perMillion(m.conversionsMicros),
+  'metrics.conversions_value': (m) => perMillion(m.valueMicros),
+  'metrics.all_conversions': (m) => perMillion(m.conversionsMicros),
+  'metrics.all_conversions_value': (m) => perMillion(m.valueMicros),
+  'metrics.ctr': (m) => ratio(m.clicks, m.impressions),
+  'metrics.average_cpc': (m) => ratio(m.costMicros, m.clicks),
+  'metrics.average_cpm': (m) => ratio(m.costMicros * 1000, m.impressions),
+  'metrics.cost_per_conversion': (m) => ratio(m.costMicros * 1_000_000, m.conversionsMicros),
+  'metrics.conversions_from_interactions_rate': (m) => ratio(perMillion(m.conversionsMicros), m.clicks),
+  'metrics.value_per_conversion': (m) => ratio(m.valueMicros, m.conversionsMicros),
+};
+
+const weekdayNames = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'] as const;
+
+/** Segments derive from the day. */
+export const segments: Readonly<Record<string, (day: Day) => Value>> = {
+  'segments.date': isoOf,
+  'segments.week': (day) => isoOf(monday(day)),
+  'segments.month': (day) => isoOf(monthStart(day)),
+  'segments.quarter': (day) => isoOf(quarterStart(day)),
+  'segments.year': (day) => Number(isoOf(day).slice(0, 4)),
+  'segments.day_of_week': (day) => weekdayNames[weekdayOf(day)],
+};
+
+/** These may filter without being selected, and selecting one needs a finite filter on one. */
+export const dateSegments: ReadonlySet<string> = new Set([
+  'segments.date',
+  'segments.week',
+  'segments.month',
+  'segments.quarter',
+  'segments.year',
+]);

@@ -1,0 +1,202 @@
+import * as grpc from '@grpc/grpc-js';
+import type { Fault } from '../control/faults.ts';
+import type { Headers } from './access.ts';
+import { type Backend, type SearchRequest, writeRows } from './backend.ts';
+import { AdsFailure, BareFailure, failureMessage, statuses, statusMessage } from './failure.ts';
+import { rowWriter } from './gaql/write-row.ts';
+import { decode, encode, messageType, packageName, unaryMethods, version } from './protos.ts';
+
+type Unary = grpc.ServerUnaryCall<Buffer, Buffer>;
+type Stream = grpc.ServerWritableStream<Buffer, Buffer>;
+
+const failureKey = `google.ads.googleads.${version}.errors.googleadsfailure-bin`;
+const garbage = Buffer.from('ff'.repeat(64), 'hex');
+
+/** Google's gRPC wire: search, searchStream and listAccessibleCustomers answer, every other unary method is refused by name. */
+export function registerGrpc(server: grpc.Server, backend: Backend): void {
+  const services = new Map<
+    string,
+    { definition: grpc.ServiceDefinition; handlers: grpc.UntypedServiceImplementation }
+  >();
+  const add = (path: string, responseStream: boolean, handler: grpc.UntypedHandleCall) => {
+    const [, service = '', method = ''] = path.split('/');
+    const held = services.get(service) ?? { definition: {}, handlers: {} };
+    held.definition = { ...held.definition, [method]: methodOf(path, responseStream) };
+    held.handlers[method] = handler;
+    services.set(service, held);
+  };
+  for (const path of unaryMethods()) add(path, false, refused(backend, path));
+  const service = `/${packageName}.services`;
+  add(`${service}.CustomerService/ListAccessibleCustomers`, false, accessibleCustomers(backend));
+  add(`${service}.GoogleAdsService/Search`, false, search(backend));
+  add(`${service}.GoogleAdsService/SearchStream`, true, searchStream(backend));
+  for (const { definition, handlers } of services.values()) server.addService(definition, handlers);
+}
+
+function methodOf(path: string, responseStream: boolean): grpc.MethodDefinition<Buffer, Buffer> {
+  const same = (bytes: Buffer) => bytes;
+  return {
+    path,
+    requestStream: false,
+    responseStream,
+    requestSerialize: same,
+    requestDeserialize: same,
+    responseSerialize: same,
+    responseDeserialize: same,
+  };
+}
+
+function accessibleCustomers(backend: Backend) {
+  const type = messageType('services.ListAccessibleCustomersResponse');
+  return unary(backend, 'listAccessibleCustomers', undefined, (call) =>
+    encode(type, { resource_names: backend.listAccessibleCustomers(headersOf(call.metadata)) }),
+  );
+}
+
+function search(backend: Backend) {
+  const responseType = messageType('services.SearchGoogleAdsResponse');
+  return unary(backend, 'search', 'services.SearchGoogleAdsRequest', (call, request, fault) => {
+    const page = backend.search(readSearch(request), headersOf(call.metadata));
+    const writer = rowWriter(page.query, 'proto');
+    return encode(responseType, {
+      results: writeRows(page.query, page.rows, 'proto', fault),
+      next_page_token: page.nextPageToken ?? '',
+      total_results_count: page.totalResultsCount ?? 0,
+      field_mask: { paths: page.query.select },
+      ...(page.summary === undefined ? {} : { summary_row: { metrics: writer.write(page.summary)['metrics'] } }),
+    });
+  });
+}
+
+function refused(backend: Backend, path: string) {
+  const method = path.slice(path.lastIndexOf('.') + 1);
+  const operation = method.slice(method.indexOf('/') + 1).replace(/^./, (letter) => letter.toLowerCase());
+  return unary(backend, operation, undefined, (call) => backend.refuse(method, headersOf(call.metadata)));
+}
+
+function unary(
+  backend: Backend,
+  operation: string,
+  requestType: string | undefined,
+  answer: (call: Unary, request: Record<string, unknown>, fault: Fault | undefined) => Buffer,
+): grpc.handleUnaryCall<Buffer, Buffer> {
+  return (call, callback) => {
+    const request = requestType === undefined ? {} : decode(messageType(requestType), call.request);
+    const { requestId, fault } = backend.arrive({
+      operation,
+      headers: headersOf(call.metadata),
+      customerId: text(request['customer_id']),
+      query: text(request['query']),
+    });
+    call.sendMetadata(idMetadata(requestId));
+    try {
+      if (fault?.kind === 'timeout') return;
+      if (fault?.kind === 'reset' || fault?.kind === 'truncate')
+        throw new BareFailure('UNAVAILABLE', 'Connection dropped');
+      if (fault?.kind === 'garbage') return void callback(null, garbage);
+      backend.fail(fault);
+      callback(null, answer(call, request, fault));
+    } catch (error) {
+      callback(statusOf(error, requestId));
+    }
+  };
+}
+
+function searchStream(backend: Backend): grpc.handleServerStreamingCall<Buffer, Buffer> {
+  const requestType = messageType('services.SearchGoogleAdsStreamRequest');
+  const responseType = messageType('services.SearchGoogleAdsStreamResponse');
+  return (call) => {
+    const request = decode(requestType, call.request);
+    const { requestId, fault } = backend.arrive({
+      operation: 'searchStream',
+      headers: headersOf(call.metadata),
+      customerId: text(request['customer_id']),
+      query: text(request['query']),
+    });
+    call.sendMetadata(idMetadata(requestId));
+    const run = async () => {
+      if (fault?.kind === 'timeout') return;
+      if (fault?.kind === 'reset') throw new BareFailure('UNAVAILABLE', 'Connection dropped');
+      if (fault?.kind === 'garbage') {
+        await written(call, garbage);
+        call.end();
+        return;
+      }
+      backend.fail(fault);
+      const answer = backend.searchStream(readSearch(request), headersOf(call.metadata));
+      const writer = rowWriter(answer.query, 'proto');
+      const mask = { field_mask: { paths: answer.query.select }, request_id: requestId };
+      const size = backend.options.pageRows;
+      for (let start = 0; start === 0 || start < answer.rows.length; start += size) {
+        if (call.cancelled) return;
+        const results = writeRows(
+          answer.query,
+          answer.rows.slice(start, start + size),
+          'proto',
+          start === 0 ? fault : undefined,
+        );
+        await written(call, encode(responseType, { results, ...mask }));
+        if (fault?.kind === 'truncate') throw new BareFailure('UNAVAILABLE', 'Connection dropped');
+      }
+      if (answer.summary !== undefined) {
+        await written(
+          call,
+          encode(responseType, { summary_row: { metrics: writer.write(answer.summary)['metrics'] }, ...mask }),
+        );
+      }
+      call.end();
+    };
+    run().catch((error: unknown) => call.emit('error', statusOf(error, requestId)));
+  };
+}
+
+function written(call: Stream, bytes: Buffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    call.write(bytes, (error: Error | null | undefined) => (error ? reject(error) : resolve()));
+  });
+}
+
+/** A status with the GoogleAdsFailure in its trailers. */
+function statusOf(error: unknown, requestId: string): Partial<grpc.StatusObject> {
+  if (!(error instanceof AdsFailure || error instanceof BareFailure)) {
+    return { code: grpc.status.INTERNAL, details: String(error), metadata: idMetadata(requestId) };
+  }
+  const metadata = idMetadata(requestId);
+  if (error instanceof AdsFailure) {
+    metadata.set(failureKey, encode(messageType('errors.GoogleAdsFailure'), failureMessage(error, requestId)));
+  }
+  return { code: statuses[error.status].grpc, details: statusMessage(error), metadata };
+}
+
+function idMetadata(requestId: string): grpc.Metadata {
+  const metadata = new grpc.Metadata();
+  metadata.set('request-id', requestId);
+  return metadata;
+}
+
+function headersOf(metadata: grpc.Metadata): Headers {
+  return (name) => {
+    const value = metadata.get(name)[0];
+    return value === undefined ? undefined : value.toString();
+  };
+}
+
+function readSearch(request: Record<string, unknown>): SearchRequest {
+  const settings = request['search_settings'];
+  const setting = (name: string) =>
+    typeof settings === 'object' && settings !== null && Reflect.get(settings, name) === true;
+  return {
+    customerId: text(request['customer_id']) ?? '',
+    query: text(request['query']) ?? '',
+    pageToken: text(request['page_token']) ?? '',
+    pageSize: Number(request['page_size'] ?? 0),
+    validateOnly: request['validate_only'] === true,
+    returnSummaryRow: setting('return_summary_row') || request['summary_row_setting'] === 'SUMMARY_ROW_WITH_RESULTS',
+    returnTotalResultsCount: setting('return_total_results_count'),
+    omitResults: setting('omit_results'),
+  };
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

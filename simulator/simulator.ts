@@ -1,0 +1,183 @@
+import { createHash } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import * as grpc from '@grpc/grpc-js';
+import { DrivenClock } from './clock.ts';
+import { FaultPlan } from './control/faults.ts';
+import { RequestLog } from './control/request-log.ts';
+import { controlListener } from './control/server.ts';
+import { truth } from './control/truth.ts';
+import { worldOf } from './control/world-options.ts';
+import type { AccessRules } from './google-ads/access.ts';
+import { Backend } from './google-ads/backend.ts';
+import { Directory } from './google-ads/directory.ts';
+import { registerGrpc } from './google-ads/grpc.ts';
+import { OAuth } from './google-ads/oauth.ts';
+import { Quota } from './google-ads/quota.ts';
+import { restListener } from './google-ads/rest.ts';
+import { Market } from './market/market.ts';
+import { managerId } from './market/running-shop.ts';
+import type { World } from './market/world.ts';
+import { type SimulatorOptions, settle } from './options.ts';
+import { serveTls } from './tls.ts';
+
+export interface Credentials {
+  readonly developerToken: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly refreshToken: string;
+  readonly managerCustomerId: string;
+}
+
+export interface Simulator {
+  /** Base URL of REST and of the token endpoint (`/token`). */
+  readonly rest: string;
+  /** `host:port` for insecure gRPC. */
+  readonly grpc: string;
+  readonly control: string;
+  readonly credentials: Credentials;
+  /** A grant without a manager: its user was given the European account directly. */
+  readonly directRefreshToken: string;
+  /** With `tls`: one port for REST, OAuth and gRPC under Google's host names, and the certificate to trust. */
+  readonly tls: { readonly port: number; readonly caPem: string } | undefined;
+  readonly clock: DrivenClock;
+  readonly faults: FaultPlan;
+  readonly requests: RequestLog;
+  readonly market: () => Market;
+  close(): Promise<void>;
+}
+
+const host = '127.0.0.1';
+
+/** Starts the simulated platforms on loopback. Rejects when a port is taken. */
+export async function createSimulator(given: SimulatorOptions = {}): Promise<Simulator> {
+  const options = settle(given);
+  const clock = new DrivenClock(options.startAt, options.speed);
+  const faults = new FaultPlan();
+  const requests = new RequestLog();
+  let market = new Market(worldOf(options, {}, clock.now()));
+  let directory = new Directory(market.world);
+  const load = (world: World) => {
+    market = new Market(world);
+    directory = new Directory(world);
+  };
+  const credentials = credentialsOf(options.seed);
+  const directRefreshToken = secret('1//', options.seed, 'direct-refresh-token');
+  const oauth = new OAuth(
+    credentials,
+    [
+      { refreshToken: credentials.refreshToken, customerIds: [managerId] },
+      { refreshToken: directRefreshToken, customerIds: ['4210000001'] },
+    ],
+    options.tokenLifetimeSeconds,
+  );
+  const rules: AccessRules = {
+    oauth,
+    developerToken: credentials.developerToken,
+    get directory() {
+      return directory;
+    },
+  };
+  const now = () => clock.now();
+  const backend = new Backend({
+    rules,
+    faults,
+    now,
+    log: requests,
+    pageRows: options.pageRows,
+    transientFailureRate: options.transientFailureRate,
+    quota: new Quota(options.accessLevel, now, options.dailyOperations),
+    get market() {
+      return market;
+    },
+  });
+
+  const closers: (() => Promise<void>)[] = [];
+  try {
+    const listener = restListener(backend);
+    const rest = await listen(createServer(listener), options.ports.rest ?? 0, closers);
+    const grpcServer = new grpc.Server({ 'grpc.max_receive_message_length': 16 * 1024 * 1024 });
+    registerGrpc(grpcServer, backend);
+    const grpcPort = await bindGrpc(grpcServer, options.ports.grpc ?? 0, closers);
+    const control = controlListener({
+      clock,
+      faults,
+      log: requests,
+      truth: (parameters) => truth(market, clock.now(), parameters),
+      resetWorld: (body) => {
+        load(worldOf(options, body, clock.now()));
+        faults.clear();
+        requests.clear();
+        return {
+          seed: market.world.seed,
+          historyStart: market.world.historyStart,
+          accounts: market.world.accounts.length,
+        };
+      },
+    });
+    const controlPort = await listen(createServer(control), options.ports.control ?? 0, closers);
+    const tls = options.tls ? await serveTls(grpcServer, listener, options.ports.tls ?? 0, closers) : undefined;
+    return {
+      rest: `http://${host}:${rest}`,
+      grpc: `${host}:${grpcPort}`,
+      control: `http://${host}:${controlPort}`,
+      credentials,
+      directRefreshToken,
+      tls,
+      clock,
+      faults,
+      requests,
+      market: () => market,
+      close: () => closeAll(closers),
+    };
+  } catch (error) {
+    await closeAll(closers);
+    throw error;
+  }
+}
+
+function credentialsOf(seed: number): Credentials {
+  return {
+    developerToken: secret('', seed, 'developer-token').slice(0, 22),
+    clientId: `${secret('', seed, 'client-id')
+      .toLowerCase()
+      .replace(/[^a-z0-9]/g, '')
+      .slice(0, 24)}.apps.googleusercontent.com`,
+    clientSecret: secret('GOCSPX-', seed, 'client-secret'),
+    refreshToken: secret('1//', seed, 'refresh-token'),
+    managerCustomerId: managerId,
+  };
+}
+
+function secret(prefix: string, seed: number, purpose: string): string {
+  return prefix + createHash('sha256').update(`${seed}|${purpose}`).digest('base64url');
+}
+
+async function listen(server: Server, port: number, closers: (() => Promise<void>)[]): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  closers.push(
+    () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  );
+  return (server.address() as AddressInfo).port;
+}
+
+async function bindGrpc(server: grpc.Server, port: number, closers: (() => Promise<void>)[]): Promise<number> {
+  const bound = await new Promise<number>((resolve, reject) => {
+    server.bindAsync(`${host}:${port}`, grpc.ServerCredentials.createInsecure(), (error, actual) =>
+      error === null ? resolve(actual) : reject(error),
+    );
+  });
+  closers.push(async () => server.forceShutdown());
+  return bound;
+}
+
+async function closeAll(closers: (() => Promise<void>)[]): Promise<void> {
+  await Promise.all(closers.splice(0).map((close) => close()));
+}
