@@ -62,6 +62,12 @@ const replacements: readonly Replacement[] = [
     contents: () => reflectedMessages,
   },
   {
+    // An ES module has no __dirname. It stands in for a folder of .proto files that JSON descriptions make unnecessary.
+    file: 'google-gax/build/src/grpc.js',
+    expects: ["path.join(__dirname, '..', '..', 'build', 'protos')"],
+    contents: (original) => original.replaceAll('__dirname', "'.'"),
+  },
+  {
     // JSON.parse of a string is several times faster than evaluating the same object literal.
     file: 'google-ads-node/build/protos/protos.json',
     expects: ['"GoogleAdsFailure"', '"MutateGoogleAdsRequest"'],

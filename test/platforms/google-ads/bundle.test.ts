@@ -1,9 +1,10 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { build, type Plugin } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PlatformReader } from '../../../domain/integrations/platform.ts';
 import { googleAdsBundle } from '../../../platforms/google-ads/bundle.ts';
 import { campaignRow, FakeGoogle, rows, rpcError, rpcStatus } from './fake-google.ts';
 
@@ -13,10 +14,6 @@ const account = { platformId: '1', currency: 'EUR', timeZone: 'Europe/Berlin' };
 let folder: string;
 let file: string;
 let google: FakeGoogle;
-
-interface Bundled {
-  openGoogleAdsReader(access: object, options: object): Promise<PlatformReader>;
-}
 
 async function bundleTo(outfile: string, plugins: readonly Plugin[]): Promise<void> {
   await build({
@@ -52,9 +49,22 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function open(): Promise<PlatformReader> {
-  const bundled = (await import(file)) as Bundled;
-  return bundled.openGoogleAdsReader(google.access(), { policy: { attempts: 1, answerTimeoutMs: 4_000 } });
+const access = () => JSON.stringify(google.access());
+
+/** Runs statements in a process of its own, as a function does; what they assign to `result` comes back. */
+async function inBundle<T>(statements: string): Promise<T> {
+  const script = join(folder, `run-${performance.now()}.mjs`);
+  await writeFile(
+    script,
+    `import { openGoogleAdsReader } from './reader.mjs';
+    const reader = await openGoogleAdsReader(${access()}, { policy: { attempts: 1, answerTimeoutMs: 4000 } });
+    let result;
+    ${statements}
+    process.stdout.write(JSON.stringify(result));
+    process.exit(0);`,
+  );
+  const { stdout } = await promisify(execFile)(process.execPath, [script], { timeout: 15_000 });
+  return JSON.parse(stdout) as T;
 }
 
 /** A GoogleAdsFailure on the wire: errors[0].error_code.authorization_error = CUSTOMER_NOT_ENABLED (24). */
@@ -67,18 +77,18 @@ describe('the bundled Google client', () => {
 
   it('reads reports', async () => {
     google.answers = [rows([campaignRow('2026-11-01')])];
-    const pages: unknown[] = [];
-    const window = { from: '2026-11-01', to: '2026-11-01' };
-    for await (const page of (await open()).report({ kind: 'metrics', grain: 'campaign', account, window }))
-      pages.push(...page);
-    expect(pages).toEqual([campaignRow('2026-11-01')]);
+    const request = { kind: 'metrics', grain: 'campaign', account, window: { from: '2026-11-01', to: '2026-11-01' } };
+    const pages = await inBundle(
+      `result = []; for await (const page of reader.report(${JSON.stringify(request)})) result.push(page);`,
+    );
+    expect(pages).toEqual([[campaignRow('2026-11-01')]]);
   });
 
   it('calls over gRPC', async () => {
     const names = 'customers/11';
     google.rpc = (callback) => callback(null, Buffer.concat([Buffer.from([0x0a, names.length]), Buffer.from(names)]));
     google.answers = [rows([])];
-    expect(await (await open()).listAccounts()).toEqual([]);
+    expect(await inBundle('result = await reader.listAccounts();')).toEqual([]);
     expect(google.searches.at(-1)?.path).toBe('/v25/customers/11/googleAds:searchStream');
   });
 
@@ -88,10 +98,10 @@ describe('the bundled Google client', () => {
       error.metadata.set('google.ads.googleads.v25.errors.googleadsfailure-bin', customerNotEnabled);
       callback(error);
     };
-    await expect((await open()).listAccounts()).rejects.toMatchObject({
-      name: 'PlatformError.rejected',
-      platformCode: 'CUSTOMER_NOT_ENABLED',
-    });
+    const failed = await inBundle(
+      'result = await reader.listAccounts().catch(({ kind, platformCode }) => ({ kind, platformCode }));',
+    );
+    expect(failed).toEqual({ kind: 'rejected', platformCode: 'CUSTOMER_NOT_ENABLED' });
   });
 });
 
