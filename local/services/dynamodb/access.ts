@@ -77,7 +77,7 @@ function queriedKey(input: JsonObject, attribute: string): unknown {
       return objectOf(input, 'ExpressionAttributeValues')[value];
   }
   const legacy = objectOf(input, 'KeyConditions')[attribute];
-  return isObject(legacy) && Array.isArray(legacy['AttributeValueList']) ? legacy['AttributeValueList'][0] : undefined;
+  return isObject(legacy) && Array.isArray(legacy.AttributeValueList) ? legacy.AttributeValueList[0] : undefined;
 }
 
 /** Operation inside a transaction → the action AWS checks for it, and where its key stands. */
@@ -113,7 +113,7 @@ const batchGetKeys = (request: unknown): readonly unknown[] => (isObject(request
 const batchWriteKeys = (request: unknown): readonly unknown[] =>
   (Array.isArray(request) ? request : [])
     .filter(isObject)
-    .map((write) => objectOf(write, 'PutRequest')['Item'] ?? objectOf(write, 'DeleteRequest')['Key']);
+    .map((write) => objectOf(write, 'PutRequest').Item ?? objectOf(write, 'DeleteRequest').Key);
 
 const OPERATIONS: Readonly<Record<string, Read>> = {
   GetItem: onItem('GetItem', 'Key'),

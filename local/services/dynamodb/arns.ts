@@ -32,7 +32,7 @@ export function withTableNames(body: string): string {
 export function tableOfIterator(iterator: string): string | undefined {
   try {
     const parsed: unknown = JSON.parse(Buffer.from(iterator, 'base64').toString('utf8'));
-    return isObject(parsed) && typeof parsed['table_name'] === 'string' ? parsed['table_name'] : undefined;
+    return isObject(parsed) && typeof parsed.table_name === 'string' ? parsed.table_name : undefined;
   } catch {
     return undefined;
   }
@@ -45,13 +45,13 @@ export function toTemplateRecords(
   place: Place,
   expired: (record: JsonObject) => boolean,
 ): JsonObject {
-  const records = Array.isArray(output['Records']) ? output['Records'].filter(isObject) : [];
+  const records = Array.isArray(output.Records) ? output.Records.filter(isObject) : [];
   return {
     ...output,
     Records: records.map((record) => ({
       ...record,
       eventID: createHash('md5')
-        .update(`${table}/${String(record['eventID'])}`)
+        .update(`${table}/${String(record.eventID)}`)
         .digest('hex'),
       awsRegion: place.region,
       ...(expired(record) ? { userIdentity: { type: 'Service', principalId: 'dynamodb.amazonaws.com' } } : {}),

@@ -34,10 +34,10 @@ export class DatabaseClient {
     const fields = isObject(output) ? output : {};
     if (answer.status === 200) return fields;
     const code =
-      String(fields['__type'] ?? 'InternalFailure')
+      String(fields.__type ?? 'InternalFailure')
         .split('#')
         .at(-1) ?? 'InternalFailure';
-    throw new AwsError(code, String(fields['message'] ?? fields['Message'] ?? code), answer.status);
+    throw new AwsError(code, String(fields.message ?? fields.Message ?? code), answer.status);
   }
 
   close(): void {

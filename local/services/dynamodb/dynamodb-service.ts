@@ -57,7 +57,7 @@ export function createDynamoDb(settings: DynamoDbSettings): DynamoDbService {
   /** The emulator's own ARN of a table's stream: its label is the time it was made, which templates cannot know. */
   async function streamOf(table: string): Promise<string> {
     const streams = await client.call(`${STREAMS_TARGET}.ListStreams`, { TableName: table });
-    const arn = objectsOf(streams, 'Streams').at(-1)?.['StreamArn'];
+    const arn = objectsOf(streams, 'Streams').at(-1)?.StreamArn;
     if (typeof arn !== 'string') throw new AwsError('ResourceNotFoundException', `Table ${table} has no stream.`);
     return arn;
   }

@@ -24,7 +24,7 @@ const TABLE: PropertySupport = {
   GlobalSecondaryIndexes: 'honoured',
   LocalSecondaryIndexes: 'honoured',
   StreamSpecification: (value) =>
-    isObject(value) && value['ResourcePolicy'] !== undefined
+    isObject(value) && value.ResourcePolicy !== undefined
       ? 'with a ResourcePolicy is not supported locally'
       : undefined,
   TimeToLiveSpecification: 'honoured',
@@ -79,8 +79,8 @@ export function factsOf(resource: ResolvedResource): TableFacts {
   ]) {
     add(optionalText(index, 'IndexName') ?? '', index);
   }
-  const ttl = properties['TimeToLiveSpecification'];
-  const ttlOn = isObject(ttl) && asBoolean(ttl['Enabled']);
+  const ttl = properties.TimeToLiveSpecification;
+  const ttlOn = isObject(ttl) && asBoolean(ttl.Enabled);
   return {
     name: resource.physicalId,
     partitionKeys,
@@ -90,7 +90,7 @@ export function factsOf(resource: ResolvedResource): TableFacts {
 }
 
 function keyOf(schema: JsonObject, type: string): string | undefined {
-  const key = objectsOf(schema, 'KeySchema').find((candidate) => candidate['KeyType'] === type);
+  const key = objectsOf(schema, 'KeySchema').find((candidate) => candidate.KeyType === type);
   return key === undefined ? undefined : optionalText(key, 'AttributeName');
 }
 
@@ -119,8 +119,8 @@ function creation(TableName: string, wanted: JsonObject): JsonObject {
   const stream = streamOf(wanted);
   return {
     TableName,
-    AttributeDefinitions: wanted['AttributeDefinitions'],
-    KeySchema: wanted['KeySchema'],
+    AttributeDefinitions: wanted.AttributeDefinitions,
+    KeySchema: wanted.KeySchema,
     BillingMode: 'PAY_PER_REQUEST',
     ...(global.length > 0 ? { GlobalSecondaryIndexes: global } : {}),
     ...(local.length > 0 ? { LocalSecondaryIndexes: local } : {}),
@@ -129,17 +129,17 @@ function creation(TableName: string, wanted: JsonObject): JsonObject {
 }
 
 function indexOf(index: JsonObject): JsonObject {
-  return { IndexName: index['IndexName'], KeySchema: index['KeySchema'], Projection: index['Projection'] };
+  return { IndexName: index.IndexName, KeySchema: index.KeySchema, Projection: index.Projection };
 }
 
 function streamOf(wanted: JsonObject): JsonObject | undefined {
-  const stream = wanted['StreamSpecification'];
-  return isObject(stream) ? { StreamEnabled: true, StreamViewType: stream['StreamViewType'] } : undefined;
+  const stream = wanted.StreamSpecification;
+  return isObject(stream) ? { StreamEnabled: true, StreamViewType: stream.StreamViewType } : undefined;
 }
 
 function sortedKeys(table: JsonObject): readonly string[] {
   return objectsOf(table, 'KeySchema')
-    .map((key) => `${String(key['KeyType'])} ${String(key['AttributeName'])}`)
+    .map((key) => `${String(key.KeyType)} ${String(key.AttributeName)}`)
     .sort();
 }
 
@@ -150,11 +150,11 @@ async function updateIndexes(
   wanted: JsonObject,
 ): Promise<void> {
   const names = (table: JsonObject): readonly unknown[] =>
-    objectsOf(table, 'GlobalSecondaryIndexes').map((index) => index['IndexName']);
+    objectsOf(table, 'GlobalSecondaryIndexes').map((index) => index.IndexName);
   const update = async (change: JsonObject): Promise<void> => {
     await database.call(`${TABLES_TARGET}.UpdateTable`, {
       TableName,
-      AttributeDefinitions: wanted['AttributeDefinitions'],
+      AttributeDefinitions: wanted.AttributeDefinitions,
       GlobalSecondaryIndexUpdates: [change],
     });
     await untilActive(database, TableName);
@@ -163,7 +163,7 @@ async function updateIndexes(
     if (!names(wanted).includes(IndexName)) await update({ Delete: { IndexName } });
   }
   for (const index of objectsOf(wanted, 'GlobalSecondaryIndexes')) {
-    if (!names(existing).includes(index['IndexName'])) await update({ Create: indexOf(index) });
+    if (!names(existing).includes(index.IndexName)) await update({ Create: indexOf(index) });
   }
 }
 
@@ -174,8 +174,8 @@ async function updateStream(
   wanted: JsonObject,
 ): Promise<void> {
   const stream = streamOf(wanted);
-  const current = existing['StreamSpecification'];
-  const on = isObject(current) && current['StreamEnabled'] === true;
+  const current = existing.StreamSpecification;
+  const on = isObject(current) && current.StreamEnabled === true;
   if (on === (stream !== undefined)) return;
   await database.call(`${TABLES_TARGET}.UpdateTable`, {
     TableName,
@@ -190,9 +190,9 @@ async function updateTimeToLive(
   attribute: string | undefined,
 ): Promise<void> {
   const described = await database.call(`${TABLES_TARGET}.DescribeTimeToLive`, { TableName });
-  const current = described['TimeToLiveDescription'];
+  const current = described.TimeToLiveDescription;
   const on =
-    isObject(current) && current['TimeToLiveStatus'] === 'ENABLED' ? optionalText(current, 'AttributeName') : undefined;
+    isObject(current) && current.TimeToLiveStatus === 'ENABLED' ? optionalText(current, 'AttributeName') : undefined;
   if (on === attribute) return;
   const set = (AttributeName: string, Enabled: boolean): Promise<JsonObject> =>
     database.call(`${TABLES_TARGET}.UpdateTimeToLive`, {
@@ -220,7 +220,7 @@ async function untilActive(database: DatabaseClient, TableName: string): Promise
   for (;;) {
     const table = await describe(database, TableName);
     const indexes = table === undefined ? [] : objectsOf(table, 'GlobalSecondaryIndexes');
-    if (table?.['TableStatus'] === 'ACTIVE' && indexes.every((index) => index['IndexStatus'] === 'ACTIVE')) return;
+    if (table?.TableStatus === 'ACTIVE' && indexes.every((index) => index.IndexStatus === 'ACTIVE')) return;
     if (Date.now() > deadline)
       throw new Error(`Table ${TableName} did not become active within ${ACTIVE_DEADLINE_MS / 1000} s.`);
     await new Promise((later) => setTimeout(later, 10));

@@ -26,7 +26,7 @@ export class TtlSweep {
   /** Whether a stream record tells of a deletion by this sweep. */
   deleted(table: string, record: JsonObject): boolean {
     return (
-      record['eventName'] === 'REMOVE' &&
+      record.eventName === 'REMOVE' &&
       this.#deleted.has(identity(table, objectOf(objectOf(record, 'dynamodb'), 'Keys')))
     );
   }
@@ -60,7 +60,7 @@ export class TtlSweep {
         const key = Object.fromEntries(keyNames.map((name) => [name, item[name]]));
         if (await this.#delete(table.name, key, names, { ':now': values[':now'] })) count += 1;
       }
-      from = found['LastEvaluatedKey'];
+      from = found.LastEvaluatedKey;
       if (!isObject(from)) break;
     }
     this.#resume.set(table.name, from);

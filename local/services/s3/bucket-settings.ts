@@ -62,14 +62,14 @@ function lifecycleProblem(value: unknown): string | undefined {
 }
 
 export function readRules(properties: JsonObject): readonly ExpiryRule[] {
-  const lifecycle = properties['LifecycleConfiguration'];
+  const lifecycle = properties.LifecycleConfiguration;
   if (!isObject(lifecycle)) return [];
   return objectsOf(lifecycle, 'Rules')
-    .filter((rule) => rule['Status'] === 'Enabled')
+    .filter((rule) => rule.Status === 'Enabled')
     .map((rule) => {
-      const abort = rule['AbortIncompleteMultipartUpload'];
-      const expireDays = asNumber(rule['ExpirationInDays']);
-      const abortUploadDays = isObject(abort) ? asNumber(abort['DaysAfterInitiation']) : undefined;
+      const abort = rule.AbortIncompleteMultipartUpload;
+      const expireDays = asNumber(rule.ExpirationInDays);
+      const abortUploadDays = isObject(abort) ? asNumber(abort.DaysAfterInitiation) : undefined;
       return {
         prefix: optionalText(rule, 'Prefix') ?? '',
         ...(expireDays === undefined ? {} : { expireDays }),

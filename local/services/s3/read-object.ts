@@ -13,7 +13,7 @@ export function readObject(request: AwsRequest, record: ObjectRecord, path: stri
   const headers = objectHeaders(request, record);
   const condition = checkConditions(request, record);
   if (condition === 'not-modified') return { status: 304, headers };
-  const range = readRange(request.headers['range'], record.size);
+  const range = readRange(request.headers.range, record.size);
   const length = range === undefined ? record.size : range.last - range.first + 1;
   const answer = {
     status: range === undefined ? 200 : 206,
@@ -38,7 +38,7 @@ function objectHeaders(request: AwsRequest, record: ObjectRecord): Record<string
     'last-modified': new Date(record.modified).toUTCString(),
   };
   // A checksum is of the whole object: with a range it would not fit what is sent.
-  const checksums = request.headers['x-amz-checksum-mode'] === 'ENABLED' && request.headers['range'] === undefined;
+  const checksums = request.headers['x-amz-checksum-mode'] === 'ENABLED' && request.headers.range === undefined;
   for (const [name, value] of Object.entries(record.headers)) {
     if (checksums || !name.startsWith('x-amz-checksum-')) headers[name] = value;
   }

@@ -22,6 +22,7 @@ export interface S3Service extends LocalService, Provisioner {
   readonly bucketsFolder: string;
   /** Stores an object on behalf of another local service. */
   putObject(bucket: string, key: string, data: Buffer, contentType: string): Promise<void>;
+  readObject(bucket: string, key: string): Promise<Buffer>;
   /** Enforces the lifecycle rules as of now; also runs every hour. */
   sweep(): Promise<number>;
 }
@@ -66,6 +67,7 @@ export function createS3(settings: ServiceSettings): S3Service {
     putObject: async (bucket, key, data, contentType) => {
       await store.put(bucket, key, { data, headers: { 'content-type': contentType } });
     },
+    readObject: (bucket, key) => store.read(bucket, key),
     sweep,
     close: () => sweeping.stop(),
   };

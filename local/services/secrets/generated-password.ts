@@ -19,12 +19,11 @@ export function generateSecretString(settings: JsonObject): string {
     .filter(([switchOff]) => !asBoolean(settings[switchOff]))
     .map(([, characters]) => [...characters].filter((character) => !excluded.has(character)))
     .filter((characters) => characters.length > 0);
-  if (asBoolean(settings['IncludeSpace'])) classes.push([' ']);
-  const length = asNumber(settings['PasswordLength']) ?? DEFAULT_LENGTH;
+  if (asBoolean(settings.IncludeSpace)) classes.push([' ']);
+  const length = asNumber(settings.PasswordLength) ?? DEFAULT_LENGTH;
   const all = classes.flat();
   if (all.length === 0) throw new Error('GenerateSecretString excludes every character.');
-  const requireEach =
-    settings['RequireEachIncludedType'] === undefined || asBoolean(settings['RequireEachIncludedType']);
+  const requireEach = settings.RequireEachIncludedType === undefined || asBoolean(settings.RequireEachIncludedType);
   const chosen = requireEach ? classes.slice(0, length).map(pick) : [];
   while (chosen.length < length) chosen.push(pick(all));
   const password = shuffle(chosen).join('');

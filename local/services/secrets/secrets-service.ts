@@ -46,7 +46,7 @@ export function createSecrets(settings: ServiceSettings): LocalService & Provisi
     CreateSecret: {
       access: (input) => [{ action: 'secretsmanager:CreateSecret', resource: store.arnFor(textOf(input, 'Name')) }],
       run: (input) => {
-        const value = valueOf(input);
+        const value = secretValueOf(input);
         const secret = store.create(textOf(input, 'Name'), value, {
           description: optionalText(input, 'Description'),
           token: optionalText(input, 'ClientRequestToken'),
@@ -62,7 +62,7 @@ export function createSecrets(settings: ServiceSettings): LocalService & Provisi
       access: byId('PutSecretValue'),
       run: (input) => {
         const secret = secretOf(input);
-        const value = valueOf(input);
+        const value = secretValueOf(input);
         if (value === undefined)
           throw new AwsError('InvalidRequestException', 'You must provide either SecretString or SecretBinary.');
         return written(
@@ -77,7 +77,7 @@ export function createSecrets(settings: ServiceSettings): LocalService & Provisi
         const secret = secretOf(input);
         const description = optionalText(input, 'Description');
         if (description !== undefined) store.describe(secret, description);
-        const value = valueOf(input);
+        const value = secretValueOf(input);
         const version =
           value === undefined ? undefined : store.put(secret, value, [], optionalText(input, 'ClientRequestToken'));
         return { ARN: secret.arn, Name: secret.name, ...(version === undefined ? {} : { VersionId: version.id }) };
@@ -90,7 +90,7 @@ export function createSecrets(settings: ServiceSettings): LocalService & Provisi
     ListSecrets: {
       access: () => [{ action: 'secretsmanager:ListSecrets', resource: '*' }],
       run: (input) => {
-        if (input['Filters'] !== undefined)
+        if (input.Filters !== undefined)
           throw new AwsError('UnsupportedLocally', 'The local Secrets Manager lists without Filters only.', 501);
         return {
           SecretList: store
@@ -104,7 +104,7 @@ export function createSecrets(settings: ServiceSettings): LocalService & Provisi
       access: byId('DeleteSecret'),
       run: (input) => {
         const secret = store.get(textOf(input, 'SecretId'), true);
-        store.delete(secret, input['ForceDeleteWithoutRecovery'] === true);
+        store.delete(secret, input.ForceDeleteWithoutRecovery === true);
         return { ARN: secret.arn, Name: secret.name, DeletionDate: seconds(settings.clock()) };
       },
     },
@@ -127,7 +127,7 @@ export function createSecrets(settings: ServiceSettings): LocalService & Provisi
       // A generated value must stay what it was at the first start, as CloudFormation keeps it.
       if (store.find(resource.arn) !== undefined) return;
       const name = optionalText(resource.properties, 'Name') ?? nameFromArn(resource.arn);
-      const generate = resource.properties['GenerateSecretString'];
+      const generate = resource.properties.GenerateSecretString;
       const text = isObject(generate)
         ? generateSecretString(generate)
         : optionalText(resource.properties, 'SecretString');
@@ -144,7 +144,7 @@ function nameFromArn(arn: string): string {
   return (arn.split(':secret:')[1] ?? arn).replace(/-[A-Za-z0-9]{6}$/, '');
 }
 
-function valueOf(input: JsonObject): SecretValue | undefined {
+function secretValueOf(input: JsonObject): SecretValue | undefined {
   const text = optionalText(input, 'SecretString');
   const binary = optionalText(input, 'SecretBinary');
   if (Buffer.byteLength(text ?? binary ?? '') > MAX_SECRET_BYTES) {

@@ -87,8 +87,7 @@ export function createSsm(settings: ServiceSettings): LocalService & Provisioner
         const after = optionalText(input, 'NextToken') ?? '';
         const below = Object.values(file.state)
           .filter(
-            ({ name }) =>
-              name.startsWith(path) && (input['Recursive'] === true || !name.slice(path.length).includes('/')),
+            ({ name }) => name.startsWith(path) && (input.Recursive === true || !name.slice(path.length).includes('/')),
           )
           .sort((left, right) => (left.name < right.name ? -1 : 1))
           .filter(({ name }) => name > after);
@@ -101,7 +100,7 @@ export function createSsm(settings: ServiceSettings): LocalService & Provisioner
       run: (input) => {
         const name = textOf(input, 'Name');
         const existing = find(name);
-        if (existing !== undefined && input['Overwrite'] !== true) {
+        if (existing !== undefined && input.Overwrite !== true) {
           throw new AwsError(
             'ParameterAlreadyExists',
             'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.',

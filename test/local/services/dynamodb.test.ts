@@ -162,9 +162,9 @@ describe('the stream', () => {
     await db.send(new DB.PutItemCommand({ TableName, Item: { ...Key, v: { N: '2' } } }));
     await db.send(new DB.DeleteItemCommand({ TableName, Key }));
     const mine = (await records()).filter((record) => JSON.stringify(record).includes('"stream"'));
-    expect(mine.map((record) => record['eventName'])).toEqual(['INSERT', 'MODIFY', 'REMOVE']);
-    expect(new Set(mine.map((record) => record['awsRegion']))).toEqual(new Set(['eu-central-1']));
-    expect(mine[2]?.['userIdentity']).toBeUndefined();
+    expect(mine.map((record) => record.eventName)).toEqual(['INSERT', 'MODIFY', 'REMOVE']);
+    expect(new Set(mine.map((record) => record.awsRegion))).toEqual(new Set(['eu-central-1']));
+    expect(mine[2]?.userIdentity).toBeUndefined();
   });
 
   it('says that the service itself deleted an expired item', async () => {
@@ -185,9 +185,9 @@ describe('the stream', () => {
         ExpressionAttributeValues: { ':p': { S: 'ttl' } },
       }),
     );
-    expect(left.Items?.map((item) => item['sk']?.S)).toEqual(['ancient', 'late']);
-    const removed = (await records()).filter((record) => record['eventName'] === 'REMOVE').at(-1);
-    expect(removed?.['userIdentity']).toEqual({ type: 'Service', principalId: 'dynamodb.amazonaws.com' });
+    expect(left.Items?.map((item) => item.sk?.S)).toEqual(['ancient', 'late']);
+    const removed = (await records()).filter((record) => record.eventName === 'REMOVE').at(-1);
+    expect(removed?.userIdentity).toEqual({ type: 'Service', principalId: 'dynamodb.amazonaws.com' });
   });
 });
 
