@@ -1,4 +1,4 @@
-import { addDays } from './calendar.ts';
+import { addDays } from '../integrations/calendar-day.ts';
 
 /**
  * Dated reference rates: how many units of a currency one unit of `base` buys, decimal text exactly as published
@@ -71,7 +71,7 @@ export function rateOn(table: RateTable, from: string, to: string, isoDate: stri
 export function convertMicrosExactly(micros: number, rate: ExchangeRate): number {
   const magnitude = BigInt(Math.abs(micros));
   const rounded = (2n * magnitude * rate.numerator + rate.denominator) / (2n * rate.denominator);
-  return micros < 0 ? -Number(rounded) : Number(rounded);
+  return Number(micros < 0 ? -rounded : rounded);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Dimension } from '../../contracts/schemas/metrics.ts';
-import { type EpochDay, epochDay, isoDateOf, isoWeekMonday, lengthInDays, monthOf, type Period } from './calendar.ts';
+import { dayNumber, dayOf, daysIn, monthOf } from '../integrations/calendar-day.ts';
+import { isoWeekMonday, type Period } from './calendar.ts';
 import { convertMicros, type ExchangeRate, type RateTable, rateOn } from './currency-conversion.ts';
 import type { Sums } from './metric-values.ts';
 import type { Rollup, RollupObject } from './rollup.ts';
@@ -49,11 +50,11 @@ export interface GroupedFacts {
   readonly unconverted: readonly UnconvertedMoney[];
 }
 
-const dayDimensions = { date: isoDateOf, week: (d: EpochDay) => isoDateOf(isoWeekMonday(d)), month: monthOfDay };
-
-function monthOfDay(day: EpochDay): string {
-  return monthOf(isoDateOf(day));
-}
+const dayDimensions = {
+  date: dayOf,
+  week: (day: number) => dayOf(isoWeekMonday(day)),
+  month: (day: number) => monthOf(dayOf(day)),
+};
 
 type ObjectDimension = Exclude<Dimension, keyof typeof dayDimensions>;
 
@@ -101,8 +102,8 @@ export function groupFacts(rollups: readonly Rollup[], request: GroupRequest): G
 
   for (const rollup of rollups) {
     const groupOfObject = objectGroupsOf(rollup, request, objectGroups);
-    const groupOfDate = Int32Array.from(rollup.dates, (date) => days.group[epochDay(date) - days.first] ?? nowhere);
-    const sideOfDate = rollup.dates.map((date) => (epochDay(date) - days.first < days.previousDays ? 1 : 0));
+    const groupOfDate = Int32Array.from(rollup.dates, (date) => days.group[dayNumber(date) - days.first] ?? nowhere);
+    const sideOfDate = rollup.dates.map((date) => (dayNumber(date) - days.first < days.previousDays ? 1 : 0));
     const sameCurrency = rollup.currency === request.currency;
     const rateOfDate = sameCurrency
       ? []
@@ -206,7 +207,8 @@ function leaveOut(found: Map<string, UnconvertedMoney>, currency: string, date: 
 }
 
 interface DayPlan {
-  readonly first: EpochDay;
+  /** Days since 1970-01-01. */
+  readonly first: number;
   /** How many of the days below belong to the period before; 0 without comparison. */
   readonly previousDays: number;
   /** Number of each day's group; a day of the period before has that of the day it is laid over. */
@@ -218,13 +220,13 @@ interface DayPlan {
 function dayPlan({ period, previous, groupBy }: GroupRequest): DayPlan {
   const wanted = groupBy.filter(isDayDimension);
   const numbers = new LabelNumbers();
-  const length = lengthInDays(period);
-  const start = epochDay(period.from);
+  const length = daysIn(period.from, period.to);
+  const start = dayNumber(period.from);
   const numbered = Array.from({ length }, (_, offset) => {
     const labels = Object.fromEntries(wanted.map((name) => [name, dayDimensions[name](start + offset)]));
     return numbers.number(labels, JSON.stringify(labels));
   });
-  const previousDays = previous === undefined ? 0 : lengthInDays(previous);
+  const previousDays = previous === undefined ? 0 : daysIn(previous.from, previous.to);
   return {
     first: start - previousDays,
     previousDays,

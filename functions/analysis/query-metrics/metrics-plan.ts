@@ -1,9 +1,10 @@
 import type { Dimension, MetricsQuery } from '../../../contracts/schemas/metrics.ts';
 import type { Grain } from '../../../contracts/schemas/primitives.ts';
-import { lengthInDays, type Period, previousPeriod } from '../../../domain/analysis/calendar.ts';
+import { type Period, previousPeriod } from '../../../domain/analysis/calendar.ts';
 import { chooseGrain, parseGroupBy } from '../../../domain/analysis/choose-grain.ts';
 import { parseSort, type SortOrder } from '../../../domain/analysis/sort-rows.ts';
 import { AppError, type FieldError } from '../../../domain/errors.ts';
+import { daysIn } from '../../../domain/integrations/calendar-day.ts';
 
 /** The longest period of one question, in days: a year and the month it is compared within. */
 export const maximumDays = 400;
@@ -20,7 +21,7 @@ export interface MetricsPlan {
 export function planMetrics(query: MetricsQuery): MetricsPlan {
   const errors: FieldError[] = [];
   const period = { from: query.from, to: query.to };
-  const days = lengthInDays(period);
+  const days = daysIn(period.from, period.to);
   if (days < 1) errors.push({ field: 'to', message: `must not be before from (${query.from})` });
   if (days > maximumDays) errors.push({ field: 'to', message: `must be at most ${maximumDays} days after from` });
 

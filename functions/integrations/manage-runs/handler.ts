@@ -1,0 +1,16 @@
+import { readConfig } from '../../../adapters/config.ts';
+import { apiHandler } from '../../../adapters/http/api-handler.ts';
+import { createLake } from '../../../adapters/lake.ts';
+import { createStores } from '../../../adapters/stores/stores.ts';
+import { createWorkflows } from '../../../adapters/workflows.ts';
+import { manageRuns } from './manage-runs.ts';
+
+const config = readConfig(['state', 'lake', 'aws', 'credentials', 'workflows', 'http']);
+const ports = {
+  stores: createStores(config.state.table),
+  workflows: createWorkflows(config),
+  lake: createLake(config),
+  now: Date.now,
+};
+
+export const handler = apiHandler(manageRuns(ports), config.http);

@@ -1,0 +1,254 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Dimension, metricRow } from '../../../contracts/schemas/metrics.ts';
+import { answerMetrics, type MetricsRequest } from '../../../domain/analysis/answer-metrics.ts';
+import { previousPeriod } from '../../../domain/analysis/calendar.ts';
+import type { RateTable } from '../../../domain/analysis/currency-conversion.ts';
+import type { Rollup } from '../../../domain/analysis/rollup.ts';
+import { addDays } from '../../../domain/integrations/calendar-day.ts';
+import { accountIdOf, campaignIdOf, type Fact, fact, rollupsOf, someFacts } from './facts.ts';
+
+/** Published on the day before the facts begin and every fourth day after: each day has one at most three days old. */
+const rates: RateTable = {
+  base: 'EUR',
+  days: new Map(
+    Array.from({ length: 20 }, (_, index) => [
+      addDays('2026-11-30', index * 4),
+      { USD: `1.0${index + 10}7`, JPY: `15${index % 10}.68` },
+    ]),
+  ),
+};
+
+const period = { from: '2026-12-29', to: '2027-01-25' };
+const request = (given: Partial<MetricsRequest> = {}): MetricsRequest => ({
+  period,
+  groupBy: [],
+  currency: 'EUR',
+  rates,
+  ...given,
+});
+
+function answered(rollups: readonly Rollup[], given: Partial<MetricsRequest> = {}) {
+  const answer = answerMetrics(rollups, request(given));
+  if (answer.kind !== 'answered') throw new Error(answer.kind);
+  return answer;
+}
+
+const groupings = fc.subarray(['platform', 'account', 'campaign', 'date', 'week', 'month'] satisfies Dimension[]);
+const sides = (rows: ReturnType<typeof answered>['rows'], side: 'values' | 'previous') => {
+  const found = rows.map((row) => row[side]).filter((values) => values !== null && values !== undefined);
+  return {
+    impressions: found.reduce((sum, values) => sum + values.impressions, 0),
+    clicks: found.reduce((sum, values) => sum + values.clicks, 0),
+    spendMicros: found.reduce((sum, values) => sum + values.spendMicros, 0),
+    conversionsMicros: found.reduce((sum, values) => sum + Math.round(values.conversions * 1e6), 0),
+    conversionValueMicros: found.reduce((sum, values) => sum + values.conversionValueMicros, 0),
+  };
+};
+
+describe('grouping', () => {
+  it('keeps totals the same and equal to the sum of rows, to the micro, however it groups', () => {
+    fc.assert(
+      fc.property(someFacts, groupings, fc.constantFrom('EUR', 'USD', 'JPY'), (facts, groupBy, currency) => {
+        const rollups = rollupsOf(facts);
+        const previous = previousPeriod(period);
+        const whole = answered(rollups, { currency, previous });
+        const grouped = answered(rollups, { currency, previous, groupBy });
+        expect(grouped.totals).toEqual(whole.totals);
+        expect(grouped.previousTotals).toEqual(whole.previousTotals);
+        const { conversions, ...totals } = grouped.totals;
+        expect(totals).toMatchObject((({ conversionsMicros: _, ...sums }) => sums)(sides(grouped.rows, 'values')));
+        expect(Math.round(conversions * 1e6)).toBe(sides(grouped.rows, 'values').conversionsMicros);
+        expect(sides(grouped.rows, 'previous').spendMicros).toBe(grouped.previousTotals?.spendMicros ?? 0);
+      }),
+    );
+  });
+
+  it('does not depend on the order of rollups or rows', () => {
+    fc.assert(
+      fc.property(someFacts, groupings, fc.integer(), (facts, groupBy, seed) => {
+        const shuffled = facts.toSorted(
+          (a, b) => ((a.impressions * 31 + seed) % 97) - ((b.impressions * 31 + seed) % 97),
+        );
+        const key = (row: object) => JSON.stringify(row);
+        const one = answered(rollupsOf(facts), { groupBy, currency: 'USD' });
+        const other = answered(rollupsOf(shuffled).toReversed(), { groupBy, currency: 'USD' });
+        expect(other.rows.map(key).toSorted()).toEqual(one.rows.map(key).toSorted());
+        expect(other.totals).toEqual(one.totals);
+      }),
+    );
+  });
+
+  it('answers rows that the contract knows', () => {
+    fc.assert(
+      fc.property(someFacts, groupings, (facts, groupBy) => {
+        for (const row of answered(rollupsOf(facts), { groupBy, previous: previousPeriod(period) }).rows) {
+          expect(metricRow.safeParse(row).success).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it('puts days into ISO weeks across the new year', () => {
+    const { rows } = answered(
+      rollupsOf(['2026-12-31', '2027-01-01', '2027-01-03', '2027-01-04'].map((date) => fact({ date, impressions: 1 }))),
+      { groupBy: ['week'] },
+    );
+    expect(rows.map(({ week, values }) => [week, values.impressions])).toEqual([
+      ['2026-12-28', 3],
+      ['2027-01-04', 1],
+    ]);
+  });
+
+  it('counts the days of the period only, both ends included', () => {
+    const dates = ['2026-12-28', '2026-12-29', '2027-01-25', '2027-01-26'];
+    const { totals } = answered(rollupsOf(dates.map((date, index) => fact({ date, clicks: 10 ** index }))));
+    expect(totals.clicks).toBe(110);
+  });
+
+  it('narrows to one campaign', () => {
+    const facts = [
+      fact({ campaign: 1, clicks: 3, date: period.from }),
+      fact({ campaign: 2, clicks: 5, date: period.from }),
+    ];
+    expect(answered(rollupsOf(facts), { campaignId: campaignIdOf(2) }).totals.clicks).toBe(5);
+  });
+
+  it('answers nothing with zeros and no row', () => {
+    expect(answered([])).toMatchObject({
+      rows: [],
+      totals: { spendMicros: 0, ctr: null, roas: null },
+      unconverted: [],
+    });
+  });
+});
+
+describe('derived metrics', () => {
+  it('are ratios of sums', () => {
+    const facts = [
+      fact({
+        date: '2027-01-04',
+        impressions: 1_000,
+        clicks: 10,
+        spendMicros: 5_000_000,
+        conversionsMicros: 1_500_000,
+        conversionValueMicros: 20_000_000,
+      }),
+      fact({ date: '2027-01-05', impressions: 3_000, clicks: 70, spendMicros: 3_000_001 }),
+    ];
+    expect(answered(rollupsOf(facts)).totals).toEqual({
+      impressions: 4_000,
+      clicks: 80,
+      spendMicros: 8_000_001,
+      conversions: 1.5,
+      conversionValueMicros: 20_000_000,
+      ctr: 0.02,
+      cpcMicros: 100_000,
+      cpaMicros: 5_333_334,
+      roas: 20_000_000 / 8_000_001,
+    });
+  });
+
+  it('are null where there is nothing to divide by', () => {
+    expect(answered(rollupsOf([fact({ date: period.from, spendMicros: 7 })])).totals).toMatchObject({
+      ctr: null,
+      cpcMicros: null,
+      cpaMicros: null,
+      roas: 0,
+    });
+  });
+});
+
+describe('conversion', () => {
+  it('uses the rate of each day', () => {
+    const facts = [
+      fact({ account: 1, date: '2027-01-04', spendMicros: 1_100_000 }),
+      fact({ account: 1, date: '2027-01-05', spendMicros: 1_200_000 }),
+    ];
+    const dated: RateTable = {
+      base: 'EUR',
+      days: new Map([
+        ['2027-01-04', { USD: '1.1' }],
+        ['2027-01-05', { USD: '1.2' }],
+      ]),
+    };
+    expect(answered(rollupsOf(facts), { rates: dated }).totals.spendMicros).toBe(2_000_000);
+  });
+
+  it('leaves money out that has no rate, says so by currency and day, and gives no cost per click for what it touches', () => {
+    const facts = [
+      fact({ account: 0, date: '2027-01-04', clicks: 2, spendMicros: 4_000_000 }),
+      fact({ account: 2, campaign: 1, date: '2027-01-04', clicks: 1, spendMicros: 500 }),
+      fact({ account: 2, campaign: 2, date: '2027-01-04', clicks: 1, spendMicros: 700 }),
+    ];
+    const answer = answered(rollupsOf(facts), { rates: { base: 'EUR', days: new Map() }, groupBy: ['account'] });
+    expect(answer.unconverted).toEqual([{ currency: 'JPY', date: '2027-01-04', spendMicros: 1_200 }]);
+    expect(answer.totals).toMatchObject({ clicks: 4, spendMicros: 4_000_000, cpcMicros: null });
+    expect(answer.rows.find((row) => row.accountId === accountIdOf(0))?.values.cpcMicros).toBe(2_000_000);
+    expect(answer.rows.find((row) => row.accountId === accountIdOf(2))?.values).toMatchObject({
+      clicks: 2,
+      spendMicros: 0,
+      cpcMicros: null,
+    });
+  });
+
+  it('is off by at most half a micro a fact', () => {
+    fc.assert(
+      fc.property(someFacts, (facts) => {
+        const flat: RateTable = {
+          base: 'EUR',
+          days: new Map(rates.days.keys().map((day) => [day, { USD: '1.0837', JPY: '155.68' }])),
+        };
+        const inside = facts.filter(({ date }) => date >= period.from && date <= period.to);
+        const perEuro = [1, 1.0837, 155.68];
+        const exact = inside.reduce((sum, { account, spendMicros }) => sum + spendMicros / (perEuro[account] ?? 1), 0);
+        const { totals } = answered(rollupsOf(facts), { rates: flat });
+        // The reference itself is a sum of doubles: one millionth of a micro for each fact.
+        expect(Math.abs(totals.spendMicros - exact)).toBeLessThanOrEqual(inside.length * (0.5 + 1e-6));
+      }),
+    );
+  });
+
+  it('refuses sums beyond exact numbers instead of answering them wrongly', () => {
+    const large = Array.from({ length: 3 }, (_, campaign) =>
+      fact({ campaign, date: period.from, spendMicros: 4_000_000_000_000_000 }),
+    );
+    expect(answerMetrics(rollupsOf(large), request())).toEqual({ kind: 'too-large' });
+  });
+});
+
+describe('comparison', () => {
+  const days: readonly Fact[] = [
+    fact({ date: '2026-12-01', campaign: 1, clicks: 1 }),
+    fact({ date: '2026-12-28', campaign: 2, clicks: 2 }),
+    fact({ date: '2026-12-29', campaign: 1, clicks: 4 }),
+    fact({ date: '2027-01-25', campaign: 3, clicks: 8 }),
+  ];
+  const previous = previousPeriod(period);
+
+  it('gives each group what it had in the days before, also groups that have stopped or begun', () => {
+    const { rows, totals, previousTotals } = answered(rollupsOf(days), { previous, groupBy: ['campaign'] });
+    const found = rows.map((row) => [row.campaignId, row.values.clicks, row.previous?.clicks ?? null]);
+    expect(found.toSorted()).toEqual([
+      [campaignIdOf(1), 4, 1],
+      [campaignIdOf(2), 0, 2],
+      [campaignIdOf(3), 8, null],
+    ]);
+    expect([totals.clicks, previousTotals?.clicks]).toEqual([12, 3]);
+  });
+
+  it('lays the days before over the days of the period, first on first', () => {
+    const { rows } = answered(rollupsOf(days), { previous, groupBy: ['date'] });
+    expect(rows.map((row) => [row.date, row.values.clicks, row.previous?.clicks ?? null]).toSorted()).toEqual([
+      ['2026-12-29', 4, 1],
+      ['2027-01-25', 8, 2],
+    ]);
+  });
+
+  it('says null when the days before have nothing, and nothing at all when no comparison was asked for', () => {
+    const recent = rollupsOf([fact({ date: period.to, clicks: 1 })]);
+    expect(answered(recent, { previous }).previousTotals).toBeNull();
+    expect(answered(recent)).not.toHaveProperty('previousTotals');
+    expect(answered(recent).rows[0]).not.toHaveProperty('previous');
+  });
+});
