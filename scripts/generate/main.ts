@@ -1,0 +1,34 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openApiDocument } from './openapi.ts';
+import { sdkSource } from './sdk-types.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** Everything that is written from the contracts, by path. */
+export function generatedFiles(): Readonly<Record<string, string>> {
+  const document = openApiDocument();
+  return {
+    'docs/openapi.json': `${JSON.stringify(document, null, 2)}\n`,
+    'sdks/javascript/src/generated/api.ts': sdkSource(document),
+  };
+}
+
+/** Paths whose content on disk is not what the contracts say now. */
+export async function staleFiles(): Promise<readonly string[]> {
+  const stale: string[] = [];
+  for (const [path, content] of Object.entries(generatedFiles())) {
+    const present = await readFile(join(root, path), 'utf8').catch(() => undefined);
+    if (present !== content) {
+      stale.push(path);
+    }
+  }
+  return stale;
+}
+
+if (import.meta.main) {
+  for (const [path, content] of Object.entries(generatedFiles())) {
+    await writeFile(join(root, path), content);
+    process.stdout.write(`wrote ${path}\n`);
+  }
+}
