@@ -26,9 +26,9 @@ export async function staleFiles(): Promise<readonly string[]> {
   return stale;
 }
 
-if (import.meta.main) {
-  for (const [path, content] of Object.entries(generatedFiles())) {
-    await writeFile(join(root, path), content);
-    process.stdout.write(`wrote ${path}\n`);
-  }
+/** Brings every generated file up to date; returns their paths. */
+export async function writeGenerated(): Promise<readonly string[]> {
+  const files = Object.entries(generatedFiles());
+  await Promise.all(files.map(([path, content]) => writeFile(join(root, path), content)));
+  return files.map(([path]) => path);
 }

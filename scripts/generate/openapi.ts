@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { qualifiedScope, scopeNames, scopes } from '../../contracts/access.ts';
 import { type Route, routes } from '../../contracts/routes.ts';
-import { type ProblemCode, problemCodes } from '../../contracts/schemas/problem.ts';
 import { pageLimit } from '../../contracts/schemas/primitives.ts';
+import { type ProblemCode, problemCodes } from '../../contracts/schemas/problem.ts';
 
 export type JsonSchema = { [key: string]: unknown };
 
@@ -16,7 +16,11 @@ function wireSchema(schema: z.ZodMiniType, io: 'input' | 'output'): JsonSchema {
   if (registered !== undefined) {
     return { $ref: component(registered) };
   }
-  const { $schema: _dialect, $defs: _definitions, ...rest } = z.toJSONSchema(schema, { io, override: queryNumbers }) as JsonSchema;
+  const {
+    $schema: _dialect,
+    $defs: _definitions,
+    ...rest
+  } = z.toJSONSchema(schema, { io, override: queryNumbers }) as JsonSchema;
   return referToComponents(rest) as JsonSchema;
 }
 
@@ -42,7 +46,9 @@ const referToComponents = (value: unknown): unknown => {
       .filter(([key]) => key !== '$schema' && key !== '$id')
       .map(([key, inner]) => [
         key,
-        key === '$ref' && typeof inner === 'string' ? inner.replace('#/$defs/', component('')) : referToComponents(inner),
+        key === '$ref' && typeof inner === 'string'
+          ? inner.replace('#/$defs/', component(''))
+          : referToComponents(inner),
       ]),
   );
 };
@@ -77,7 +83,8 @@ function parameters(route: Route): JsonSchema[] {
     name: 'Idempotency-Key',
     in: 'header',
     required: false,
-    description: 'Any text of 1 to 255 characters. Repeating the request with the same key answers what the first one did.',
+    description:
+      'Any text of 1 to 255 characters. Repeating the request with the same key answers what the first one did.',
     schema: { type: 'string', minLength: 1, maxLength: 255 },
   };
   return [...of(route.pathParams, 'path'), ...of(route.query, 'query'), ...(route.idempotent ? [key] : [])];
@@ -107,21 +114,30 @@ function operation(name: string, route: Route): JsonSchema {
     parameters: parameters(route),
     ...(route.body === undefined
       ? {}
-      : { requestBody: { required: true, content: { 'application/json': { schema: wireSchema(route.body, 'input') } } } }),
+      : {
+          requestBody: { required: true, content: { 'application/json': { schema: wireSchema(route.body, 'input') } } },
+        }),
     responses: {
       [route.success.status]: {
-        description: route.streaming === 'events' ? 'A stream of server-sent events; the data of each is' : route.summary,
-        headers: { 'X-Request-Id': { description: 'Names this request in logs and audit', schema: { type: 'string' } } },
+        description:
+          route.streaming === 'events' ? 'A stream of server-sent events; the data of each is' : route.summary,
+        headers: {
+          'X-Request-Id': { description: 'Names this request in logs and audit', schema: { type: 'string' } },
+        },
         content: { [media]: { schema: wireSchema(route.success.schema, 'output') } },
       },
-      ...Object.fromEntries(problems(route).map((code) => [problemCodes[code].status, { $ref: `#/components/responses/${code}` }])),
+      ...Object.fromEntries(
+        problems(route).map((code) => [problemCodes[code].status, { $ref: `#/components/responses/${code}` }]),
+      ),
     },
   };
 }
 
 /** The OpenAPI 3.1 document of the route table. */
 export function openApiDocument(): JsonSchema {
-  const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8')) as { version: string };
+  const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8')) as {
+    version: string;
+  };
   const paths: Record<string, JsonSchema> = {};
   for (const [name, route] of Object.entries<Route>(routes)) {
     paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(name, route) };
@@ -131,7 +147,8 @@ export function openApiDocument(): JsonSchema {
     info: {
       title: 'Conext Ads',
       version,
-      description: 'Ad automation across platforms. Money is integer micros with its currency; errors are RFC 9457 problem details.',
+      description:
+        'Ad automation across platforms. Money is integer micros with its currency; errors are RFC 9457 problem details.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '{apiUrl}', variables: { apiUrl: { default: 'http://127.0.0.1:4601' } } }],

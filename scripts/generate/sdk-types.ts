@@ -3,14 +3,21 @@ import type { JsonSchema } from './openapi.ts';
 interface Operation {
   readonly operationId: string;
   readonly summary: string;
-  readonly parameters: readonly { name: string; in: string; required: boolean; description?: string; schema: JsonSchema }[];
+  readonly parameters: readonly {
+    name: string;
+    in: string;
+    required: boolean;
+    description?: string;
+    schema: JsonSchema;
+  }[];
   readonly requestBody?: { content: Record<string, { schema: JsonSchema }> };
   readonly responses: Record<string, { content?: Record<string, { schema: JsonSchema }> }>;
 }
 
 const quoted = (key: string): string => (/^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key));
 
-const comment = (text: unknown, indent: string): string => (typeof text === 'string' ? `${indent}/** ${text} */\n` : '');
+const comment = (text: unknown, indent: string): string =>
+  typeof text === 'string' ? `${indent}/** ${text} */\n` : '';
 
 /** TypeScript for the subset of JSON Schema that the contracts use; anything else is refused rather than typed as unknown. */
 function typeOf(schema: JsonSchema, indent = ''): string {
@@ -84,7 +91,8 @@ export function sdkSource(document: JsonSchema): string {
         const members = place(where);
         const optional = members.every((member) => !member.required);
         const lines = members.map(
-          (member) => `${comment(member.description, '    ')}    readonly ${quoted(member.name)}${member.required ? '' : '?'}: ${typeOf(member.schema, '    ')};`,
+          (member) =>
+            `${comment(member.description, '    ')}    readonly ${quoted(member.name)}${member.required ? '' : '?'}: ${typeOf(member.schema, '    ')};`,
         );
         return members.length === 0 ? '' : `  readonly ${where}${optional ? '?' : ''}: {\n${lines.join('\n')}\n  };\n`;
       };
