@@ -95,8 +95,10 @@ class GoogleAdsReader implements PlatformReader {
     let refreshed = false;
     for (let failures = 0; ; ) {
       await this.#budget.take(policy.maxDelayMs, signal);
-      const shown = token.current;
+      let shown: string | undefined;
       try {
+        // Before the operation: a refused sign-in then speaks for itself and is not wrapped by whoever asked for the token.
+        shown = await token.get();
         const result = await operation();
         this.#budget.accepted();
         return result;

@@ -1,0 +1,141 @@
+import type {
+  DateWindow,
+  DiscoveredAccount,
+  FactRow,
+  Grain,
+  PlatformAccess,
+  PlatformId,
+} from '../../domain/integrations/platform.ts';
+import { createSimulator } from '../../simulator/simulator.ts';
+
+/** What can be made to go wrong, in words every platform understands. */
+export type Trouble =
+  | 'unavailable'
+  | 'rate-limit'
+  | 'token-expired'
+  | 'garbage'
+  | 'truncate'
+  | 'reset'
+  | 'timeout'
+  | 'bad-row';
+
+export interface TroubleOptions {
+  readonly account?: string;
+  /** How many calls it meets; all of them when absent. */
+  readonly times?: number;
+  readonly retryAfterSeconds?: number;
+}
+
+/** A simulated platform with its clock standing still. */
+export interface RunningPlatform {
+  readonly access: PlatformAccess;
+  trouble(kind: Trouble, options?: TroubleOptions): void;
+  advanceHours(hours: number): void;
+  /** What the platform would report now. */
+  truth(account: string, grain: Grain, window: DateWindow): Promise<readonly FactRow[]>;
+  /** Calls for data that have arrived. */
+  reads(): number;
+  stop(): Promise<void>;
+}
+
+export interface PlatformUnderTest {
+  readonly id: PlatformId;
+  /** Every account the connection sees, in the order of their ids. */
+  readonly accounts: readonly DiscoveredAccount[];
+  /** The code of a refused disabled account. */
+  readonly disabledCode: string;
+  start(startAt: string): Promise<RunningPlatform>;
+}
+
+/** The accounts a contract test speaks of. */
+export const eastOfUtc = 'Asia/Tokyo';
+export const westOfUtc = 'America/Los_Angeles';
+
+const googleManager = '9100000001';
+const googleAccount = (
+  platformId: string,
+  name: string,
+  currency: string,
+  timeZone: string,
+  status: 'enabled' | 'disabled' = 'enabled',
+) => ({
+  platformId,
+  name,
+  currency,
+  timeZone,
+  status,
+  managerPlatformId: googleManager,
+});
+
+/** One row a platform. */
+export const platformsUnderTest: readonly PlatformUnderTest[] = [
+  {
+    id: 'google-ads',
+    accounts: [
+      googleAccount('4210000001', 'Strider Europe', 'EUR', 'Europe/Berlin'),
+      googleAccount('4210000002', 'Strider North America', 'USD', westOfUtc),
+      googleAccount('4210000003', 'Strider Japan', 'JPY', eastOfUtc),
+      googleAccount('4210000004', 'Strider UK', 'GBP', 'Europe/London', 'disabled'),
+    ],
+    disabledCode: 'CUSTOMER_NOT_ENABLED',
+    async start(startAt) {
+      const simulator = await createSimulator({ startAt: Date.parse(startAt), speed: 0, days: 30, pageRows: 200 });
+      const { clientId, clientSecret, refreshToken, developerToken } = simulator.credentials;
+      return {
+        access: {
+          credentials: { clientId, clientSecret, refreshToken, developerToken },
+          endpoints: { api: simulator.rest, oauth: simulator.rest, grpc: `http://${simulator.grpc}` },
+        },
+        trouble: (kind, { account, times, retryAfterSeconds = 0 } = {}) =>
+          simulator.faults.add({
+            kind,
+            match: { operation: 'searchStream', ...(account === undefined ? {} : { account }) },
+            times,
+            retryAfterSeconds,
+          }),
+        advanceHours: (hours) => simulator.clock.advance(hours * 3_600_000),
+        truth: async (account, grain, { from, to }) => {
+          const response = await fetch(
+            `${simulator.control}/control/truth?${new URLSearchParams({ account, grain, from, to })}`,
+          );
+          const { rows } = (await response.json()) as { rows: readonly GoogleTruth[] };
+          return rows.map(factOfGoogleTruth);
+        },
+        reads: () =>
+          simulator.requests
+            .list()
+            .filter(({ operation }) => operation === 'searchStream')
+            .reduce((sum, { count }) => sum + count, 0),
+        stop: () => simulator.close(),
+      };
+    },
+  },
+];
+
+interface GoogleTruth {
+  readonly date: string;
+  readonly campaignId?: string;
+  readonly groupId?: string;
+  readonly adId?: string;
+  readonly keywordId?: string;
+  readonly impressions: number;
+  readonly clicks: number;
+  readonly costMicros: number;
+  readonly conversionsMicros: number;
+  readonly valueMicros: number;
+}
+
+function factOfGoogleTruth(row: GoogleTruth): FactRow {
+  return {
+    date: row.date,
+    campaignPlatformId: row.campaignId ?? null,
+    adGroupPlatformId: row.groupId ?? null,
+    adPlatformId: row.adId ?? null,
+    keywordPlatformId: row.keywordId ?? null,
+    impressions: row.impressions,
+    clicks: row.clicks,
+    spendMicros: row.costMicros,
+    conversionsMicros: row.conversionsMicros,
+    conversionValueMicros: row.valueMicros,
+  };
+}
