@@ -39,7 +39,7 @@ export function settle(options: SimulatorOptions): Settled {
     speed: options.speed ?? 1,
     extraCampaigns: options.extraCampaigns ?? 0,
     extraAds: options.extraAds ?? 0,
-    maxConversionDelayDays: options.maxConversionDelayDays ?? 14,
+    maxConversionDelayDays: options.maxConversionDelayDays ?? 21,
     tokenLifetimeSeconds: options.tokenLifetimeSeconds ?? 3599,
     accessLevel,
     dailyOperations: options.dailyOperations ?? accessLevels[accessLevel],

@@ -16,7 +16,7 @@ import { OAuth } from './google-ads/oauth.ts';
 import { Quota } from './google-ads/quota.ts';
 import { restListener } from './google-ads/rest.ts';
 import { Market } from './market/market.ts';
-import { managerId } from './market/running-shop.ts';
+import { managerId } from './market/running-shop-plans.ts';
 import type { World } from './market/world.ts';
 import { type SimulatorOptions, settle } from './options.ts';
 import { serveTls } from './tls.ts';
@@ -106,6 +106,7 @@ export async function createSimulator(given: SimulatorOptions = {}): Promise<Sim
       truth: (parameters) => truth(market, clock.now(), parameters),
       resetWorld: (body) => {
         load(worldOf(options, body, clock.now()));
+        backend.forget();
         faults.clear();
         requests.clear();
         return {

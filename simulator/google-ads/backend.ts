@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Fault, FaultPlan } from '../control/faults.ts';
 import type { RequestLog } from '../control/request-log.ts';
-import { type Market, sum } from '../market/market.ts';
+import type { Market } from '../market/market.ts';
 import { hashText, mix, uniform } from '../market/random.ts';
+import type { Account } from '../market/world.ts';
 import { type AccessRules, authenticate, authorize, expiredToken, type Headers } from './access.ts';
+import { chunksOf, rowsOf, Summary } from './answer.ts';
 import { AdsFailure, BareFailure } from './failure.ts';
-import { evaluate, kindOf, type Row } from './gaql/evaluate.ts';
 import { parse, type Query } from './gaql/parser.ts';
+import { kindOf, type Row } from './gaql/row.ts';
 import { validate } from './gaql/validate.ts';
 import { rowWriter } from './gaql/write-row.ts';
 import { type Quota, temporarilyExhausted } from './quota.ts';
@@ -44,22 +46,33 @@ export interface SearchRequest {
   readonly omitResults: boolean;
 }
 
-export interface Answer {
+export interface Page {
   readonly query: Query;
   readonly rows: readonly Row[];
   readonly summary: Row | undefined;
-}
-
-export interface Page extends Answer {
   readonly nextPageToken: string | undefined;
   readonly totalResultsCount: number | undefined;
+}
+
+export interface StreamAnswer {
+  readonly query: Query;
+  readonly chunks: Iterable<readonly Row[]>;
+  /** Complete once every chunk has been taken; `undefined` when none was asked for. */
+  readonly summary: Summary | undefined;
+}
+
+/** All rows of a search, kept while its pages are read. */
+interface Whole {
+  readonly rows: readonly Row[];
+  /** Rows before LIMIT and paging. */
+  readonly total: number;
 }
 
 /** What Google does with a call once it is off the wire. Throws AdsFailure and BareFailure. */
 export class Backend {
   readonly options: BackendOptions;
   #arrivals = 0;
-  readonly #recent = new Map<string, Answer>();
+  readonly #recent = new Map<string, Whole>();
 
   constructor(options: BackendOptions) {
     this.options = options;
@@ -70,10 +83,7 @@ export class Backend {
     const facts = { platform: 'google-ads', operation: call.operation, account: call.customerId, query: call.query };
     this.options.log.record(facts);
     this.#arrivals += 1;
-    const requestId = createHash('sha256')
-      .update(`${this.options.market.world.seed}|${this.#arrivals}`)
-      .digest('base64url')
-      .slice(0, 22);
+    const requestId = digest(`${this.options.market.world.seed}|${this.#arrivals}`).slice(0, 22);
     return { requestId, fault: this.options.faults.take(facts) };
   }
 
@@ -116,9 +126,13 @@ export class Backend {
     );
   }
 
-  searchStream(request: SearchRequest, headers: Headers): Answer {
+  searchStream(request: SearchRequest, headers: Headers): StreamAnswer {
     const account = this.#open(request.customerId, headers);
-    return this.#answer(account, request, this.options.now());
+    const query = checked(request, account);
+    const summary = request.returnSummaryRow ? new Summary() : undefined;
+    const { pageRows } = this.options;
+    const chunks = chunksOf(this.#rows(query, account, this.options.now()), query.limit, pageRows);
+    return { query, summary, chunks: chunks.map((rows) => (summary?.add(rows), rows)) };
   }
 
   search(request: SearchRequest, headers: Headers): Page {
@@ -130,56 +144,73 @@ export class Backend {
       );
     }
     const account = this.#open(request.customerId, headers);
-    const fingerprint = createHash('sha256')
-      .update(`${request.customerId}|${request.query}`)
-      .digest('base64url')
-      .slice(0, 16);
-    const start =
+    const query = checked(request, account);
+    const fingerprint = digest(`${request.customerId}|${request.query}`).slice(0, 16);
+    // Every page shows the instant of the first.
+    const { offset, asOfMs } =
       request.pageToken === ''
         ? { offset: 0, asOfMs: this.options.now() }
         : readPageToken(request.pageToken, fingerprint);
-    const answer = this.#answer(account, request, start.asOfMs);
-    const end = start.offset + this.options.pageRows;
-    const total = answer.rows.length;
+    const whole = request.validateOnly ? { rows: [], total: 0 } : this.#whole(query, account, asOfMs, fingerprint);
+    const end = offset + this.options.pageRows;
+    const summary = new Summary();
+    if (request.returnSummaryRow) summary.add(whole.rows);
     return {
-      ...answer,
-      rows: request.omitResults ? [] : answer.rows.slice(start.offset, end),
-      nextPageToken: end < total && !request.omitResults ? writePageToken(end, start.asOfMs, fingerprint) : undefined,
-      totalResultsCount: request.returnTotalResultsCount ? total : undefined,
+      query,
+      rows: request.omitResults ? [] : whole.rows.slice(offset, end),
+      summary: summary.row,
+      nextPageToken:
+        end < whole.rows.length && !request.omitResults ? writePageToken(end, asOfMs, fingerprint) : undefined,
+      totalResultsCount: request.returnTotalResultsCount ? whole.total : undefined,
     };
   }
 
-  #open(customerId: string, headers: Headers) {
+  #open(customerId: string, headers: Headers): Account {
     const grant = authenticate(headers, this.options.rules);
     const account = authorize(customerId, headers, grant, this.options.rules);
     this.options.quota.spend(1);
     return account;
   }
 
-  #answer(account: ReturnType<typeof authorize>, request: SearchRequest, asOfMs: number): Answer {
-    const query = parse(request.query);
-    validate(query, account.kind === 'manager');
-    if (request.validateOnly) return { query, rows: [], summary: undefined };
-    if (request.returnSummaryRow && !query.select.some((field) => kindOf(field) === 'metric')) {
-      throw new AdsFailure(
-        'request_error',
-        'CANNOT_RETURN_SUMMARY_ROW_FOR_REQUEST_WITHOUT_METRICS',
-        'A summary row needs metrics in the SELECT clause.',
-      );
-    }
-    // The pages of one answer are read one after another: keep the last few answers whole.
-    const key = `${account.id}|${asOfMs}|${request.returnSummaryRow}|${request.query}`;
+  #rows(query: Query, account: Account, asOfMs: number): Iterable<Row> {
+    const { market, rules } = this.options;
+    return rowsOf(query, { market, directory: rules.directory, account, asOfMs });
+  }
+
+  #whole(query: Query, account: Account, asOfMs: number, fingerprint: string): Whole {
+    const key = `${fingerprint}|${asOfMs}|${this.options.market.world.seed}`;
     const known = this.#recent.get(key);
     if (known !== undefined) return known;
-    const { market, rules } = this.options;
-    const rows = evaluate(query, { market, directory: rules.directory, account, asOfMs });
-    const answer = { query, rows, summary: request.returnSummaryRow ? summaryOf(rows) : undefined };
-    if (rows.length > this.options.pageRows) {
+    const all = [...this.#rows(query, account, asOfMs)];
+    const whole = { rows: query.limit === undefined ? all : all.slice(0, query.limit), total: all.length };
+    if (whole.rows.length > this.options.pageRows) {
       for (const old of [...this.#recent.keys()].slice(0, Math.max(0, this.#recent.size - 2))) this.#recent.delete(old);
-      this.#recent.set(key, answer);
+      this.#recent.set(key, whole);
     }
-    return answer;
+    return whole;
   }
+
+  /** After the world changed: nothing is remembered of the old one. */
+  forget(): void {
+    this.#recent.clear();
+  }
+}
+
+function checked(request: SearchRequest, account: Account): Query {
+  const query = parse(request.query);
+  validate(query, account.kind === 'manager');
+  if (request.returnSummaryRow && !query.select.some((field) => kindOf(field) === 'metric')) {
+    throw new AdsFailure(
+      'request_error',
+      'CANNOT_RETURN_SUMMARY_ROW_FOR_REQUEST_WITHOUT_METRICS',
+      'A summary row needs metrics in the SELECT clause.',
+    );
+  }
+  return query;
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
 }
 
 /** Rows as messages; a `bad-row` fault spoils the first with a number no client can read. */
@@ -203,13 +234,6 @@ function spoil(row: Record<string, unknown>): void {
   } else
     for (const part of Object.values(row))
       if (typeof part === 'object' && part !== null && 'status' in part) part.status = 'NO_SUCH_STATUS';
-}
-
-function summaryOf(rows: readonly Row[]): Row | undefined {
-  const first = rows[0];
-  return first === undefined
-    ? undefined
-    : { subject: first.subject, day: undefined, measures: sum(rows.flatMap((row) => row.measures ?? [])) };
 }
 
 function transient(status: 'UNAVAILABLE' | 'INTERNAL'): AdsFailure {

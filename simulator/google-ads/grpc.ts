@@ -126,22 +126,18 @@ function searchStream(backend: Backend): grpc.handleServerStreamingCall<Buffer, 
       const answer = backend.searchStream(readSearch(request), headersOf(call.metadata));
       const writer = rowWriter(answer.query, 'proto');
       const mask = { field_mask: { paths: answer.query.select }, request_id: requestId };
-      const size = backend.options.pageRows;
-      for (let start = 0; start === 0 || start < answer.rows.length; start += size) {
+      let first: Fault | undefined = fault;
+      for (const rows of answer.chunks) {
         if (call.cancelled) return;
-        const results = writeRows(
-          answer.query,
-          answer.rows.slice(start, start + size),
-          'proto',
-          start === 0 ? fault : undefined,
-        );
-        await written(call, encode(responseType, { results, ...mask }));
+        await written(call, encode(responseType, { results: writeRows(answer.query, rows, 'proto', first), ...mask }));
         if (fault?.kind === 'truncate') throw new BareFailure('UNAVAILABLE', 'Connection dropped');
+        first = undefined;
       }
-      if (answer.summary !== undefined) {
+      const total = answer.summary?.row;
+      if (total !== undefined) {
         await written(
           call,
-          encode(responseType, { summary_row: { metrics: writer.write(answer.summary)['metrics'] }, ...mask }),
+          encode(responseType, { summary_row: { metrics: writer.write(total)['metrics'] }, ...mask }),
         );
       }
       call.end();

@@ -124,10 +124,10 @@ async function answerStream(backend: Backend, exchange: Exchange, asked: SearchR
   const { response, requestId, fault } = exchange;
   const answer = backend.searchStream(asked, headersOf(exchange.request));
   const writer = rowWriter(answer.query, 'json');
-  const size = backend.options.pageRows;
   if (fault?.kind === 'truncate') {
-    const rows = writeRows(answer.query, answer.rows.slice(0, size), 'json', fault);
-    return truncate(response, JSON.stringify([{ results: rows, fieldMask: writer.fieldMask, requestId }]));
+    const [rows = []] = answer.chunks;
+    const results = writeRows(answer.query, rows, 'json', fault);
+    return truncate(response, JSON.stringify([{ results, fieldMask: writer.fieldMask, requestId }]));
   }
   response.writeHead(200, { 'content-type': 'application/json; charset=UTF-8', 'request-id': requestId });
   let prefix = '[';
@@ -136,12 +136,14 @@ async function answerStream(backend: Backend, exchange: Exchange, asked: SearchR
     prefix = ',\r\n';
     if (!response.write(text)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
   };
-  for (let start = 0; start < answer.rows.length && !response.destroyed; start += size) {
-    const rows = answer.rows.slice(start, start + size);
-    await write({ results: writeRows(answer.query, rows, 'json', start === 0 ? fault : undefined) });
+  let first = fault;
+  for (const rows of answer.chunks) {
+    if (response.destroyed) return;
+    await write(rows.length === 0 ? {} : { results: writeRows(answer.query, rows, 'json', first) });
+    first = undefined;
   }
-  if (answer.rows.length === 0) await write({});
-  if (answer.summary !== undefined) await write({ summaryRow: summary(writer.write(answer.summary)) });
+  const total = answer.summary?.row;
+  if (total !== undefined) await write({ summaryRow: summary(writer.write(total)) });
   response.end(']');
 }
 

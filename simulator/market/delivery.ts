@@ -30,6 +30,8 @@ export class DeliveryPlan {
   readonly #seed: number;
   readonly #changes = new Map<string, { day: Day; set: Partial<Settings> }[]>();
   readonly #deliveries = new Map<string, Delivery>();
+  /** Days on which anything in a campaign changes. */
+  readonly #changeDays = new Map<string, readonly Day[]>();
 
   constructor(world: World) {
     this.#seed = mix(hashText('conext-market'), world.seed);
@@ -67,19 +69,12 @@ export class DeliveryPlan {
 
   /** How many changes are in force: deliveries are the same between two changes. */
   #phase(campaign: Campaign, day: Day): number {
-    if (this.#changes.size === 0) return 0;
-    let count = this.#inForce(campaign.id, day);
-    for (const assetGroup of campaign.assetGroups) count += this.#inForce(assetGroup.id, day);
-    for (const group of campaign.adGroups) {
-      count += this.#inForce(group.id, day);
-      for (const ad of group.ads) count += this.#inForce(ad.id, day);
-      for (const keyword of group.keywords) count += this.#inForce(keyword.id, day);
+    let days = this.#changeDays.get(campaign.id);
+    if (days === undefined) {
+      days = objectsOf(campaign).flatMap(({ id }) => this.#changes.get(id)?.map((change) => change.day) ?? []);
+      this.#changeDays.set(campaign.id, days);
     }
-    return count;
-  }
-
-  #inForce(id: string, day: Day): number {
-    return this.#changes.get(id)?.filter((change) => change.day <= day).length ?? 0;
+    return days.length === 0 ? 0 : days.filter((from) => from <= day).length;
   }
 
   #build(campaign: Campaign, day: Day): Delivery {
@@ -122,6 +117,11 @@ export class DeliveryPlan {
       ];
     });
   }
+}
+
+function objectsOf(campaign: Campaign): readonly { readonly id: string }[] {
+  const { adGroups, assetGroups } = campaign;
+  return [campaign, ...assetGroups, ...adGroups.flatMap((group) => [group, ...group.ads, ...group.keywords])];
 }
 
 function meanQuality(ads: readonly { readonly quality: number; readonly share: number }[]): number {

@@ -1,5 +1,5 @@
 import { hashText, mix, uniform } from './random.ts';
-import { managerId } from './running-shop.ts';
+import { managerId } from './running-shop-plans.ts';
 import type { AdGroup, Campaign, Settings, World } from './world.ts';
 
 export const largeAccountId = '4210000009';

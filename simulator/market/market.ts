@@ -5,7 +5,7 @@ import { conversionsOf } from './conversions.ts';
 import { type Delivery, DeliveryPlan, type Part } from './delivery.ts';
 import { logNormal, mix } from './random.ts';
 import { trafficByThen } from './trend.ts';
-import { type Account, billableMicros, type Campaign, type Settings, type World } from './world.ts';
+import { type Account, billableMicros, type Campaign, type World } from './world.ts';
 
 /** Whole counts; money in micros of the account's currency; conversions in millionths of one. */
 export interface Measures {
@@ -61,14 +61,6 @@ export class Market {
     this.world = world;
     this.plan = new DeliveryPlan(world);
     this.#firstDay = dayOf(world.historyStart);
-  }
-
-  settingsAt(
-    account: Account,
-    entity: { readonly id: string; readonly settings: Settings },
-    instantMs: number,
-  ): Settings {
-    return this.plan.settingsOn(entity, localDay(instantMs, account.timeZone));
   }
 
   /** Days with possible traffic in an account: from the world's first to the account's today. */
@@ -191,6 +183,8 @@ function split(
   day: Day,
   cent: number,
 ): readonly Split[] {
+  const only = parts[0];
+  if (only !== undefined && parts.length === 1 && unnamedWeight === 0) return [{ ...whole, part: only }];
   const weights = parts.map((part) => part.weight * logNormal(mix(part.salt, day), 0.12));
   if (unnamedWeight > 0) weights.push(unnamedWeight);
   const impressions = apportion(whole.impressions, weights);

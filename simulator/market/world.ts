@@ -102,7 +102,12 @@ export interface World {
 
 /** Micros of the smallest amount the currency can bill: a cent, a yen. Every cost is a multiple of it. */
 export function billableMicros(currency: string): number {
+  const known = billable.get(currency);
+  if (known !== undefined) return known;
   const digits =
     new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  billable.set(currency, 10 ** (6 - digits));
   return 10 ** (6 - digits);
 }
+
+const billable = new Map<string, number>();

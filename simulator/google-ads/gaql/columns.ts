@@ -98,7 +98,7 @@ export const attributes: Readonly<Record<string, (s: Subject) => Value>> = {
   'ad_group_ad.primary_status': (s) => eligibility(s, s.ad),
   'ad_group_ad.ad_group': (s) => resourceNames['ad_group']?.(s),
   'ad_group_ad.ad.id': (s) => s.ad?.id,
-  'ad_group_ad.ad.name': (s) => s.ad?.name,
+  'ad_group_ad.ad.name': (s) => s.ad?.name || undefined,
   'ad_group_ad.ad.type': (s) => (s.ad?.format === 'video' ? 'VIDEO_RESPONSIVE_AD' : 'RESPONSIVE_SEARCH_AD'),
   'ad_group_ad.ad.final_urls': (s) => (s.ad === undefined ? undefined : [s.ad.finalUrl]),
   'ad_group_ad.ad.responsive_search_ad.headlines': (s) =>

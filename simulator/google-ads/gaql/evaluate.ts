@@ -1,150 +1,83 @@
-import { type Day, localDay } from '../../market/calendar.ts';
-import { type MarketRow, type Measures, sum } from '../../market/market.ts';
 import type { Campaign } from '../../market/world.ts';
 import { queryError } from '../failure.ts';
-import { attributes, metrics, resourceNames, segments, type Value } from './columns.ts';
-import { compile, type Test } from './conditions.ts';
+import type { Value } from './columns.ts';
+import { compile } from './conditions.ts';
+import { type Filter, measuredRows } from './measure.ts';
 import type { Query } from './parser.ts';
-import { type Resource, resources, type Source, type Subject } from './subjects.ts';
+import { kindOf, type Row, reader } from './row.ts';
+import { resources, type Source } from './subjects.ts';
 
-/** One answered row, its fields computed when it is written. */
-export interface Row {
-  readonly subject: Subject;
-  readonly day: Day | undefined;
-  readonly measures: Measures | undefined;
-}
-
-interface Filter {
-  readonly field: string;
-  readonly test: Test;
-}
-
-/** Rows of a validated query, in its order and within its limit. */
-export function evaluate(query: Query, source: Source): readonly Row[] {
+/** Rows of a validated query in its order; LIMIT is left to the caller. Lazy where the order allows. */
+export function evaluate(query: Query, source: Source): Iterable<Row> {
   const resource = resources[query.from];
-  if (resource === undefined)
+  if (resource === undefined) {
     throw queryError('BAD_RESOURCE_TYPE_IN_FROM_CLAUSE', `Unrecognized resource '${query.from}'.`);
-  const today = localDay(source.asOfMs, source.account.timeZone);
-  const filters = query.where.map((condition) => ({ field: condition.field, test: compile(condition, today) }));
-  const about = (kind: 'attribute' | 'metric' | 'segment') => filters.filter((filter) => kindOf(filter.field) === kind);
+  }
+  const filters = query.where.map((condition) => ({ field: condition.field, test: compile(condition, source.today) }));
+  const about = (kind: 'attribute' | 'metric' | 'segment') => filters.filter(({ field }) => kindOf(field) === kind);
   const campaigns = filteredCampaigns(source, about('attribute'));
+  const described = holds(about('attribute'));
   const subjects = [...resource.subjects(source, campaigns)].filter((subject) =>
-    holds(about('attribute'), { subject, day: undefined, measures: undefined }),
+    described({ subject, day: undefined, measures: undefined }),
   );
-  const mentioned = [
-    ...query.select,
-    ...filters.map((filter) => filter.field),
-    ...query.orderBy.map((order) => order.field),
-  ];
-  const measured = mentioned.some((field) => kindOf(field) !== 'attribute');
-  const rows = measured
-    ? measuredRows(resource, subjects, campaigns, source, query, about('segment')).filter((row) =>
-        holds(about('metric'), row),
-      )
-    : subjects.map((subject) => ({ subject, day: undefined, measures: undefined }));
-  const ordered = query.orderBy.length === 0 ? rows : sort(rows, query);
-  return query.limit === undefined ? ordered : ordered.slice(0, query.limit);
-}
-
-/** A field's value in a row. */
-export function fieldValue(field: string, row: Row): Value {
-  const { subject, day, measures } = row;
-  const metric = metrics[field];
-  if (metric !== undefined) return measures === undefined ? undefined : metric(measures);
-  const segment = segments[field];
-  if (segment !== undefined) return day === undefined ? undefined : segment(day);
-  const attribute = attributes[field];
-  return attribute === undefined ? resourceNames[field.replace(/\.resource_name$/, '')]?.(subject) : attribute(subject);
-}
-
-export function kindOf(field: string): 'attribute' | 'metric' | 'segment' {
-  return field.startsWith('metrics.') ? 'metric' : field.startsWith('segments.') ? 'segment' : 'attribute';
-}
-
-/** Campaigns a condition on campaign fields already leaves out cost nothing. */
-function filteredCampaigns(source: Source, filters: readonly Filter[]): readonly Campaign[] {
-  const own = filters.filter((filter) => filter.field.startsWith('campaign.'));
-  const settings: Subject['settings'] = (entity) => source.market.settingsAt(source.account, entity, source.asOfMs);
-  return source.account.campaigns.filter((campaign) =>
-    holds(own, { subject: { account: source.account, campaign, settings }, day: undefined, measures: undefined }),
-  );
-}
-
-function holds(filters: readonly Filter[], row: Row): boolean {
-  return filters.every((filter) => filter.test(fieldValue(filter.field, row)));
-}
-
-function measuredRows(
-  resource: Resource,
-  subjects: readonly Subject[],
-  campaigns: readonly Campaign[],
-  source: Source,
-  query: Query,
-  dateFilters: readonly Filter[],
-): Row[] {
-  const { market, account, asOfMs } = source;
-  const known = market.knownDays(account, asOfMs);
-  const days: Day[] = [];
-  for (let day = known.from; day <= known.to; day += 1) {
-    if (dateFilters.every((filter) => filter.test(segments[filter.field]?.(day)))) days.push(day);
+  const mentioned = [...query.select, ...filters.map(({ field }) => field), ...query.orderBy.map(({ field }) => field)];
+  if (!mentioned.some((field) => kindOf(field) !== 'attribute')) {
+    return inOrder(
+      subjects.map((subject) => ({ subject, day: undefined, measures: undefined })),
+      query,
+    );
   }
-  const wanted = new Set(days);
-  const [first, last] = [days[0], days.at(-1)];
-  const selected = query.select.filter((field) => kindOf(field) === 'segment');
-  const groups = new Map<string, { readonly day: Day | undefined; measures: Measures }>();
-  const byKey = new Map(subjects.map((subject) => [resource.key(subject), subject]));
-  if (first !== undefined && last !== undefined && resource.grain !== undefined) {
-    // The account's total counts every campaign, whatever was filtered above.
-    const shown = resource.grain === 'account' ? account : { ...account, campaigns };
-    for (const row of market.rows(shown, resource.grain, first, last, asOfMs)) {
-      const key = keyOf(row);
-      if (!wanted.has(row.day) || !byKey.has(key)) continue;
-      const group = `${key}|${selected.map((field) => segments[field]?.(row.day)).join('|')}`;
-      const held = groups.get(group);
-      if (held === undefined) groups.set(group, { day: selected.length === 0 ? undefined : row.day, measures: row });
-      else held.measures = sum([held.measures, row]);
-    }
-  }
-  // Without segments every object has a row, also one with nothing to report; with segments only activity has.
-  if (selected.length === 0) {
-    return subjects.map((subject) => ({
-      subject,
-      day: undefined,
-      measures: groups.get(`${resource.key(subject)}|`)?.measures ?? sum([]),
-    }));
-  }
-  return [...groups].flatMap(([group, { day, measures }]) => {
-    const subject = byKey.get(group.slice(0, group.indexOf('|')));
-    return subject === undefined ? [] : [{ subject, day, measures }];
+  const rows = measuredRows({
+    resource,
+    subjects,
+    campaigns,
+    source,
+    selected: query.select,
+    dateFilters: about('segment'),
   });
+  return inOrder(rows.filter(holds(about('metric'))), query);
 }
 
-function keyOf(row: MarketRow): string {
-  return row.keywordId ?? row.adId ?? row.groupId ?? row.campaignId ?? '';
+/** Campaigns that a condition on campaign fields leaves out cost nothing. */
+function filteredCampaigns(source: Source, filters: readonly Filter[]): readonly Campaign[] {
+  const kept = holds(filters.filter((filter) => filter.field.startsWith('campaign.')));
+  const { account, settings } = source;
+  return account.campaigns.filter((campaign) =>
+    kept({ subject: { account, campaign, settings }, day: undefined, measures: undefined }),
+  );
 }
 
-function sort(rows: readonly Row[], query: Query): readonly Row[] {
-  const keyed = rows.map((row) => ({
-    row,
-    keys: query.orderBy.map(({ field }) => sortable(field, fieldValue(field, row))),
-  }));
+function holds(filters: readonly Filter[]): (row: Row) => boolean {
+  const tests = filters.map(({ field, test }) => ({ read: reader(field), test }));
+  return (row) => tests.every(({ read, test }) => test(read(row)));
+}
+
+function inOrder(rows: Iterable<Row>, query: Query): Iterable<Row> {
+  if (query.orderBy.length === 0) return rows;
+  const keys = query.orderBy.map(({ field, descending }) => ({ read: sortKey(field), sign: descending ? -1 : 1 }));
+  const keyed = [...rows].map((row) => ({ row, values: keys.map(({ read }) => read(row)) }));
   keyed.sort((left, right) => {
-    for (const [index, { descending }] of query.orderBy.entries()) {
-      const order = compare(left.keys[index], right.keys[index]);
-      if (order !== 0) return descending ? -order : order;
+    for (const [index, { sign }] of keys.entries()) {
+      const order = compare(left.values[index], right.values[index]);
+      if (order !== 0) return order * sign;
     }
     return 0;
   });
   return keyed.map(({ row }) => row);
 }
 
-function sortable(field: string, value: Value): string | number | boolean | undefined {
-  if (typeof value === 'string' && /(?:^|[._])id$/.test(field)) return Number(value);
-  return typeof value === 'object' ? value.join() : value;
+type Scalar = string | number | boolean | undefined;
+
+/** Ids are kept as text but ordered as the numbers they are. */
+function sortKey(field: string): (row: Row) => Scalar {
+  const read = reader(field);
+  const isId = /(?:\.|_)id$/.test(field);
+  const scalar = (value: Value): Scalar => (typeof value === 'object' ? value.join() : value);
+  return (row) => (isId ? Number(read(row)) : scalar(read(row)));
 }
 
 /** Absent values come first. */
-function compare(left: string | number | boolean | undefined, right: string | number | boolean | undefined): number {
+function compare(left: Scalar, right: Scalar): number {
   if (left === right) return 0;
   if (left === undefined) return -1;
   if (right === undefined) return 1;

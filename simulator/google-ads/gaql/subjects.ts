@@ -1,3 +1,4 @@
+import type { Day } from '../../market/calendar.ts';
 import type { Market, MarketGrain } from '../../market/market.ts';
 import type { Account, Ad, AdGroup, AssetGroup, Campaign, Keyword, Settings } from '../../market/world.ts';
 import type { Directory } from '../directory.ts';
@@ -16,11 +17,15 @@ export interface Subject {
   settings(entity: { readonly id: string; readonly settings: Settings }): Settings;
 }
 
+/** One account at one instant. */
 export interface Source {
   readonly market: Market;
   readonly directory: Directory;
   readonly account: Account;
   readonly asOfMs: number;
+  /** The account's own day at that instant. */
+  readonly today: Day;
+  readonly settings: Subject['settings'];
 }
 
 export interface Resource {
@@ -80,9 +85,8 @@ export const resources: Readonly<Record<string, Resource>> = {
   },
 };
 
-function subjectOf(source: Source, more: Partial<Subject>): Subject {
-  const { account, market, asOfMs } = source;
-  return { account, settings: (entity) => market.settingsAt(account, entity, asOfMs), ...more };
+function subjectOf({ account, settings }: Source, more: Partial<Subject>): Subject {
+  return { account, settings, ...more };
 }
 
 function* accountSubject(source: Source): Generator<Subject> {

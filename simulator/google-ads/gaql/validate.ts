@@ -1,8 +1,8 @@
 import { type AdsFailure, queryError } from '../failure.ts';
 import { fieldType } from '../protos.ts';
 import { attributes, dateSegments, metrics, resourceNames, segments } from './columns.ts';
-import { kindOf } from './evaluate.ts';
 import type { Condition, Query } from './parser.ts';
+import { kindOf } from './row.ts';
 import { resources } from './subjects.ts';
 
 type Clause = 'SELECT' | 'WHERE' | 'ORDER BY';

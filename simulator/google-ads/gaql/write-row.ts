@@ -1,11 +1,11 @@
 import { camelCase } from '../failure.ts';
 import { fieldType } from '../protos.ts';
 import { resourceNames, textAssets, type Value } from './columns.ts';
-import { fieldValue, type Row } from './evaluate.ts';
 import type { Query } from './parser.ts';
+import { type Row, reader } from './row.ts';
 
 interface Column {
-  readonly field: string;
+  readonly read: (row: Row) => Value;
   readonly path: readonly string[];
   readonly write: (value: Exclude<Value, undefined>) => unknown;
 }
@@ -24,8 +24,8 @@ export function rowWriter(query: Query, naming: 'json' | 'proto'): RowWriter {
     fieldMask: query.select.map((field) => field.split('.').map(name).join('.')).join(','),
     write: (row) => {
       const message: Record<string, unknown> = {};
-      for (const { field, path, write } of columns) {
-        const value = fieldValue(field, row);
+      for (const { read, path, write } of columns) {
+        const value = read(row);
         if (value !== undefined) place(message, path, write(value));
       }
       return message;
@@ -44,10 +44,11 @@ function identifying(query: Query): string[] {
 function column(field: string, name: (text: string) => string): Column {
   const path = field.split('.').map(name);
   const kind = fieldType(field)?.kind;
+  const read = reader(field);
   if (textAssets.has(field)) {
-    return { field, path, write: (value) => (typeof value === 'object' ? value.map((text) => ({ text })) : []) };
+    return { read, path, write: (value) => (typeof value === 'object' ? value.map((text) => ({ text })) : []) };
   }
-  return { field, path, write: kind === 'int64' ? String : (value) => value };
+  return { read, path, write: kind === 'int64' ? String : (value) => value };
 }
 
 function place(message: Record<string, unknown>, path: readonly string[], value: unknown): void {
