@@ -39,3 +39,20 @@ export type EtlItem = z.infer<typeof etlItem>;
 /** What the plan answers: where its items lie. */
 export const etlPlan = z.object({ workspaceId, runId, bucket: z.string(), itemsKey: z.string(), itemCount: z.int() });
 export type EtlPlan = z.infer<typeof etlPlan>;
+
+/** What a transformed item has to load: one staged file a grain. */
+export const stagedLoad = z.object({
+  grain,
+  rows: z.int(),
+  /** Whether facts that are not staged are gone: not when rows of the report were refused. */
+  removeVanished: z.boolean(),
+});
+export type StagedLoad = z.infer<typeof stagedLoad>;
+
+/** What loading is given. */
+export const loadInput = z.object({ item: etlItem, loads: z.array(stagedLoad) });
+export type LoadInput = z.infer<typeof loadInput>;
+
+/** What publishing is given. */
+export const publishInput = z.object({ workspaceId, runId });
+export type PublishInput = z.infer<typeof publishInput>;

@@ -32,7 +32,7 @@ export interface AccountStore {
   /** Writes what the platform says and keeps what was loaded; nothing is written when nothing changed. */
   upsert(discovered: DiscoveredRecord): Promise<void>;
   /** An older load never overwrites the trace of a newer one. */
-  recordLoaded(id: string, load: { readonly loadedAt: string; readonly throughDate: string }): Promise<void>;
+  recordLoaded(id: string, load: { readonly loadedAt: string; readonly throughDate: string | null }): Promise<void>;
   recordError(id: string, message: string): Promise<void>;
 }
 
@@ -81,6 +81,7 @@ export function createAccountStore(table: Table, workspaceId: string): AccountSt
           values: { ':null': 'NULL', ':at': loadedAt },
         },
       );
+      if (throughDate === null) return;
       await table.update(
         keyOf(id),
         { throughDate },

@@ -24,10 +24,10 @@ export interface IdentityStore {
 export function createIdentityStore(table: Table): IdentityStore {
   return {
     membershipsOf: async (userId) =>
-      (await table.all({ index: 'GSI1', pk: memberPk(userId) })).map((item) => memberRecord.parse(item)),
+      (await table.all({ index: 'gsi1', pk: memberPk(userId) })).map((item) => memberRecord.parse(item)),
     clientsOf: async (clientId) =>
-      (await table.all({ index: 'GSI1', pk: clientPk(clientId) })).map((item) => clientRecord.parse(item)),
+      (await table.all({ index: 'gsi1', pk: clientPk(clientId) })).map((item) => clientRecord.parse(item)),
     workspaceIds: async () =>
-      (await table.all({ index: 'GSI1', pk: allWorkspacesPk })).map((item) => workspaceRecord.parse(item).id),
+      (await table.all({ index: 'gsi1', pk: allWorkspacesPk })).map((item) => workspaceRecord.parse(item).id),
   };
 }

@@ -1,5 +1,5 @@
 /**
- * The single table, in one place. `sk` orders things within a workspace; GSI1 holds the second way to find a thing.
+ * The single table, in one place. `sk` orders things within a workspace; gsi1 holds the second way to find a thing.
  *
  * | item       | pk          | sk                                   | gsi1pk                      | gsi1sk                                    |
  * |------------|-------------|--------------------------------------|-----------------------------|-------------------------------------------|
@@ -14,10 +14,10 @@
  * | rollup     | WS#<w>      | ROLLUP#<grain>#<month>#<account>     |                             |                                           |
  * | rate       | RATES       | <date>                               |                             |                                           |
  *
- * Structure and runs are listed from GSI1 one status after another (or merged by time), so that any filter is a key
+ * Structure and runs are listed from gsi1 one status after another (or merged by time), so that any filter is a key
  * condition and no page reads what it does not show.
  */
-export const indexName = 'GSI1';
+export const indexName = 'gsi1';
 
 export const workspacePk = (workspaceId: string): string => `WS#${workspaceId}`;
 export const workspaceKey = (workspaceId: string) => ({ pk: workspacePk(workspaceId), sk: 'WORKSPACE' });

@@ -79,7 +79,7 @@ export function createRunStore(table: Table, workspaceId: string): RunStore {
       const pages = await Promise.all(
         (status ? [status] : runStatuses).map((one) =>
           table.query({
-            index: 'GSI1',
+            index: 'gsi1',
             pk: listPk(one),
             newestFirst: true,
             limit: limit + 1,

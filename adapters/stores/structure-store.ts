@@ -38,13 +38,14 @@ export interface StructureStore<K extends StructureKind> {
   getMany(ids: readonly string[]): Promise<Map<string, StructureRecord<K>>>;
   list(query: StructureQuery): Promise<Page<StructureRecord<K>>>;
   /**
-   * Makes the account's objects equal to the rows, which must be all of them: writes what is new or changed, and marks what
-   * the platform no longer lists as removed. Repeating it writes nothing.
+   * Makes the account's objects equal to the rows: writes what is new or changed and, when the rows were all there are (asked
+   * once they are read), marks what the platform no longer lists as removed. Repeating it writes nothing.
    */
   synchronise(
     owner: StructureOwner,
     chunks: AsyncIterable<readonly StructureRow[]>,
     at: string,
+    complete?: () => boolean,
   ): Promise<StructureChange>;
 }
 
@@ -127,7 +128,7 @@ export function createStructureStore<K extends StructureKind>(
         // One more than asked for tells whether there is a next page.
         while (items.length <= query.limit) {
           const page = await table.query({
-            index: 'GSI1',
+            index: 'gsi1',
             pk: listPk(next),
             ...(prefix && { prefix }),
             ...(after && { after }),
@@ -149,7 +150,7 @@ export function createStructureStore<K extends StructureKind>(
             : null,
       };
     },
-    async synchronise(owner, chunks, at) {
+    async synchronise(owner, chunks, at, complete = () => true) {
       const seen = new Set<string>();
       let written = 0;
       let unchanged = 0;
@@ -168,8 +169,9 @@ export function createStructureStore<K extends StructureKind>(
         for (const id of fresh.keys()) seen.add(id);
       }
       let removed = 0;
+      if (!complete()) return { written, unchanged, removed };
       for (const status of ['enabled', 'paused'] as const) {
-        for await (const item of table.each({ index: 'GSI1', pk: listPk(status), prefix: `${owner.accountId}#` })) {
+        for await (const item of table.each({ index: 'gsi1', pk: listPk(status), prefix: `${owner.accountId}#` })) {
           if (seen.has(String(item.id))) continue;
           await table.putMany([toItem({ ...parse(item), updatedAt: at }, 'removed')]);
           removed += 1;

@@ -23,11 +23,11 @@ export type Item = Record<string, unknown>;
 export interface TableQuery {
   readonly pk: string;
   /** Without it the main index. */
-  readonly index?: 'GSI1';
+  readonly index?: 'gsi1';
   readonly prefix?: string;
   /** Inclusive bounds on the sort key, instead of a prefix. */
   readonly between?: readonly [string, string];
-  /** The sort key to go on after; on GSI1 with the item's own key. */
+  /** The sort key to go on after; on gsi1 with the item's own key. */
   readonly after?: Item;
   readonly limit?: number;
   readonly newestFirst?: boolean;
@@ -126,7 +126,7 @@ export class Table {
 
   /** One page: at most `limit` items and, where there may be more, the key to go on after. */
   async query(query: TableQuery): Promise<{ items: Item[]; after: Item | undefined }> {
-    const names = query.index === 'GSI1' ? { '#pk': 'gsi1pk', '#sk': 'gsi1sk' } : { '#pk': 'pk', '#sk': 'sk' };
+    const names = query.index === 'gsi1' ? { '#pk': 'gsi1pk', '#sk': 'gsi1sk' } : { '#pk': 'pk', '#sk': 'sk' };
     const attributes = Object.fromEntries((query.attributes ?? []).map((name, index) => [`#a${index}`, name]));
     const range = query.between
       ? ' AND #sk BETWEEN :from AND :to'

@@ -50,7 +50,7 @@ export const rollupKey = (place: {
   readonly grain: string;
   readonly month: string;
   readonly runId: string;
-  /** Tells two builds of one run apart. */
+  /** The version the pointer will have: what a pointer ever named is not written again. */
   readonly build: number;
 }): string =>
   `rollups/workspace=${place.workspaceId}/grain=${place.grain}/month=${place.month}/account=${place.accountId}/${place.runId}-${place.build}.bin.gz`;

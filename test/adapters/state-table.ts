@@ -59,7 +59,7 @@ export async function startStateTable(): Promise<StateTable> {
       AttributeDefinitions: ['pk', 'sk', 'gsi1pk', 'gsi1sk'].map(string),
       KeySchema: keys('pk', 'sk'),
       GlobalSecondaryIndexes: [
-        { IndexName: 'GSI1', KeySchema: keys('gsi1pk', 'gsi1sk'), Projection: { ProjectionType: 'ALL' } },
+        { IndexName: 'gsi1', KeySchema: keys('gsi1pk', 'gsi1sk'), Projection: { ProjectionType: 'ALL' } },
       ],
     }),
   );

@@ -1,0 +1,175 @@
+import type { Lake } from '../../../adapters/lake.ts';
+import type { WorkspaceStores } from '../../../adapters/stores/stores.ts';
+import type { ConnectionRecord } from '../../../adapters/stores/workspace-store.ts';
+import type { Telemetry } from '../../../adapters/telemetry.ts';
+import type { EtlInput, EtlItem, EtlPlan } from '../../../contracts/etl.ts';
+import { AppError } from '../../../domain/errors.ts';
+import { errorMessage } from '../../../domain/integrations/failure-message.ts';
+import { accountIdOf } from '../../../domain/integrations/ids.ts';
+import { planKey } from '../../../domain/integrations/lake-layout.ts';
+import { planWindows } from '../../../domain/integrations/plan-windows.ts';
+import type { DiscoveredAccount, PlatformDescriptor, PlatformReader } from '../../../domain/integrations/platform.ts';
+import type { ItemProgress } from '../../../domain/integrations/run-status.ts';
+
+export interface PlanSyncPorts {
+  readonly stores: WorkspaceStores;
+  readonly lake: Pick<Lake, 'bucket' | 'putJson'>;
+  readonly openReader: (connection: ConnectionRecord) => Promise<PlatformReader>;
+  readonly descriptorOf: (platform: ConnectionRecord['platform']) => PlatformDescriptor;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly telemetry: Telemetry;
+  readonly signal?: AbortSignal;
+}
+
+interface Planned {
+  readonly items: readonly EtlItem[];
+  readonly progress: readonly ItemProgress[];
+}
+
+/**
+ * Finds every account of every connection and writes one item an account and window. A connection that fails is written down
+ * and the others go on. Repeating it gives the same items.
+ */
+export async function planSync(ports: PlanSyncPorts, input: EtlInput): Promise<EtlPlan> {
+  const { stores, lake } = ports;
+  const begun = await stores.runs.transition(input.runId, ['queued', 'running'], { status: 'running' });
+  if (!begun) throw new AppError('conflict', 'This run does not exist or is over.', { retryable: false });
+
+  const planned: Planned[] = [];
+  for (const connection of await connectionsOf(stores, input)) {
+    try {
+      planned.push(await planConnection(ports, input, connection));
+    } catch (error) {
+      ports.telemetry.error('a connection failed', error, { connectionId: connection.id });
+      planned.push(await failedConnection(ports, connection, errorMessage(error)));
+    }
+  }
+  const items = planned.flatMap((one) => one.items);
+  const itemsKey = planKey(stores.workspaceId, input.runId);
+  await lake.putJson(itemsKey, items);
+  await stores.runs.planItems(
+    input.runId,
+    planned.flatMap((one) => one.progress),
+  );
+  return {
+    workspaceId: stores.workspaceId,
+    runId: input.runId,
+    bucket: lake.bucket,
+    itemsKey,
+    itemCount: items.length,
+  };
+}
+
+/** Connections that a run for some accounts does not touch are left alone. */
+async function connectionsOf(stores: WorkspaceStores, input: EtlInput): Promise<ConnectionRecord[]> {
+  const connections = await stores.workspace.connections();
+  if (!input.accountIds) return connections;
+  const wanted = new Set(input.accountIds);
+  const accounts = await stores.accounts.all();
+  const touched = new Set(accounts.filter((account) => wanted.has(account.id)).map((account) => account.connectionId));
+  return connections.filter((connection) => touched.has(connection.id));
+}
+
+async function planConnection(ports: PlanSyncPorts, input: EtlInput, connection: ConnectionRecord): Promise<Planned> {
+  const reader = await ports.openReader(connection);
+  const discovered = await reader.listAccounts(ports.signal ? { signal: ports.signal } : {});
+  const planned: Planned[] = [];
+  for (const account of discovered) {
+    const id = accountIdOf(ports.stores.workspaceId, connection.platform, account.platformId);
+    await ports.stores.accounts.upsert({
+      id,
+      platform: connection.platform,
+      platformId: account.platformId,
+      name: account.name,
+      currency: account.currency,
+      timeZone: account.timeZone,
+      status: account.status,
+      connectionId: connection.id,
+      managerPlatformId: account.managerPlatformId ?? null,
+    });
+    if (input.accountIds && !input.accountIds.includes(id)) continue;
+    planned.push(planAccount(ports, input, connection, id, account));
+  }
+  return { items: planned.flatMap((one) => one.items), progress: planned.flatMap((one) => one.progress) };
+}
+
+function planAccount(
+  ports: PlanSyncPorts,
+  input: EtlInput,
+  connection: ConnectionRecord,
+  accountId: string,
+  account: DiscoveredAccount,
+): Planned {
+  const descriptor = ports.descriptorOf(connection.platform);
+  const base = {
+    ...waiting(ports),
+    accountId,
+    accountName: account.name,
+    platform: connection.platform,
+  };
+  const only = (stage: 'skipped' | 'failed', error: string): Planned => ({
+    items: [],
+    progress: [{ ...base, itemId: accountId, stage, error }],
+  });
+  if (account.status === 'disabled') return only('skipped', `The account is disabled on ${descriptor.name}.`);
+
+  let windows: ReturnType<typeof planWindows>;
+  try {
+    windows = planWindows({ ...input, now: ports.now(), timeZone: account.timeZone, limits: descriptor.limits });
+  } catch {
+    return only('failed', `${descriptor.name} gives the account a time zone nobody knows: ${account.timeZone}.`);
+  }
+  if (windows.length === 0) return only('skipped', 'The days asked for lie in the future of this account.');
+  const items = windows.map(
+    (window, index): EtlItem => ({
+      workspaceId: ports.stores.workspaceId,
+      runId: input.runId,
+      itemId: `${accountId}-${window.from}`,
+      connectionId: connection.id,
+      platform: connection.platform,
+      accountId,
+      accountPlatformId: account.platformId,
+      accountName: account.name,
+      managerPlatformId: account.managerPlatformId ?? null,
+      currency: account.currency,
+      timeZone: account.timeZone,
+      from: window.from,
+      to: window.to,
+      grains: [...descriptor.supports.grains],
+      withStructure: index === windows.length - 1,
+    }),
+  );
+  return { items, progress: items.map(({ itemId, from, to }) => ({ ...base, itemId, from, to })) };
+}
+
+async function failedConnection(ports: PlanSyncPorts, connection: ConnectionRecord, message: string): Promise<Planned> {
+  for (const account of await ports.stores.accounts.all()) {
+    if (account.connectionId === connection.id) await ports.stores.accounts.recordError(account.id, message);
+  }
+  return {
+    items: [],
+    progress: [
+      {
+        ...waiting(ports),
+        itemId: `connection-${connection.id}`,
+        accountId: null,
+        accountName: connection.name,
+        platform: connection.platform,
+        stage: 'failed',
+        error: message,
+      },
+    ],
+  };
+}
+
+const waiting = (ports: PlanSyncPorts) => ({
+  stage: 'waiting' as const,
+  from: null,
+  to: null,
+  rowsExtracted: 0,
+  rowsLoaded: 0,
+  rowsQuarantined: 0,
+  error: null,
+  updatedAt: new Date(ports.now()).toISOString(),
+});

@@ -1,0 +1,21 @@
+import { createBus } from '../../../adapters/bus.ts';
+import { readConfig } from '../../../adapters/config.ts';
+import { createLake } from '../../../adapters/lake.ts';
+import { stepHandler } from '../../../adapters/step-handler.ts';
+import { createStores } from '../../../adapters/stores/stores.ts';
+import { createWarehouse } from '../../../adapters/warehouse.ts';
+import { publishInput } from '../../../contracts/etl.ts';
+import { publishRollups } from './publish-rollups.ts';
+
+const config = readConfig(['state', 'lake', 'bus', 'warehouse', 'aws', 'credentials']);
+const stores = createStores(config.state.table);
+const lake = createLake(config);
+const warehouse = createWarehouse(config);
+const bus = createBus(config);
+
+export const handler = stepHandler(publishInput, (input, { telemetry }) =>
+  publishRollups(
+    { stores: stores.forWorkspace(input.workspaceId), lake, warehouse, bus, now: Date.now, telemetry },
+    input,
+  ),
+);

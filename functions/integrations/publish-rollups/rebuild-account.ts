@@ -1,0 +1,91 @@
+import type { RollupPointer } from '../../../adapters/stores/rollup-store.ts';
+import { encodeRollup } from '../../../domain/analysis/rollup.ts';
+import { AppError } from '../../../domain/errors.ts';
+import { monthOf } from '../../../domain/integrations/calendar-day.ts';
+import { rollupKey } from '../../../domain/integrations/lake-layout.ts';
+import {
+  type AccountRebuild,
+  type RollupFact,
+  rollupFact,
+  rollupQuery,
+} from '../../../domain/integrations/rollup-plan.ts';
+import type { PublishRollupsPorts } from './publish-rollups.ts';
+
+/** Another run that published the same account meanwhile makes this one read again. */
+const attempts = 4;
+/** Pointers that one transaction can switch. */
+const transaction = 100;
+
+type Pointer = Omit<RollupPointer, 'version'>;
+
+/**
+ * Rebuilds an account's rollups from the warehouse. The pointers are read before the facts: when they moved meanwhile, another
+ * run may have seen newer facts, and this one reads again instead of putting older ones over them.
+ */
+export async function rebuildAccount(
+  ports: PublishRollupsPorts,
+  rebuild: AccountRebuild,
+  runId: string,
+): Promise<{ throughDate: string | null }> {
+  const { rollups } = ports.stores;
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const before = await versionsOf(ports, rebuild);
+    const { pointers, throughDate } = await writeRollups(ports, rebuild, runId, before);
+    let switched = true;
+    for (let start = 0; start < pointers.length && switched; start += transaction) {
+      const some = pointers.slice(start, start + transaction);
+      switched = await rollups.switch(
+        some,
+        some.map((pointer) => before.get(`${pointer.grain}/${pointer.month}`) ?? 0),
+      );
+    }
+    if (switched) return { throughDate };
+  }
+  throw new AppError('unavailable', 'Other runs published the same account first too often.');
+}
+
+async function versionsOf(ports: PublishRollupsPorts, rebuild: AccountRebuild): Promise<Map<string, number>> {
+  const versions = new Map<string, number>();
+  for (const grain of rebuild.grains) {
+    for (const month of rebuild.months) {
+      const pointer = await ports.stores.rollups.get(rebuild.account.accountId, grain, month);
+      if (pointer) versions.set(`${grain}/${month}`, pointer.version);
+    }
+  }
+  return versions;
+}
+
+async function writeRollups(
+  { stores, lake, warehouse, now }: PublishRollupsPorts,
+  rebuild: AccountRebuild,
+  runId: string,
+  before: ReadonlyMap<string, number>,
+): Promise<{ pointers: Pointer[]; throughDate: string | null }> {
+  const { workspaceId } = stores;
+  const { account, grains, months } = rebuild;
+  const scope = { ...account, workspaceId };
+  const publishedAt = new Date(now()).toISOString();
+  const pointers: Pointer[] = [];
+  let throughDate: string | null = null;
+  for (const grain of grains) {
+    const byMonth = new Map<string, RollupFact[]>(months.map((month) => [month, []]));
+    for await (const row of warehouse.query(rollupQuery(workspaceId, rebuild, grain))) {
+      const fact = rollupFact(grain, scope, row);
+      byMonth.get(monthOf(fact.date))?.push(fact);
+      if (throughDate === null || fact.date > throughDate) throughDate = fact.date;
+    }
+    for (const [month, facts] of byMonth) {
+      const build = (before.get(`${grain}/${month}`) ?? 0) + 1;
+      const key = rollupKey({ workspaceId, accountId: account.accountId, grain, month, runId, build });
+      await lake.putPacked(key, encodeRollup({ ...account, grain, month, loadedAt: newest(facts) }, facts));
+      pointers.push({ accountId: account.accountId, grain, month, key, runId, rows: facts.length, publishedAt });
+    }
+  }
+  return { pointers, throughDate };
+}
+
+const newest = (facts: readonly RollupFact[]): string | null =>
+  facts.reduce<string | null>(
+    (latest, { loadedAt }) => (latest === null || loadedAt > latest ? loadedAt : latest),
+    null,
+  );

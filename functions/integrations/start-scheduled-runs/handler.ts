@@ -1,0 +1,13 @@
+import { readConfig } from '../../../adapters/config.ts';
+import { stepHandler } from '../../../adapters/step-handler.ts';
+import { createStores } from '../../../adapters/stores/stores.ts';
+import { createWorkflows } from '../../../adapters/workflows.ts';
+import { scheduledStart, startScheduledRuns } from './start-scheduled-runs.ts';
+
+const config = readConfig(['state', 'workflows']);
+const stores = createStores(config.state.table);
+const workflows = createWorkflows(config);
+
+export const handler = stepHandler(scheduledStart, (input, { telemetry }) =>
+  startScheduledRuns({ stores, workflows, now: Date.now, telemetry }, input),
+);

@@ -1,0 +1,179 @@
+import { createFactFile } from '../../../adapters/fact-file.ts';
+import type { Lake } from '../../../adapters/lake.ts';
+import { structureStoreOf, type WorkspaceStores } from '../../../adapters/stores/stores.ts';
+import type { EtlItem, StagedLoad } from '../../../contracts/etl.ts';
+import { stagingPrefix } from '../../../contracts/warehouse.ts';
+import { AppError } from '../../../domain/errors.ts';
+import {
+  type Manifest,
+  manifest,
+  manifestKey,
+  quarantineKey,
+  reportName,
+} from '../../../domain/integrations/lake-layout.ts';
+import {
+  type Grain,
+  type PlatformDescriptor,
+  PlatformError,
+  type PlatformMapping,
+  type RawRow,
+  type StructureKind,
+  type StructureRow,
+} from '../../../domain/integrations/platform.ts';
+import { factKey, implausibleReport, validateFact } from '../../../domain/integrations/validate-fact.ts';
+import { Quarantine } from './quarantine.ts';
+
+/** Rows of one report that are checked for duplicates in memory: about 200 MB of keys. */
+const maximumReportRows = 2_000_000;
+/** Structure rows written at once. */
+const structureChunk = 500;
+
+export interface TransformReportPorts {
+  readonly stores: WorkspaceStores;
+  readonly lake: Pick<Lake, 'getJson' | 'readLines' | 'put' | 'putLines'>;
+  readonly mapping: PlatformMapping;
+  readonly descriptor: PlatformDescriptor;
+  readonly now: () => number;
+}
+
+/**
+ * Raw answers to staged facts and structure. A row that cannot be used goes to quarantine with its reason; a report of which
+ * most rows cannot be used fails the item, and the last good facts stay.
+ */
+export async function transformReport(ports: TransformReportPorts, item: EtlItem): Promise<{ loads: StagedLoad[] }> {
+  const { stores, lake } = ports;
+  const loadedAt = ports.now();
+  const at = new Date(loadedAt).toISOString();
+  await stores.runs.advance(item.runId, item.itemId, { stage: 'transforming', updatedAt: at });
+
+  const extracted = await readManifest(lake, item);
+  const quarantine = new Quarantine(item.accountId);
+  const loads: StagedLoad[] = [];
+  for (const structure of ports.descriptor.supports.structure) {
+    const report = reportName({ kind: 'structure', structure });
+    const pages = extracted.get(report);
+    if (pages) await transformStructure(ports, item, structure, lines(lake, pages), quarantine, at);
+  }
+  for (const grain of item.grains) {
+    const report = reportName({ kind: 'metrics', grain });
+    const pages = extracted.get(report);
+    if (!pages) throw new AppError('internal', `The manifest of ${item.itemId} lacks ${report}.`);
+    loads.push(await transformFacts(ports, item, grain, lines(lake, pages), quarantine, loadedAt));
+  }
+  await lake.putLines(quarantineKey(item), quarantine.rows);
+  await stores.runs.advance(item.runId, item.itemId, {
+    stage: 'transforming',
+    rowsQuarantined: quarantine.total,
+    updatedAt: new Date(ports.now()).toISOString(),
+  });
+  refuseGarbage(item, ports.descriptor, extracted, quarantine);
+  return { loads };
+}
+
+type Pages = Manifest['reports'][number]['pages'];
+
+async function readManifest(lake: TransformReportPorts['lake'], item: EtlItem): Promise<Map<string, Pages>> {
+  const found = await lake.getJson(manifestKey(item));
+  if (found === undefined) throw new AppError('internal', `The raw answers of ${item.itemId} have no manifest.`);
+  return new Map(manifest.parse(found).reports.map(({ report, pages }) => [report, pages]));
+}
+
+/** Every raw row; a page that holds another number than its manifest says was damaged. */
+async function* lines(lake: TransformReportPorts['lake'], pages: Pages): AsyncGenerator<RawRow> {
+  for (const { key, rows } of pages) {
+    let read = 0;
+    for await (const line of lake.readLines(key)) {
+      read += 1;
+      yield line as RawRow;
+    }
+    if (read !== rows) throw new AppError('internal', `${key} holds ${read} rows instead of ${rows}.`);
+  }
+}
+
+async function transformFacts(
+  { lake, mapping }: TransformReportPorts,
+  item: EtlItem,
+  grain: Grain,
+  rows: AsyncIterable<RawRow>,
+  quarantine: Quarantine,
+  loadedAt: number,
+): Promise<StagedLoad> {
+  const report = reportName({ kind: 'metrics', grain });
+  const file = createFactFile(grain, { ...item, loadedAt });
+  const expected = { grain, window: item, currency: item.currency };
+  const seen = new Set<string>();
+  for await (const raw of rows) {
+    const mapped = mapping.toFact(grain, raw);
+    const checked = mapped.ok ? validateFact(mapped.row, expected) : mapped;
+    if (!checked.ok) {
+      quarantine.add(report, raw, checked.rejection);
+      continue;
+    }
+    const key = factKey(grain, checked.row);
+    if (seen.has(key)) {
+      quarantine.add(report, raw, {
+        field: 'date',
+        reason: 'the platform answered this object and day more than once',
+      });
+      continue;
+    }
+    if (seen.size === maximumReportRows) {
+      throw new PlatformError(
+        'rejected',
+        `${report} has more than ${maximumReportRows} rows. Load a shorter window.`,
+        item,
+      );
+    }
+    seen.add(key);
+    file.add(checked.row);
+  }
+  const leaf = { workspace: item.workspaceId, run: item.runId, item: item.itemId };
+  await lake.put(`${stagingPrefix(grain, leaf)}facts.parquet`, file.finish());
+  return { grain, rows: file.rows, removeVanished: quarantine.countOf(report) === 0 };
+}
+
+async function transformStructure(
+  { stores, mapping }: TransformReportPorts,
+  item: EtlItem,
+  structure: StructureKind,
+  rows: AsyncIterable<RawRow>,
+  quarantine: Quarantine,
+  at: string,
+): Promise<void> {
+  const report = reportName({ kind: 'structure', structure });
+  async function* chunks(): AsyncGenerator<StructureRow[]> {
+    let chunk: StructureRow[] = [];
+    for await (const raw of rows) {
+      const mapped = mapping.toStructure(structure, raw);
+      if (!mapped.ok) quarantine.add(report, raw, mapped.rejection);
+      else if (chunk.push(mapped.row) === structureChunk) {
+        yield chunk;
+        chunk = [];
+      }
+    }
+    if (chunk.length > 0) yield chunk;
+  }
+  // A refused row may be the newest word on an object: then nothing is taken for removed.
+  const complete = () => quarantine.countOf(report) === 0;
+  await structureStoreOf(stores, structure).synchronise(item, chunks(), at, complete);
+}
+
+function refuseGarbage(
+  item: EtlItem,
+  descriptor: PlatformDescriptor,
+  extracted: ReadonlyMap<string, Pages>,
+  quarantine: Quarantine,
+): void {
+  for (const [report, pages] of extracted) {
+    const read = pages.reduce((sum, page) => sum + page.rows, 0);
+    const why = implausibleReport({ read, refused: quarantine.countOf(report) });
+    const first = quarantine.firstOf(report);
+    if (why !== undefined && first) {
+      throw new PlatformError(
+        'rejected',
+        `${descriptor.name} answered ${report} in a way that cannot be used: ${why}, the first because ${first.field} ${first.reason}. Nothing was loaded.`,
+        item,
+      );
+    }
+  }
+}
