@@ -1,7 +1,8 @@
-import { existsSync, globSync } from 'node:fs';
+import { globSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import { googleAdsBundle } from '../platforms/google-ads/bundle.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -64,11 +65,8 @@ export async function bundleFunction(
 }
 
 export async function buildFunctions(): Promise<readonly FunctionBundle[]> {
-  const trimming = join(root, 'platforms', 'google-ads', 'bundle.ts');
-  const plugins: Plugin[] = existsSync(trimming)
-    ? [((await import(trimming)) as { googleAdsTrimming: () => Plugin }).googleAdsTrimming()]
-    : [];
   const out = join(root, 'dist', 'functions');
   await rm(out, { recursive: true, force: true });
+  const plugins = [googleAdsBundle()];
   return await Promise.all(capabilities().map((capability) => bundleFunction(capability, plugins, out)));
 }

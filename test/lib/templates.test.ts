@@ -1,0 +1,206 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { routes } from '../../contracts/routes.ts';
+import { synthesize } from '../../scripts/synthesize.ts';
+
+interface Resource {
+  readonly Type: string;
+  readonly Properties?: Record<string, unknown>;
+  readonly DeletionPolicy?: string;
+}
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+}
+
+const stacks = ['Data', 'Identity', 'Pipeline', 'Api', 'Dashboard', 'Monitoring'] as const;
+type StackName = (typeof stacks)[number];
+
+let folder: string;
+const templates = new Map<StackName, Record<string, Resource>>();
+const findings: string[] = [];
+
+const load = async (out: string, stage: string, stack: StackName): Promise<Record<string, Resource>> =>
+  (
+    JSON.parse(await readFile(join(out, `Conext-${stage}-${stack}.template.json`), 'utf8')) as {
+      Resources: Record<string, Resource>;
+    }
+  ).Resources;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'conext-templates-'));
+  await synthesize({ out: folder, validate: true });
+  for (const stack of stacks) {
+    templates.set(stack, await load(folder, 'local', stack));
+  }
+  const report = JSON.parse(await readFile(join(folder, 'validation-report.json'), 'utf8').catch(() => '{}')) as {
+    pluginReports?: { violations?: { ruleName: string }[] }[];
+  };
+  findings.push(
+    ...(report.pluginReports ?? []).flatMap((plugin) => plugin.violations ?? []).map(({ ruleName }) => ruleName),
+  );
+}, 120_000);
+
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+const all = (type: string): [string, Resource][] =>
+  [...templates.values()]
+    .flatMap((resources) => Object.entries(resources))
+    .filter(([, resource]) => resource.Type === type);
+const properties = (resource: Resource): Record<string, unknown> => resource.Properties ?? {};
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
+
+const statements = (): { name: string; statement: Statement }[] =>
+  all('AWS::IAM::Policy').flatMap(([name, resource]) =>
+    (properties(resource).PolicyDocument as { Statement: Statement[] }).Statement.map((statement) => ({
+      name,
+      statement,
+    })),
+  );
+
+describe('the templates', () => {
+  it('satisfy the AwsSolutions rules, acknowledged findings aside', () => {
+    expect(findings).toEqual([]);
+  });
+
+  it('name every action: none is a wildcard', () => {
+    const wildcards = statements().flatMap(({ name, statement }) =>
+      list(statement.Action)
+        .filter((action) => String(action).includes('*'))
+        .map((action) => `${name}: ${action}`),
+    );
+    expect(wildcards).toEqual([]);
+  });
+
+  it('allow a bare * resource only where AWS knows no narrower one', () => {
+    const withoutResource = new Set([
+      'xray:PutTraceSegments',
+      'xray:PutTelemetryRecords',
+      'xray:GetSamplingRules',
+      'xray:GetSamplingTargets',
+      'logs:CreateLogDelivery',
+      'logs:GetLogDelivery',
+      'logs:UpdateLogDelivery',
+      'logs:DeleteLogDelivery',
+      'logs:ListLogDeliveries',
+      'logs:PutResourcePolicy',
+      'logs:DescribeResourcePolicies',
+      'logs:DescribeLogGroups',
+    ]);
+    const open = statements()
+      .filter(({ statement }) => list(statement.Resource).includes('*'))
+      .flatMap(({ statement }) => list(statement.Action).map(String));
+    expect(open.filter((action) => !withoutResource.has(action))).toEqual([]);
+  });
+
+  it('give every function a bounded time, a log group with retention, tracing and three alarms', () => {
+    const functions = all('AWS::Lambda::Function');
+    expect(functions.length).toBeGreaterThan(10);
+    const alarms = all('AWS::CloudWatch::Alarm').map(([, alarm]) => JSON.stringify(properties(alarm).Dimensions ?? ''));
+    for (const [name, resource] of functions) {
+      const { Timeout, TracingConfig, LoggingConfig, Runtime } = properties(resource);
+      expect.soft(Timeout, name).toBeGreaterThan(0);
+      expect.soft(TracingConfig, name).toEqual({ Mode: 'Active' });
+      expect.soft(LoggingConfig, name).toMatchObject({ LogFormat: 'JSON' });
+      expect.soft(Runtime, name).toBe('nodejs24.x');
+      expect.soft(alarms.filter((dimensions) => dimensions.includes(`"${name}"`)).length, name).toBe(3);
+    }
+    for (const [name, resource] of all('AWS::Logs::LogGroup')) {
+      expect.soft(properties(resource).RetentionInDays, name).toBeGreaterThan(0);
+    }
+  });
+
+  it('leave no queue, schedule or asynchronous function without a dead-letter path', () => {
+    const deadLetters = JSON.stringify([
+      ...all('AWS::Lambda::Function').map(([, each]) => properties(each).DeadLetterConfig),
+      ...all('AWS::Scheduler::Schedule').map(
+        ([, each]) => (properties(each).Target as { DeadLetterConfig?: unknown }).DeadLetterConfig,
+      ),
+    ]);
+    for (const [name, queue] of all('AWS::SQS::Queue')) {
+      expect.soft(deadLetters.includes(name) || properties(queue).RedrivePolicy !== undefined, name).toBe(true);
+    }
+    for (const [name, schedule] of all('AWS::Scheduler::Schedule')) {
+      const target = properties(schedule).Target as { DeadLetterConfig?: unknown; RetryPolicy?: unknown };
+      expect.soft(target.DeadLetterConfig, name).toBeDefined();
+      expect.soft(target.RetryPolicy, name).toBeDefined();
+    }
+    for (const [name, mapping] of all('AWS::Lambda::EventSourceMapping')) {
+      expect.soft(properties(mapping).DestinationConfig, name).toBeDefined();
+    }
+  });
+
+  it('encrypt and close every bucket', () => {
+    for (const [name, bucket] of all('AWS::S3::Bucket')) {
+      expect.soft(properties(bucket).BucketEncryption, name).toBeDefined();
+      expect.soft(properties(bucket).PublicAccessBlockConfiguration, name).toEqual({
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      });
+    }
+  });
+
+  it('have a method with the route’s scope, authorizer and validator for every route of the contract', () => {
+    const methods = Object.values(templates.get('Api') ?? {}).filter(({ Type }) => Type === 'AWS::ApiGateway::Method');
+    const named = new Map(methods.map((method) => [properties(method).OperationName, properties(method)]));
+    for (const [name, route] of Object.entries(routes)) {
+      const method = named.get(name);
+      expect.soft(method, name).toMatchObject({
+        HttpMethod: route.method,
+        AuthorizationType: 'COGNITO_USER_POOLS',
+        AuthorizationScopes: [`conext/${route.scope}`],
+      });
+      expect.soft(method?.RequestValidatorId, name).toBeDefined();
+      expect
+        .soft((method?.Integration as { ResponseTransferMode?: string } | undefined)?.ResponseTransferMode, name)
+        .toBe('streaming' in route ? 'STREAM' : undefined);
+    }
+    expect(
+      methods
+        .filter((method) => properties(method).AuthorizationType !== 'COGNITO_USER_POOLS')
+        .every((method) => properties(method).HttpMethod === 'OPTIONS'),
+    ).toBe(true);
+  });
+
+  it('hold no secret in an environment variable', () => {
+    const names = all('AWS::Lambda::Function').flatMap(([, each]) =>
+      Object.keys((properties(each).Environment as { Variables?: object } | undefined)?.Variables ?? {}),
+    );
+    expect(names.filter((name) => /secret(?!_prefix)|token|password|key/i.test(name))).toEqual([]);
+  });
+
+  it('keep the data of prod when its stacks go, and let other stages go whole', async () => {
+    const out = join(folder, 'prod');
+    await synthesize({ out, context: { stage: 'prod', account: '111122223333', region: 'eu-central-1' } });
+    const kept = (await load(out, 'prod', 'Data')) as Record<string, Resource>;
+    const state = Object.values(kept).find(({ Type }) => Type === 'AWS::DynamoDB::GlobalTable');
+    expect(state?.DeletionPolicy).toBe('Retain');
+    expect(
+      Object.values(templates.get('Data') ?? {}).find(({ Type }) => Type === 'AWS::DynamoDB::GlobalTable')
+        ?.DeletionPolicy,
+    ).toBe('Delete');
+  }, 60_000);
+
+  it('refuse a stage on AWS without an account, and a name no resource can carry', async () => {
+    const { CDK_DEFAULT_ACCOUNT: _account, ...rest } = process.env;
+    const before = process.env;
+    process.env = rest;
+    try {
+      await expect(synthesize({ out: join(folder, 'x'), context: { stage: 'prod' } })).rejects.toThrow(
+        /needs an account/,
+      );
+      await expect(synthesize({ out: join(folder, 'y'), context: { stage: 'Prod_1' } })).rejects.toThrow(
+        /lower-case letters and digits/,
+      );
+    } finally {
+      process.env = before;
+    }
+  }, 60_000);
+});
