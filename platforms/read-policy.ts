@@ -12,7 +12,7 @@ export interface ReadPolicy {
   readonly answerTimeoutMs: number;
   /** Between two pieces of an answer. */
   readonly idleTimeoutMs: number;
-  /** For one whole answer. */
+  /** For one whole answer, the time its reader takes included. */
   readonly totalTimeoutMs: number;
   /** Rows of one page handed out; what bounds a reader's memory. */
   readonly pageRows: number;
@@ -24,7 +24,7 @@ export const defaultReadPolicy: ReadPolicy = {
   maxDelayMs: 20_000,
   answerTimeoutMs: 60_000,
   idleTimeoutMs: 30_000,
-  totalTimeoutMs: 300_000,
+  totalTimeoutMs: 600_000,
   pageRows: 5_000,
 };
 

@@ -6,8 +6,10 @@ const quote = 0x22;
 const backslash = 0x5c;
 const comma = 0x2c;
 const space = 0x20;
-const openers = new Set([0x5b, 0x7b]);
-const closers = new Set([0x5d, 0x7d]);
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
 
 /** How much of an element is kept to see whether it is an error; a GoogleAdsFailure is a few kilobytes. */
 const keptBytes = 64 * 1024;
@@ -73,11 +75,11 @@ export class AnswerGuard extends Transform {
         else if (byte === backslash) this.#escaped = true;
         else if (byte === quote) this.#inString = false;
       } else if (byte === quote) this.#inString = true;
-      else if (openers.has(byte)) {
+      else if (byte === openBrace || byte === openBracket) {
         this.#started = true;
         this.#depth += 1;
         if (this.#depth === 2) elementStart = index;
-      } else if (closers.has(byte)) {
+      } else if (byte === closeBrace || byte === closeBracket) {
         this.#depth -= 1;
         if (this.#depth === 1) {
           this.#keep(chunk.subarray(elementStart, index + 1));

@@ -29,7 +29,9 @@ export async function openGoogleAdsReader(
   const endpoints = endpointsFrom(access.endpoints);
   const token = sharedAccessToken(credentials, endpoints.oauth, { timeoutMs: policy.answerTimeoutMs });
   const budget = sharedBudget(credentials.developerToken, endpoints.api);
-  return new GoogleAdsReader({ credentials, endpoints, token, policy }, budget, access.managerPlatformId);
+  // People copy ids as Google shows them, 910-000-0001.
+  const manager = access.managerPlatformId?.replaceAll('-', '');
+  return new GoogleAdsReader({ credentials, endpoints, token, policy }, budget, manager);
 }
 
 class GoogleAdsReader implements PlatformReader {
@@ -85,8 +87,13 @@ class GoogleAdsReader implements PlatformReader {
       return { pages, opened: await pages.next() };
     });
     if (first.opened.done) return;
-    yield first.opened.value;
-    yield* first.pages;
+    try {
+      yield first.opened.value;
+      yield* first.pages;
+    } finally {
+      // A caller that stops at the first page has not touched the rest: hang up on its behalf.
+      await first.pages.return(undefined);
+    }
   }
 
   /** Runs one read operation within the budget, again as the policy says, and once with a new token when the old is unknown. */

@@ -30,7 +30,7 @@ const policy: Partial<ReadPolicy> = {
   pageRows: 300,
 };
 
-describe.each(platformsUnderTest)('the reader of $id', ({ id, accounts, disabledCode, start }) => {
+describe.each(platformsUnderTest)('the reader of $id', { timeout: 20_000 }, ({ id, accounts, disabledCode, start }) => {
   let platform: RunningPlatform;
   let reader: PlatformReader;
   beforeEach(async () => {

@@ -29,11 +29,23 @@ describe('the platform registry', () => {
     }
   });
 
-  it.each([...platformIds])('refuses to open %s without credentials', async (id) => {
-    await expect(openReader(id, { credentials: {}, endpoints: {} })).rejects.toMatchObject({
-      kind: 'unauthorized',
-      platform: id,
-    });
+  it.each([...platformIds])(
+    'refuses to open %s without credentials',
+    async (id) => {
+      await expect(openReader(id, { credentials: {}, endpoints: {} })).rejects.toMatchObject({
+        kind: 'unauthorized',
+        platform: id,
+      });
+    },
+    20_000,
+  );
+
+  it('does not compile with a platform left out', () => {
+    // @ts-expect-error every platform id needs its line
+    const noDescriptor: typeof descriptors = {};
+    // @ts-expect-error every platform id needs its line
+    const noMapping: typeof mappings = {};
+    expect([noDescriptor, noMapping]).toEqual([{}, {}]);
   });
 
   it('keeps the clients out of bundles that only describe and map', async () => {
@@ -42,5 +54,5 @@ describe('the platform registry', () => {
     );
     expect(light.inputs.filter((input) => input.includes('node_modules'))).toEqual([]);
     expect(light.bytes).toBeLessThan(60_000);
-  });
+  }, 20_000);
 });

@@ -70,7 +70,7 @@ async function inBundle<T>(statements: string): Promise<T> {
 /** A GoogleAdsFailure on the wire: errors[0].error_code.authorization_error = CUSTOMER_NOT_ENABLED (24). */
 const customerNotEnabled = Buffer.from([0x0a, 0x04, 0x0a, 0x02, 0x48, 0x18]);
 
-describe('the bundled Google client', () => {
+describe('the bundled Google client', { timeout: 20_000 }, () => {
   it('is a ninth of the package', async () => {
     expect((await stat(file)).size).toBeLessThan(3_600_000);
   });
@@ -105,7 +105,7 @@ describe('the bundled Google client', () => {
   });
 });
 
-describe('bundling after the package has changed', () => {
+describe('bundling after the package has changed', { timeout: 20_000 }, () => {
   const withChange = (filter: RegExp, resolved: string): Plugin => ({
     name: 'changed-package',
     setup(build) {

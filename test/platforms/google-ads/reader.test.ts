@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PlatformError, type RawRow, type ReportRequest } from '../../../domain/integrations/platform.ts';
 import { openGoogleAdsReader } from '../../../platforms/google-ads/reader.ts';
@@ -41,6 +42,23 @@ async function failureOf(promise: Promise<unknown>): Promise<PlatformError> {
   if (!(error instanceof PlatformError))
     throw new Error(`expected a PlatformError, got ${String(error)}`, { cause: error });
   return error;
+}
+
+/** Chunks of 100 rows for as long as somebody reads. */
+function endless(response: ServerResponse, sent: (bytes: number) => void = () => undefined): void {
+  const chunk = `{"results":[${Array(100)
+    .fill(JSON.stringify(campaignRow('2026-11-01')))
+    .join(',')}]},`;
+  response.writeHead(200);
+  response.write('[');
+  const more = () => {
+    while (!response.destroyed) {
+      sent(chunk.length);
+      if (!response.write(chunk)) break;
+    }
+  };
+  response.on('drain', more);
+  more();
 }
 
 const truncated: Answer = (response) => {
@@ -92,6 +110,50 @@ describe('a Google Ads report', () => {
     const day = (n: number) => campaignRow(`2026-11-0${n}`);
     google.answers = [json([{ results: [day(1), day(2)] }, { results: [day(3), day(4)] }, { results: [day(5)] }])];
     expect((await read(november, { pageRows: 3 })).map((page) => page.length)).toEqual([3, 2]);
+  });
+
+  it('hangs up when its caller has seen enough', async () => {
+    let hungUp: () => void;
+    const closed = new Promise<void>((resolve) => {
+      hungUp = resolve;
+    });
+    google.answers = [
+      (response) => {
+        response.on('close', () => hungUp());
+        endless(response);
+      },
+    ];
+    const reader = await openGoogleAdsReader(google.access(), { policy: { ...quick, pageRows: 10 } });
+    for await (const page of reader.report(november)) {
+      expect(page).toHaveLength(10);
+      break;
+    }
+    await closed;
+  });
+
+  it('holds the platform back while its caller is busy, for longer than it would wait for the platform', async () => {
+    let written = 0;
+    google.answers = [
+      (response) => {
+        endless(response, (bytes) => {
+          written += bytes;
+        });
+      },
+    ];
+    const reader = await openGoogleAdsReader(google.access(), {
+      policy: { ...quick, pageRows: 10, idleTimeoutMs: 100 },
+    });
+    const pages = reader.report(november)[Symbol.asyncIterator]();
+    await pages.next();
+    let before = -1;
+    // Until the writer stands still, then for as long again as three idle times.
+    while (written !== before) {
+      before = written;
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+    expect(written).toBeLessThan(20_000_000);
+    expect(await pages.next()).toMatchObject({ done: false });
+    await pages.return?.();
   });
 
   it('answers no page for an account without rows', async () => {
@@ -258,13 +320,6 @@ describe('the access token', () => {
     await read();
     expect(await read()).toEqual([[campaignRow('2026-11-01')]]);
     expect(google.tokensIssued).toEqual(['token-1', 'token-2']);
-  });
-
-  it('is refreshed before it expires', async () => {
-    google.token = (response, count) => json({ access_token: `short-${count}`, expires_in: 0 })(response);
-    await read();
-    await read();
-    expect(google.searches.map(({ headers }) => headers.authorization)).toEqual(['Bearer short-1', 'Bearer short-2']);
   });
 
   it.each([

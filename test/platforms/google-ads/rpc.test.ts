@@ -36,7 +36,7 @@ function accessible(...names: readonly string[]): Buffer {
   return Buffer.concat(names.map((name) => Buffer.concat([Buffer.from([0x0a, name.length]), Buffer.from(name)])));
 }
 
-describe('a change sent over gRPC', () => {
+describe('a change sent over gRPC', { timeout: 20_000 }, () => {
   it('arrives exactly once when the platform answers UNAVAILABLE', async () => {
     google.rpc = (callback) => callback(rpcError(rpcStatus.UNAVAILABLE, 'try later'));
     await expect(customer().mutateResources([...budget])).rejects.toMatchObject({ code: rpcStatus.UNAVAILABLE });
@@ -61,7 +61,7 @@ describe('a change sent over gRPC', () => {
   });
 });
 
-describe('listing accounts without a manager', () => {
+describe('listing accounts without a manager', { timeout: 20_000 }, () => {
   it('starts from the customers that the user reaches directly', async () => {
     google.rpc = (callback) => callback(null, accessible('customers/11', 'customers/12'));
     google.answers = [
