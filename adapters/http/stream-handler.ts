@@ -41,13 +41,10 @@ export function streamHandler<N extends StreamingRouteName>(name: N, open: Strea
       const { request } = admit([name], event);
       const abort = new AbortController();
       const events = await open(request as RouteRequest<N>, abort.signal);
-      const body = Readable.from(
-        serverSentEvents(inContract(events, routes[name].success.schema), {
-          onError: (error) => base.error('stream broke off', error, { requestId: request.requestId, route: name }),
-        }),
-      );
-      // A caller that goes away destroys the body; whoever waits for the next change must hear of it.
-      body.once('close', () => abort.abort());
+      const lines = serverSentEvents(inContract(events, routes[name].success.schema), {
+        onError: (error) => base.error('stream broke off', error, { requestId: request.requestId, route: name }),
+      });
+      const body = readable(lines, abort);
       return {
         statusCode: 200,
         headers: {
@@ -61,4 +58,23 @@ export function streamHandler<N extends StreamingRouteName>(name: N, open: Strea
 
 async function* inContract(values: AsyncIterable<unknown>, schema: z.ZodMiniType): AsyncGenerator<unknown> {
   for await (const value of values) yield schema.parse(value);
+}
+
+/** A caller that goes away destroys the body. Whoever waits for the next change hears of it at once, not after its wait. */
+function readable(lines: AsyncGenerator<string>, abort: AbortController): Readable {
+  return new Readable({
+    read() {
+      lines.next().then(
+        ({ done, value }) => this.push(done ? null : value),
+        (error) => this.destroy(error),
+      );
+    },
+    destroy(error, destroyed) {
+      abort.abort();
+      lines.return(undefined).then(
+        () => destroyed(error),
+        (failure) => destroyed(failure),
+      );
+    },
+  });
 }

@@ -6,5 +6,5 @@ const config = readConfig(['state']);
 const { identity } = createStores(config.state.table);
 
 /** Cognito's pre token generation trigger, LambdaVersion V3_0, for users and client credentials. */
-export const handler = (event: unknown): Promise<unknown> =>
+export const handler = async (event: unknown): Promise<unknown> =>
   issueTokenClaims(identity, preTokenGeneration.parse(event));

@@ -1,0 +1,225 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AthenaClient } from '@aws-sdk/client-athena';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { createBus } from '../../../adapters/bus.ts';
+import { createLake } from '../../../adapters/lake.ts';
+import { createTelemetry } from '../../../adapters/telemetry.ts';
+import { createWarehouse } from '../../../adapters/warehouse.ts';
+import { etlItem } from '../../../contracts/etl.ts';
+import {
+  type Column,
+  factColumns,
+  factTable,
+  stagingPartitions,
+  stagingPrefix,
+  stagingTable,
+} from '../../../contracts/warehouse.ts';
+import { newId } from '../../../domain/integrations/ids.ts';
+import { grains } from '../../../domain/integrations/platform.ts';
+import { startRun } from '../../../domain/integrations/start-run.ts';
+import { extractReport } from '../../../functions/integrations/extract-report/extract-report.ts';
+import { loadFacts } from '../../../functions/integrations/load-facts/load-facts.ts';
+import { planSync } from '../../../functions/integrations/plan-sync/plan-sync.ts';
+import { publishRollups } from '../../../functions/integrations/publish-rollups/publish-rollups.ts';
+import { recordFailure } from '../../../functions/integrations/record-failure/record-failure.ts';
+import { transformReport } from '../../../functions/integrations/transform-report/transform-report.ts';
+import type { LocalService, Provisioner, ResolvedResource } from '../../../local/ports.ts';
+import { createAthena } from '../../../local/services/athena/athena-service.ts';
+import { createS3 } from '../../../local/services/s3/s3-service.ts';
+import { descriptors, mappings } from '../../../platforms/registry.ts';
+import { startStateTable } from '../../adapters/state-table.ts';
+import { PLACE, serveService } from '../../local/services/serve-service.ts';
+import { openRecorded, type Recording } from './recorded-platform.ts';
+
+const bucket = 'lake';
+
+/** The real steps over a real DynamoDB, S3 and Athena of the laptop; only the platform is a recording. */
+export async function startPipeline(recording: Recording) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'conext-pipeline-'));
+  const state = await startStateTable();
+  const settings = { ...PLACE, dataDir, clock: Date.now };
+  const s3 = createS3(settings);
+  const athena = createAthena({ ...settings, s3 });
+  await provision(s3, athena);
+  const [servedS3, servedAthena] = [await serveService(s3), await serveService(athena)];
+  const events = await startEventBus();
+
+  const lake = createLake({
+    lake: { bucket },
+    aws: { region: PLACE.region, endpoint: undefined, s3Endpoint: servedS3.endpoint },
+    credentials: { accessKeyId: 'operator', secretAccessKey: 'local', sessionToken: undefined },
+  });
+  const athenaClient = new AthenaClient(servedAthena.client);
+  const warehouse = createWarehouse({ warehouse: { workgroup: 'conext', database: 'conext' } }, athenaClient);
+  const eventClient = new EventBridgeClient({ ...servedAthena.client, endpoint: events.endpoint });
+  const bus = createBus({ bus: { name: 'events' } }, eventClient);
+  const stores = state.stores.forWorkspace(newId('wsp', Date.now()));
+  await stores.workspace.put({ name: 'Test', currency: 'EUR' });
+  await stores.workspace.putConnection({
+    id: 'con_1',
+    platform: 'google-ads',
+    name: 'Google Ads',
+    managerPlatformId: null,
+    createdAt: '2026-11-01T00:00:00.000Z',
+  });
+
+  let clock = Date.parse('2026-11-20T12:00:00.000Z');
+  const now = () => clock;
+  const telemetry = createTelemetry({}, () => undefined);
+  const openReader = async () => openRecorded(recording);
+  const descriptorOf = () => descriptors['google-ads'];
+
+  /** As the state machine goes, one item after another. */
+  async function run(request: { from?: string; to?: string; accountIds?: string[] } = {}): Promise<string> {
+    clock += 60_000;
+    const runId = newId('run', clock);
+    const input = {
+      workspaceId: stores.workspaceId,
+      runId,
+      trigger: 'on-demand' as const,
+      from: request.from ?? null,
+      to: request.to ?? null,
+      accountIds: request.accountIds ?? null,
+    };
+    await startRun(
+      { runs: stores.runs, workflows: { startEtl: async () => undefined } },
+      { ...input, requestHash: null, at: new Date(clock).toISOString() },
+    );
+    const plan = await planSync({ stores, lake, openReader, descriptorOf, now, telemetry }, input);
+    const planned = (await lake.getJson(plan.itemsKey)) as unknown[];
+    for (const item of planned.map((one) => etlItem.parse(one))) {
+      const wait = async () => undefined;
+      try {
+        const ports = { runs: stores.runs, lake, openReader, descriptorOf, now, wait, remainingMs: () => 60_000 };
+        await extractReport(ports, item);
+        const transform = { stores, lake, mapping: mappings[item.platform], descriptor: descriptorOf(), now };
+        const { loads } = await transformReport(transform, item);
+        await loadFacts({ runs: stores.runs, warehouse, now }, { item, loads });
+      } catch (error) {
+        const { name, message } = error as Error;
+        const caught = { Error: name, Cause: JSON.stringify({ errorType: name, errorMessage: message }) };
+        await recordFailure({ stores, now }, { ...item, error: caught });
+      }
+    }
+    await publishRollups({ stores, lake, warehouse, bus, now, telemetry }, { workspaceId: stores.workspaceId, runId });
+    return runId;
+  }
+
+  return {
+    stores,
+    lake,
+    warehouse,
+    events: events.received,
+    run,
+    /** Rows of a grain's facts, in order. */
+    async facts(columns: string, grain: (typeof grains)[number] = 'campaign') {
+      const rows: (string | null)[][] = [];
+      for await (const row of warehouse.query(`SELECT ${columns} FROM ${factTable(grain)} ORDER BY ${columns}`)) {
+        rows.push(Object.values(row));
+      }
+      return rows;
+    },
+    async close() {
+      athenaClient.destroy();
+      eventClient.destroy();
+      await events.close();
+      await servedAthena.close();
+      await servedS3.close();
+      await athena.close();
+      await s3.close();
+      await state.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Bucket, tables and work group as the templates say them. */
+async function provision(s3: Provisioner, athena: LocalService & Provisioner): Promise<void> {
+  const resource = (type: string, physicalId: string, properties: Record<string, unknown>): ResolvedResource => ({
+    type,
+    stack: 'Data',
+    logicalId: physicalId,
+    physicalId,
+    arn: `arn:aws:test:::${physicalId}`,
+    properties,
+  });
+  const shape = (columns: readonly Column[]) => columns.map(({ name, type }) => ({ Name: name, Type: type }));
+  await s3.provision(resource('AWS::S3::Bucket', bucket, {}));
+  await athena.provision(resource('AWS::Glue::Database', 'conext', { DatabaseInput: { Name: 'conext' } }));
+  for (const grain of grains) {
+    await athena.provision(
+      resource('AWS::Glue::Table', factTable(grain), {
+        DatabaseName: 'conext',
+        OpenTableFormatInput: { IcebergInput: { MetadataOperation: 'CREATE', Version: '2' } },
+        TableInput: {
+          Name: factTable(grain),
+          TableType: 'EXTERNAL_TABLE',
+          StorageDescriptor: {
+            Location: `s3://${bucket}/warehouse/${factTable(grain)}/`,
+            Columns: shape(factColumns(grain)),
+          },
+        },
+      }),
+    );
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the placeholders are Athena's.
+    const leaf = { workspace: '${workspace}', run: '${run}', item: '${item}' };
+    const template = stagingPrefix(grain, leaf);
+    await athena.provision(
+      resource('AWS::Glue::Table', stagingTable(grain), {
+        DatabaseName: 'conext',
+        TableInput: {
+          Name: stagingTable(grain),
+          TableType: 'EXTERNAL_TABLE',
+          PartitionKeys: stagingPartitions.map((name) => ({ Name: name, Type: 'string' })),
+          Parameters: {
+            'projection.enabled': 'true',
+            ...Object.fromEntries(stagingPartitions.map((name) => [`projection.${name}.type`, 'injected'])),
+            'storage.location.template': `s3://${bucket}/${template}`,
+          },
+          StorageDescriptor: {
+            Location: `s3://${bucket}/${template.split('workspace=')[0]}`,
+            SerdeInfo: { SerializationLibrary: 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe' },
+            Columns: shape(factColumns(grain)),
+          },
+        },
+      }),
+    );
+  }
+  await athena.provision(
+    resource('AWS::Athena::WorkGroup', 'conext', {
+      Name: 'conext',
+      WorkGroupConfiguration: {
+        EnforceWorkGroupConfiguration: true,
+        ResultConfiguration: { OutputLocation: `s3://${bucket}/athena-results/` },
+      },
+    }),
+  );
+}
+
+/** Takes what an event bus takes and keeps it. */
+async function startEventBus() {
+  const received: { readonly type: string; readonly detail: Record<string, unknown> }[] = [];
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const { Entries } = JSON.parse(Buffer.concat(chunks).toString()) as {
+      Entries: { DetailType: string; Detail: string }[];
+    };
+    for (const entry of Entries) received.push({ type: entry.DetailType, detail: JSON.parse(entry.Detail) });
+    response.setHeader('content-type', 'application/x-amz-json-1.1');
+    response.end(JSON.stringify({ FailedEntryCount: 0, Entries: Entries.map(() => ({ EventId: 'e' })) }));
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  return {
+    received,
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async close() {
+      server.closeAllConnections();
+      await new Promise<void>((closed) => server.close(() => closed()));
+    },
+  };
+}
