@@ -10,7 +10,7 @@ import { AppError } from '../domain/errors.ts';
 import type { Config } from './config.ts';
 
 /** Polling starts fast for small statements and slows down. */
-const firstPollMs = 50;
+const firstPollMs = 10;
 const lastPollMs = 2_000;
 /** Two loads into one Iceberg table race for its commit; the loser starts again from the new state. */
 const commitAttempts = 6;

@@ -9,18 +9,24 @@ export interface LoadFactsPorts {
   readonly now: () => number;
 }
 
-/** Makes the facts of the item's window equal to what was staged, one commit a grain. Repeating it changes nothing. */
+/**
+ * Makes the facts of the item's window equal to what was staged, one commit a grain, all grains at once: each is a table of
+ * its own. Repeating it changes nothing.
+ */
 export async function loadFacts(
   { runs, warehouse, now }: LoadFactsPorts,
   { item, loads }: LoadInput,
 ): Promise<{ rowsLoaded: number }> {
   const at = () => new Date(now()).toISOString();
   await runs.advance(item.runId, item.itemId, { stage: 'loading', updatedAt: at() });
-  let rowsLoaded = 0;
-  for (const { grain, rows, removeVanished } of loads) {
-    await warehouse.execute(mergeStatement({ ...item, grain, window: item, removeVanished }));
-    rowsLoaded += rows;
-  }
+  const ends = await Promise.allSettled(
+    loads.map(({ grain, removeVanished }) =>
+      warehouse.execute(mergeStatement({ ...item, grain, window: item, removeVanished })),
+    ),
+  );
+  // Only once every statement is over: a failed item has none under way.
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  const rowsLoaded = loads.reduce((sum, load) => sum + load.rows, 0);
   await runs.advance(item.runId, item.itemId, { stage: 'loaded', rowsLoaded, error: null, updatedAt: at() });
   return { rowsLoaded };
 }

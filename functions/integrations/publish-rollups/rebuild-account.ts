@@ -3,6 +3,7 @@ import { encodeRollup } from '../../../domain/analysis/rollup.ts';
 import { AppError } from '../../../domain/errors.ts';
 import { monthOf } from '../../../domain/integrations/calendar-day.ts';
 import { rollupKey } from '../../../domain/integrations/lake-layout.ts';
+import type { Grain } from '../../../domain/integrations/platform.ts';
 import {
   type AccountRebuild,
   type RollupFact,
@@ -56,36 +57,44 @@ async function versionsOf(ports: PublishRollupsPorts, rebuild: AccountRebuild): 
 }
 
 async function writeRollups(
-  { stores, lake, warehouse, now }: PublishRollupsPorts,
+  ports: PublishRollupsPorts,
   rebuild: AccountRebuild,
   runId: string,
   before: ReadonlyMap<string, number>,
 ): Promise<{ pointers: Pointer[]; throughDate: string | null }> {
-  const { workspaceId } = stores;
-  const { account, grains, months } = rebuild;
-  const scope = { ...account, workspaceId };
-  const publishedAt = new Date(now()).toISOString();
-  const pointers: Pointer[] = [];
-  let throughDate: string | null = null;
-  for (const grain of grains) {
-    const byMonth = new Map<string, RollupFact[]>(months.map((month) => [month, []]));
-    for await (const row of warehouse.query(rollupQuery(workspaceId, rebuild, grain))) {
-      const fact = rollupFact(grain, scope, row);
-      byMonth.get(monthOf(fact.date))?.push(fact);
-      if (throughDate === null || fact.date > throughDate) throughDate = fact.date;
-    }
-    for (const [month, facts] of byMonth) {
-      const build = (before.get(`${grain}/${month}`) ?? 0) + 1;
-      const key = rollupKey({ workspaceId, accountId: account.accountId, grain, month, runId, build });
-      await lake.putPacked(key, encodeRollup({ ...account, grain, month, loadedAt: newest(facts) }, facts));
-      pointers.push({ accountId: account.accountId, grain, month, key, runId, rows: facts.length, publishedAt });
-    }
-  }
-  return { pointers, throughDate };
+  const grains = await Promise.all(rebuild.grains.map((grain) => writeGrain(ports, rebuild, grain, runId, before)));
+  return {
+    pointers: grains.flatMap((one) => one.pointers),
+    throughDate: latest(grains.map((one) => one.throughDate)),
+  };
 }
 
-const newest = (facts: readonly RollupFact[]): string | null =>
-  facts.reduce<string | null>(
-    (latest, { loadedAt }) => (latest === null || loadedAt > latest ? loadedAt : latest),
-    null,
-  );
+async function writeGrain(
+  { stores: { workspaceId }, lake, warehouse, now }: PublishRollupsPorts,
+  rebuild: AccountRebuild,
+  grain: Grain,
+  runId: string,
+  before: ReadonlyMap<string, number>,
+): Promise<{ pointers: Pointer[]; throughDate: string | null }> {
+  const { account, months } = rebuild;
+  const { accountId } = account;
+  const byMonth = new Map<string, RollupFact[]>(months.map((month) => [month, []]));
+  for await (const row of warehouse.query(rollupQuery(workspaceId, rebuild, grain))) {
+    const fact = rollupFact(grain, { ...account, workspaceId }, row);
+    byMonth.get(monthOf(fact.date))?.push(fact);
+  }
+  const pointers: Pointer[] = [];
+  for (const [month, facts] of byMonth) {
+    const build = (before.get(`${grain}/${month}`) ?? 0) + 1;
+    const key = rollupKey({ workspaceId, accountId, grain, month, runId, build });
+    const loadedAt = latest(facts.map((fact) => fact.loadedAt));
+    await lake.putPacked(key, encodeRollup({ ...account, grain, month, loadedAt }, facts));
+    const publishedAt = new Date(now()).toISOString();
+    pointers.push({ accountId, grain, month, key, runId, rows: facts.length, publishedAt });
+  }
+  return { pointers, throughDate: latest([...byMonth.values()].flat().map((fact) => fact.date)) };
+}
+
+/** The last of some ISO dates or instants. */
+const latest = (texts: readonly (string | null)[]): string | null =>
+  texts.reduce((last, text) => (last === null || (text !== null && text > last) ? text : last), null);
