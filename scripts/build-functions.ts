@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import { build, type Metafile, type Plugin } from 'esbuild';
 import { googleAdsBundle } from '../platforms/google-ads/bundle.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -10,9 +10,10 @@ export interface FunctionBundle {
   /** `<module>/<capability>` */
   readonly capability: string;
   readonly folder: string;
-  /** Bytes of the entry and of the chunks it may load later. */
-  readonly entryBytes: number;
-  readonly chunkBytes: number;
+  /** Bytes that a cold start reads: the entry and what it imports at once. */
+  readonly importedBytes: number;
+  /** The same with the chunks that are loaded only when needed. */
+  readonly totalBytes: number;
 }
 
 /** Every folder under functions/<module>/ that has a handler. */
@@ -56,12 +57,39 @@ export async function bundleFunction(
     },
     plugins: [...plugins],
   });
-  const sizes = Object.entries(result.metafile.outputs)
-    .filter(([file]) => file.endsWith('.mjs'))
-    .map(([file, output]) => ({ entry: file.endsWith('index.mjs'), bytes: output.bytes }));
-  const total = (entry: boolean): number =>
-    sizes.filter((size) => size.entry === entry).reduce((sum, size) => sum + size.bytes, 0);
-  return { capability, folder: relative(root, folder), entryBytes: total(true), chunkBytes: total(false) };
+  const { outputs } = result.metafile;
+  const entry = Object.keys(outputs).find((file) => file.endsWith('index.mjs'));
+  if (entry === undefined) {
+    throw new Error(`The bundle of ${capability} has no entry`);
+  }
+  const reached = reachable(outputs, entry, () => true);
+  // With splitting, esbuild writes a chunk for every import() it has read, also for those that tree-shaking took out.
+  await Promise.all(
+    Object.keys(outputs)
+      .filter((file) => !reached.has(file.replace(/\.map$/, '')))
+      .map((file) => rm(join(root, file))),
+  );
+  const atOnce = reachable(outputs, entry, (kind) => kind !== 'dynamic-import');
+  const bytes = (files: Iterable<string>): number =>
+    [...files].reduce((sum, file) => sum + (outputs[file]?.bytes ?? 0), 0);
+  return { capability, folder: relative(root, folder), importedBytes: bytes(atOnce), totalBytes: bytes(reached) };
+}
+
+/** Outputs that can be loaded from the entry through imports of the kinds asked for, the entry included. */
+function reachable(
+  outputs: Metafile['outputs'],
+  entry: string,
+  follow: (kind: string) => boolean,
+): ReadonlySet<string> {
+  const found = new Set([entry]);
+  for (const file of found) {
+    for (const { path, kind, external } of outputs[file]?.imports ?? []) {
+      if (external !== true && follow(kind)) {
+        found.add(path);
+      }
+    }
+  }
+  return found;
 }
 
 export async function buildFunctions(): Promise<readonly FunctionBundle[]> {
