@@ -50,9 +50,13 @@ const replacements: readonly Replacement[] = [
   {
     file: 'google-ads-node/build/src/index.js',
     expects: ['exports.protos = protos', ...Object.keys(rpcServices)],
+    // Behind getters: reports come over REST, so most runs never build a gRPC client.
     contents: () =>
       [
-        ...Object.keys(rpcServices).map((name) => `exports.${name} = require('${serviceFile(name)}').${name};`),
+        ...Object.keys(rpcServices).map(
+          (name) =>
+            `Object.defineProperty(exports, '${name}', { enumerable: true, get: () => require('${serviceFile(name)}').${name} });`,
+        ),
         `exports.protos = require('../protos/protos');`,
       ].join('\n'),
   },
@@ -67,6 +71,12 @@ const replacements: readonly Replacement[] = [
     expects: ["path.join(__dirname, '..', '..', 'build', 'protos')"],
     contents: (original) => original.replaceAll('__dirname', "'.'"),
   },
+  // Messages of Google Cloud services that the ads services do not use; only the names are looked up while importing.
+  ...['iam_service', 'operations', 'locations'].map((name) => ({
+    file: `google-gax/build/protos/${name}.js`,
+    expects: ['protobufjs/minimal'],
+    contents: () => 'module.exports = {};',
+  })),
   {
     // JSON.parse of a string is several times faster than evaluating the same object literal.
     file: 'google-ads-node/build/protos/protos.json',

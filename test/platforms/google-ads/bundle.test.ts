@@ -71,8 +71,8 @@ async function inBundle<T>(statements: string): Promise<T> {
 const customerNotEnabled = Buffer.from([0x0a, 0x04, 0x0a, 0x02, 0x48, 0x18]);
 
 describe('the bundled Google client', { timeout: 20_000 }, () => {
-  it('is a ninth of the package', async () => {
-    expect((await stat(file)).size).toBeLessThan(3_600_000);
+  it('is a tenth of the package', async () => {
+    expect((await stat(file)).size).toBeLessThan(3_000_000);
   });
 
   it('reads reports', async () => {
