@@ -78,3 +78,30 @@ describe('the google-ads-api package as published', () => {
     expect(new Set(asked)).toEqual(new Set(['oauth2.googleapis.com:443', 'googleads.googleapis.com:443']));
   }, 30_000);
 });
+
+describe('our reader over TLS', () => {
+  it('trusts the same certificate for REST, OAuth and gRPC', async () => {
+    const { clientId, clientSecret, developerToken, refreshToken } = simulator.credentials;
+    const base = `https://localhost:${simulator.tls?.port}`;
+    const access = {
+      credentials: { clientId, clientSecret, developerToken, refreshToken },
+      endpoints: { api: base, oauth: base },
+    };
+    const ours = `
+      import { openReader } from './platforms/registry.ts';
+      const reader = await openReader('google-ads', ${JSON.stringify(access)});
+      console.log(JSON.stringify((await reader.listAccounts()).map(({ platformId }) => platformId)));
+      process.exit(0);
+    `;
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', ours], {
+      cwd: root,
+      timeout: 25_000,
+      env: {
+        PATH: process.env.PATH,
+        NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'),
+        GRPC_DEFAULT_SSL_ROOTS_FILE_PATH: join(folder, 'ca.pem'),
+      },
+    });
+    expect(JSON.parse(stdout)).toEqual(['4210000001', '4210000002', '4210000003', '4210000004']);
+  }, 30_000);
+});
