@@ -1,14 +1,21 @@
 import { globSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import { googleAdsBundle } from '../platforms/google-ads/bundle.ts';
 
 const root = join(import.meta.dirname, '..');
 
+export interface FunctionSource {
+  readonly name: string;
+  /** Relative to the repository. */
+  readonly entry: string;
+}
+
 export interface FunctionBundle {
-  /** `<module>/<capability>` */
-  readonly capability: string;
+  /** `<module>-<capability>` */
+  readonly name: string;
+  /** Absolute. */
   readonly folder: string;
   /** Bytes that a cold start reads: the entry and what it imports at once. */
   readonly importedBytes: number;
@@ -17,25 +24,25 @@ export interface FunctionBundle {
 }
 
 /** Every folder under functions/<module>/ that has a handler. */
-export const capabilities = (): readonly string[] =>
+export const capabilities = (): readonly FunctionSource[] =>
   globSync('functions/*/*/handler.ts', { cwd: root })
-    .map((file) => file.split(/[\\/]/).slice(1, 3).join('/'))
-    .sort();
+    .sort()
+    .map((entry) => ({ name: entry.split(/[\\/]/).slice(1, 3).join('-'), entry }));
 
 /**
  * Bundles one function for Lambda's Node 24: minified ESM with its SDK clients inside. What a handler imports lazily becomes a
  * chunk of its own, so that a client as large as Google's costs nothing until a call needs it.
  */
 export async function bundleFunction(
-  capability: string,
+  source: FunctionSource,
   plugins: readonly Plugin[],
   outRoot: string,
 ): Promise<FunctionBundle> {
-  const folder = join(outRoot, capability.replace('/', '-'));
+  const folder = join(outRoot, source.name);
   await rm(folder, { recursive: true, force: true });
   const result = await build({
     absWorkingDir: root,
-    entryPoints: [{ in: join('functions', capability, 'handler.ts'), out: 'index' }],
+    entryPoints: [{ in: source.entry, out: 'index' }],
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     chunkNames: 'chunk-[hash]',
@@ -60,7 +67,7 @@ export async function bundleFunction(
   const { outputs } = result.metafile;
   const entry = Object.keys(outputs).find((file) => file.endsWith('index.mjs'));
   if (entry === undefined) {
-    throw new Error(`The bundle of ${capability} has no entry`);
+    throw new Error(`The bundle of ${source.name} has no entry`);
   }
   const reached = reachable(outputs, entry, () => true);
   // With splitting, esbuild writes a chunk for every import() it has read, also for those that tree-shaking took out.
@@ -72,7 +79,7 @@ export async function bundleFunction(
   const atOnce = reachable(outputs, entry, (kind) => kind !== 'dynamic-import');
   const bytes = (files: Iterable<string>): number =>
     [...files].reduce((sum, file) => sum + (outputs[file]?.bytes ?? 0), 0);
-  return { capability, folder: relative(root, folder), importedBytes: bytes(atOnce), totalBytes: bytes(reached) };
+  return { name: source.name, folder, importedBytes: bytes(atOnce), totalBytes: bytes(reached) };
 }
 
 /** Outputs that can be loaded from the entry through imports of the kinds asked for, the entry included. */
@@ -96,5 +103,5 @@ export async function buildFunctions(): Promise<readonly FunctionBundle[]> {
   const out = join(root, 'dist', 'functions');
   await rm(out, { recursive: true, force: true });
   const plugins = [googleAdsBundle()];
-  return await Promise.all(capabilities().map((capability) => bundleFunction(capability, plugins, out)));
+  return await Promise.all(capabilities().map((source) => bundleFunction(source, plugins, out)));
 }
