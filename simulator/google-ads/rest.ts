@@ -134,7 +134,7 @@ async function answerStream(backend: Backend, exchange: Exchange, asked: SearchR
   const write = async (chunk: Record<string, unknown>) => {
     const text = `${prefix}${JSON.stringify({ ...chunk, fieldMask: writer.fieldMask, requestId })}\n`;
     prefix = ',\r\n';
-    if (!response.write(text)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    if (!response.write(text)) await drained(response);
   };
   let first = fault;
   for (const rows of answer.chunks) {
@@ -145,6 +145,16 @@ async function answerStream(backend: Backend, exchange: Exchange, asked: SearchR
   const total = answer.summary?.row;
   if (total !== undefined) await write({ summaryRow: summary(writer.write(total)) });
   response.end(']');
+}
+
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off('drain', done).off('close', done);
+      resolve();
+    };
+    response.on('drain', done).on('close', done);
+  });
 }
 
 /** A summary row has only the metrics. */

@@ -2,7 +2,7 @@ import { type Day, dayOfYear, halfYearStart, weekdayOf } from './calendar.ts';
 import type { DemandCurve } from './world.ts';
 
 /** Monday to Sunday. A shop's buyers search at work and run at the weekend. */
-const weekdayDemand = [1.09, 1.07, 1.05, 1.02, 0.97, 0.84, 0.92] as const;
+const weekdayDemand = [1.11, 1.1, 1.07, 1.04, 0.98, 0.77, 0.86] as const;
 const weekdayConversion = [1.04, 1.03, 1.01, 1, 0.97, 0.93, 1.02] as const;
 
 /** Midnight to 23 h: the share of a day's traffic in each local hour, before normalising. */
