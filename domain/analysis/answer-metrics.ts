@@ -1,7 +1,7 @@
 import type { Dimension, MetricRow, MetricValues } from '../../contracts/schemas/metrics.ts';
 import type { Period } from './calendar.ts';
 import type { RateTable } from './currency-conversion.ts';
-import { type Group, groupFacts, type UnconvertedMoney } from './group-facts.ts';
+import { type Group, groupFacts, type TooManyGroups, type UnconvertedMoney } from './group-facts.ts';
 import { metricValuesOf, noSums, type Sums } from './metric-values.ts';
 import type { Rollup } from './rollup.ts';
 
@@ -15,6 +15,7 @@ export interface MetricsRequest {
 }
 
 export type Metrics =
+  | TooManyGroups
   | {
       readonly kind: 'answered';
       /** Unsorted. Without dimensions one row holds everything. */
@@ -32,7 +33,9 @@ export type Metrics =
  * only in the period before is a row of zeros, so that what stopped is seen too.
  */
 export function answerMetrics(rollups: readonly Rollup[], request: MetricsRequest): Metrics {
-  const { groups, totals, previousTotals, unconverted } = groupFacts(rollups, request);
+  const grouped = groupFacts(rollups, request);
+  if (grouped.kind === 'too-many-groups') return grouped;
+  const { groups, totals, previousTotals, unconverted } = grouped;
   const compared = request.previous !== undefined;
   if (
     !isExact(totals) ||

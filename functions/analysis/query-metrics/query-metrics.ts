@@ -5,6 +5,7 @@ import type { Stores, WorkspaceStores } from '../../../adapters/stores/stores.ts
 import type { MetricsQuery } from '../../../contracts/schemas/metrics.ts';
 import { answerMetrics } from '../../../domain/analysis/answer-metrics.ts';
 import { type RateTable, rateMaxAgeDays } from '../../../domain/analysis/currency-conversion.ts';
+import { maximumGroups } from '../../../domain/analysis/group-facts.ts';
 import type { Rollup } from '../../../domain/analysis/rollup.ts';
 import { pageOfRows, type RowPosition, sortsByName } from '../../../domain/analysis/sort-rows.ts';
 import { AppError } from '../../../domain/errors.ts';
@@ -22,6 +23,11 @@ export interface MetricsPorts {
 const defaultLimit = 100;
 /** Reads from the lake at the same time. */
 const readsAtOnce = 16;
+
+const refusals = {
+  'too-large': 'A sum is too large to be exact. Ask for a shorter period or another currency.',
+  'too-many-groups': `The answer has more than ${maximumGroups} rows. Ask for a shorter period, fewer dimensions, one account or one campaign.`,
+} as const;
 
 /** Answers a metrics question from the serving rollups of the workspace. */
 export const queryMetrics =
@@ -43,12 +49,7 @@ export const queryMetrics =
       currency,
       rates: await ratesFor(stores, plan, facts, currency),
     });
-    if (metrics.kind === 'too-large') {
-      throw new AppError(
-        'invalid-request',
-        'A sum is too large to be exact; ask for a shorter period or another currency.',
-      );
-    }
+    if (metrics.kind !== 'answered') throw new AppError('invalid-request', refusals[metrics.kind]);
     const nameFirst = sortsByName(plan.order);
     const page = pageOfRows(nameFirst ? await withNames(metrics.rows, own, accounts) : metrics.rows, {
       order: plan.order,

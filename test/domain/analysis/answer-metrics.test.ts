@@ -114,6 +114,14 @@ describe('grouping', () => {
     expect(answered(rollupsOf(facts), { campaignId: campaignIdOf(2) }).totals.clicks).toBe(5);
   });
 
+  it('refuses more rows than anyone pages through', { timeout: 20_000 }, () => {
+    const dates = Array.from({ length: 26 }, (_, day) => addDays(period.from, day));
+    const many = Array.from({ length: 10_000 }, (_, campaign) => dates.map((date) => fact({ campaign, date }))).flat();
+    const rollups = rollupsOf(many);
+    expect(answerMetrics(rollups, request({ groupBy: ['campaign', 'date'] }))).toEqual({ kind: 'too-many-groups' });
+    expect(answerMetrics(rollups, request({ groupBy: ['campaign'] })).kind).toBe('answered');
+  });
+
   it('answers nothing with zeros and no row', () => {
     expect(answered([])).toMatchObject({
       rows: [],
