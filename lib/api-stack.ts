@@ -24,6 +24,7 @@ import { acknowledge } from './constructs/acknowledge.ts';
 import { alarmAbove, alarmPeriod } from './constructs/alarms.ts';
 import { gatewayModel, requiredQuery } from './constructs/api-models.ts';
 import { CapabilityFunction, type CapabilityProps } from './constructs/capability-function.ts';
+import { trustedOrigin } from './constructs/dashboard-origin.ts';
 import { changeState, readLake, readState, startWorkflow } from './constructs/needs.ts';
 import type { DataStack } from './data-stack.ts';
 import { authorizationScopes, type IdentityStack } from './identity-stack.ts';
@@ -44,7 +45,8 @@ export class ApiStack extends Stack {
 
   constructor(scope: Construct, id: string, props: ApiProps) {
     super(scope, id, props);
-    const { stage, dashboardOrigin } = props;
+    const { stage } = props;
+    const dashboardOrigin = trustedOrigin(this, stage, props.dashboardOrigin);
     const name = physicalName(stage, 'api');
 
     this.api = new RestApi(this, 'Api', {
@@ -88,7 +90,7 @@ export class ApiStack extends Stack {
 
     // CDK's own classes and interfaces disagree about optional members under exactOptionalPropertyTypes.
     const restApi = this.api as IRestApi;
-    const handlers = this.#handlers(props);
+    const handlers = this.#handlers(props, dashboardOrigin);
     const validator = new RequestValidator(this, 'Validator', {
       restApi,
       requestValidatorName: 'parameters-and-body',
@@ -153,7 +155,7 @@ export class ApiStack extends Stack {
   }
 
   /** One function a capability that routes name; what each needs stands here. */
-  #handlers(props: ApiProps): ReadonlyMap<string, CapabilityFunction> {
+  #handlers(props: ApiProps, dashboardOrigin: string): ReadonlyMap<string, CapabilityFunction> {
     const { stage, data, pipeline } = props;
     const readsMetrics = [readState(data.state), readLake(data.lake, 'rollups')];
     const declared: readonly (Omit<CapabilityProps, 'stage'> & { id: string })[] = [
@@ -188,7 +190,7 @@ export class ApiStack extends Stack {
         new CapabilityFunction(this, id, {
           stage,
           ...rest,
-          needs: [...needs, { environment: { ALLOWED_ORIGIN: props.dashboardOrigin }, statements: [] }],
+          needs: [...needs, { environment: { ALLOWED_ORIGIN: dashboardOrigin }, statements: [] }],
         }),
       ]),
     );

@@ -14,6 +14,7 @@ import type { Construct } from 'constructs';
 import { qualifiedScope, resourceServer, type Scope, scopeNames, scopes } from '../contracts/access.ts';
 import { acknowledge } from './constructs/acknowledge.ts';
 import { CapabilityFunction } from './constructs/capability-function.ts';
+import { trustedOrigin } from './constructs/dashboard-origin.ts';
 import { changeState, keepConnections, readState } from './constructs/needs.ts';
 import type { DataStack } from './data-stack.ts';
 import { physicalName, type Stage } from './stage.ts';
@@ -31,7 +32,8 @@ export class IdentityStack extends Stack {
     props: StackProps & { readonly stage: Stage; readonly data: DataStack; readonly dashboardOrigin: string },
   ) {
     super(scope, id, props);
-    const { stage, data, dashboardOrigin } = props;
+    const { stage, data } = props;
+    const dashboardOrigin = trustedOrigin(this, stage, props.dashboardOrigin);
 
     this.userPool = new UserPool(this, 'Users', {
       userPoolName: physicalName(stage, 'users'),
