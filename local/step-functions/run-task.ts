@@ -69,12 +69,24 @@ async function attempt(visit: Visit<TaskState>): Promise<Payload> {
   }
 }
 
+/** A missing permission is no error of the service's own model: AWS reports it under its SDK's general exception. */
+const generalErrors: Readonly<Record<string, string>> = {
+  Lambda: 'AWSLambdaException',
+  DynamoDB: 'AmazonDynamoDBException',
+  SQS: 'AmazonSQSException',
+  EventBridge: 'AmazonEventBridgeException',
+  StepFunctions: 'AWSStepFunctionsException',
+};
+
 /** AWS errors carry the integration's name and end in Exception, as the Java SDK names them. */
 function toFailure(error: unknown, prefix: string): StateFailure {
   if (error instanceof StateFailure) return error;
   if (error instanceof AwsError) {
-    const name = /(Exception|Error|Fault)$/.test(error.code) ? error.code : `${error.code}Exception`;
-    return new StateFailure(`${prefix}.${name}`, `${error.message} (Service: ${prefix}, Status Code: ${error.status})`);
+    const denied = /^(AccessDenied|AccessDeniedException|Forbidden)$/.test(error.code);
+    const code = /(Exception|Error|Fault)$/.test(error.code) ? error.code : `${error.code}Exception`;
+    const name = denied ? (generalErrors[prefix] ?? `${prefix}Exception`) : code;
+    const cause = `${error.message} (Service: ${prefix}, Status Code: ${error.status}, Error Code: ${error.code})`;
+    return new StateFailure(`${prefix}.${name}`, cause);
   }
   throw error;
 }
