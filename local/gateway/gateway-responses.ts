@@ -48,7 +48,10 @@ export class GatewayResponses {
     const full: TemplateScope = { ...scope, api: this.#api, accountId: this.#accountId, status };
     const [contentType, template] = chooseTemplate(found, headerOf(scope.exchange.request, 'accept'));
     const headers: Record<string, string> = { 'Content-Type': contentType, 'x-amzn-ErrorType': error };
-    for (const [name, value] of found?.headers ?? []) headers[name] = value(full);
+    for (const [name, value] of found?.headers ?? []) {
+      // A template may set the content type in other capitals.
+      headers[name.toLowerCase() === 'content-type' ? 'Content-Type' : name] = value(full);
+    }
     return { status, headers, body: template(full) };
   }
 }

@@ -98,10 +98,9 @@ export function writeProxyResponse(
   accept: string | undefined,
 ): void {
   writeHead(response, answer);
-  const bytes = Buffer.from(
-    answer.body,
-    answer.isBase64Encoded && isBinary(binaryMediaTypes, accept) ? 'base64' : 'utf8',
-  );
-  response.setHeader('Content-Length', bytes.length);
-  response.end(bytes);
+  const bytes =
+    answer.isBase64Encoded && isBinary(binaryMediaTypes, accept) ? Buffer.from(answer.body, 'base64') : undefined;
+  response.setHeader('Content-Length', bytes?.length ?? Buffer.byteLength(answer.body));
+  // Text goes out in one write together with the headers.
+  response.end(bytes ?? answer.body);
 }

@@ -1,5 +1,5 @@
 /** A request's way through the gateway: route, limits, authorizer, key, validator, integration. */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AwsError, type Clock } from '../ports.ts';
 import type { ApiDefinition } from './api-definition.ts';
@@ -47,12 +47,14 @@ function open(parts: HandlerParts, request: IncomingMessage, response: ServerRes
   const url = request.url ?? '/';
   const mark = url.indexOf('?');
   const startedAt = parts.clock();
+  // UUIDs come from a pool of random bytes; drawing bytes for each id costs a system call.
+  const noise = randomUUID().replaceAll('-', '');
   return {
     request,
     response,
     requestId: randomUUID(),
-    extendedRequestId: `${randomBytes(11).toString('base64url')}=`,
-    traceId: `Root=1-${Math.floor(startedAt / 1000).toString(16)}-${randomBytes(12).toString('hex')}`,
+    extendedRequestId: `${noise.slice(0, 15)}=`,
+    traceId: `Root=1-${Math.floor(startedAt / 1000).toString(16)}-${noise.slice(8)}`,
     startedAt,
     httpMethod: request.method ?? 'GET',
     path: mark < 0 ? url : url.slice(0, mark),

@@ -31,7 +31,7 @@ export interface IdentityDeps {
   readonly host?: string;
   /** 0 takes a free one. */
   readonly port: number;
-  /** Where the dashboard really is: callback and logout URLs on a loopback host are taken to mean this origin. */
+  /** Where the dashboard really is: the clients' callback and logout URLs are accepted with this origin as well. */
   readonly dashboardUrl?: string;
   readonly onFailure?: (message: string) => void;
 }
@@ -158,15 +158,18 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
 
 const loopbackHosts = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
-/** The origin the browser uses for the dashboard, by either name of this machine. */
+/**
+ * A loopback URL of the templates means the dashboard, wherever its port was moved to; one on a domain of the outside
+ * world gains the same address here. Either name of this machine will do.
+ */
 function placeUrl(url: string, dashboardUrl: string | undefined): string[] {
   if (dashboardUrl === undefined || !URL.canParse(url)) return [url];
   const found = new URL(url);
-  if (!loopbackHosts.has(found.hostname)) return [url];
   const dashboard = new URL(dashboardUrl);
   const names = loopbackHosts.has(dashboard.hostname) ? ['127.0.0.1', 'localhost'] : [dashboard.hostname];
   const port = dashboard.port === '' ? '' : `:${dashboard.port}`;
-  return names.map((name) => `${dashboard.protocol}//${name}${port}${found.pathname}${found.search}`);
+  const here = names.map((name) => `${dashboard.protocol}//${name}${port}${found.pathname}${found.search}`);
+  return loopbackHosts.has(found.hostname) ? here : [url, ...here];
 }
 
 /** Cognito's discovery and keys lie under the pool's id; both forms are served. Returns the path. */
