@@ -1,6 +1,7 @@
 /** From a signed request to a service's answer: caller, permissions, service, error format. The same for HTTP and for calls inside. */
 import type { AccessControl } from '../iam/access-control.ts';
 import { AwsError, type AwsRequest, type AwsResponse, type Caller, type LocalService } from '../ports.ts';
+import { isObject } from '../services/json-protocol.ts';
 
 /** How services that do not answer errors in AWS JSON name a refusal. */
 const ACCESS_DENIED: Readonly<Record<string, { readonly code: string; readonly status: number }>> = {
@@ -25,6 +26,8 @@ export interface ServiceRouter {
   add(service: LocalService): void;
   /** Never throws: errors come as the service writes them. */
   answer(serviceName: string, request: AwsRequest): Promise<AwsResponse>;
+  /** As the service answers; throws `AwsError` when it fails. */
+  send(call: ServiceCall): Promise<AwsResponse>;
   /** A JSON operation of a service; throws `AwsError` when it fails. */
   call(call: ServiceCall): Promise<unknown>;
 }
@@ -63,6 +66,20 @@ export function createServiceRouter({ accessControl, log }: RouterSettings): Ser
     return await service.handle(request);
   };
 
+  const send = async (call: ServiceCall): Promise<AwsResponse> => {
+    const response = await run(find(call.service), {
+      method: call.method ?? 'POST',
+      path: call.path ?? '/',
+      query: call.query ?? new URLSearchParams(),
+      headers: call.headers ?? { 'content-type': 'application/x-amz-json-1.1' },
+      body: Buffer.from(call.body),
+      operation: call.operation,
+      caller: call.caller,
+    });
+    if (response.status >= 400) throw errorOf(response);
+    return response;
+  };
+
   return {
     add: (service) => {
       services.set(service.name, service);
@@ -80,21 +97,33 @@ export function createServiceRouter({ accessControl, log }: RouterSettings): Ser
         return service?.errorResponse?.(failure) ?? jsonError(failure);
       }
     },
+    send,
     call: async (call) => {
-      const response = await run(find(call.service), {
-        method: call.method ?? 'POST',
-        path: call.path ?? '/',
-        query: call.query ?? new URLSearchParams(),
-        headers: call.headers ?? { 'content-type': 'application/x-amz-json-1.1' },
-        body: Buffer.from(call.body),
-        operation: call.operation,
-        caller: call.caller,
-      });
-      if (typeof response.body !== 'string' && !Buffer.isBuffer(response.body)) return undefined;
-      const text = response.body.toString('utf8');
+      const { body } = await send(call);
+      if (typeof body !== 'string' && !Buffer.isBuffer(body)) return undefined;
+      const text = body.toString('utf8');
       return text === '' ? undefined : (JSON.parse(text) as unknown);
     },
   };
+}
+
+/** A service that passes on the answer of another process hands over its errors as answers. */
+function errorOf(response: AwsResponse): AwsError {
+  const text =
+    typeof response.body === 'string' || Buffer.isBuffer(response.body) ? response.body.toString('utf8') : '';
+  let body: Readonly<Record<string, unknown>> = {};
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (isObject(parsed)) body = parsed;
+  } catch {
+    // Not JSON: the status alone is known.
+  }
+  const { __type: type, message, Message, ...fields } = body;
+  const code =
+    String(type ?? 'ServiceException')
+      .split('#')
+      .at(-1) ?? 'ServiceException';
+  return new AwsError(code, String(message ?? Message ?? `HTTP ${response.status}`), response.status, fields);
 }
 
 /** AWS JSON 1.0/1.1 reads the body, REST-JSON the header, SQS the older query header as well. */

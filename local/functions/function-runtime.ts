@@ -16,7 +16,7 @@ import {
 import { FunctionLog } from './function-log.ts';
 import { createStartGate, FunctionPool, type FunctionTimings } from './function-pool.ts';
 import { FunctionFailure } from './function-worker.ts';
-import { type StreamedAnswer, StreamReader } from './streamed-answer.ts';
+import { StreamReader } from './streamed-answer.ts';
 
 /** Lambda's limits for a synchronous request and its answer, in bytes. */
 const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
@@ -32,8 +32,16 @@ export interface FunctionRuntimeSettings extends Place {
 }
 
 export interface FunctionRuntime extends FunctionInvoker, Provisioner {
-  /** For `AWS_PROXY` integrations with response streaming. Throws what `invoke` throws. */
-  invokeStreaming(functionArn: string, payload: unknown): StreamedAnswer;
+  /**
+   * As InvokeWithResponseStream carries it: with `HttpResponseStream.from` the metadata JSON, eight NUL bytes, then the body.
+   * Rejects when the function fails before its first byte; the iteration throws when it fails midway. The signal and leaving
+   * the iteration tell the function that nobody reads on.
+   */
+  invokeStreaming(
+    functionArn: string,
+    payload: unknown,
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<AsyncIterable<Uint8Array>>;
   /** Payload and result as JSON text. */
   invokeText(functionArn: string, event: string, requestId: string): Promise<TextResult>;
   /** Throws `ResourceNotFoundException`. */
@@ -110,26 +118,32 @@ export function createFunctionRuntime(settings: FunctionRuntimeSettings): Functi
       const result = await (signal === undefined ? running : untilAborted(running, signal));
       return result.ok ? { ok: true, payload: JSON.parse(result.text) as unknown } : (result satisfies InvokeResult);
     },
-    invokeStreaming: (functionArn, payload) => {
+    invokeStreaming: async (functionArn, payload, options) => {
+      const signal = options?.signal;
+      signal?.throwIfAborted();
       const pool = poolOf(functionArn);
       const event = JSON.stringify(payload ?? null);
       refuseLarge(event);
       const requestId = randomUUID();
       const reader = new StreamReader();
+      const leave = (): void => reader.leave();
+      signal?.addEventListener('abort', leave, { once: true });
       const running = pool.lend(async (worker) => {
         reader.attach(
           () => worker.taken(requestId),
           () => worker.abandon(requestId),
         );
-        const result = await worker.run(requestId, event, reader.sink);
+        const result = await worker.run(requestId, event, (bytes) => reader.chunk(bytes));
         // A function that does not stream answers whole, as Lambda passes it on.
-        if (result !== undefined) reader.sink.chunk(Buffer.from(result));
+        if (result !== undefined) reader.chunk(Buffer.from(result));
       });
-      running.then(
-        () => reader.end(),
-        (error: unknown) => reader.end(error instanceof Error ? error : new Error(String(error))),
-      );
-      return reader;
+      running
+        .then(
+          () => reader.end(),
+          (error: unknown) => reader.end(error instanceof Error ? error : new Error(String(error))),
+        )
+        .finally(() => signal?.removeEventListener('abort', leave));
+      return await reader.begun();
     },
     definitionOf: (functionArn) => poolOf(functionArn).definition,
     asyncSettingsOf: (functionArn) => asyncSettings.get(nameOf(functionArn)) ?? DEFAULT_ASYNC,

@@ -22,15 +22,9 @@ export class FunctionFailure extends Error {
   }
 }
 
-/** Takes a streamed answer. */
-export interface StreamSink {
-  metadata(metadata: Readonly<Record<string, unknown>>): void;
-  chunk(bytes: Uint8Array): void;
-}
-
 interface Running {
   readonly requestId: string;
-  readonly sink: StreamSink | undefined;
+  readonly onChunk: ((bytes: Uint8Array) => void) | undefined;
   readonly succeed: (result: string | undefined) => void;
   readonly fail: (failure: InvokeFailure) => void;
 }
@@ -111,7 +105,7 @@ export class FunctionWorker {
   }
 
   /** Runs one request; the thread must be ready and free. Rejects with `FunctionFailure`. */
-  async run(requestId: string, event: string, sink?: StreamSink): Promise<string | undefined> {
+  async run(requestId: string, event: string, onChunk?: (bytes: Uint8Array) => void): Promise<string | undefined> {
     await this.#ready;
     if (this.#dead || this.#running !== undefined) throw new Error(`${this.#definition.name} is not free`);
     const { timeoutMs } = this.#definition;
@@ -127,7 +121,7 @@ export class FunctionWorker {
       };
       this.#running = {
         requestId,
-        sink,
+        onChunk,
         succeed: (result) => finish(() => resolve(result)),
         fail: (failure) => finish(() => reject(new FunctionFailure(failure))),
       };
@@ -157,11 +151,10 @@ export class FunctionWorker {
     const running = this.#running;
     // A message of a request that was given up: its thread is on its way out.
     if (running === undefined || running.requestId !== message.requestId) return;
-    if (message.kind === 'metadata') running.sink?.metadata(message.metadata);
-    else if (message.kind === 'done') running.succeed(message.result);
+    if (message.kind === 'done') running.succeed(message.result);
     else if (message.kind === 'failed') running.fail(message.error);
-    else if (running.sink === undefined) this.taken(message.requestId);
-    else running.sink.chunk(message.bytes);
+    else if (running.onChunk === undefined) this.taken(message.requestId);
+    else running.onChunk(message.bytes);
   }
 
   #end(failure: InvokeFailure): void {

@@ -5,13 +5,14 @@ import type { FromWorker } from './worker-protocol.ts';
 
 const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming');
 const CHUNK_BYTES = 64 * 1024;
+/** Between the metadata of an HTTP response and its body. */
+const METADATA_END = '\0'.repeat(8);
 
 /** Passes one chunk at a time to the runtime and waits until its reader has taken it. */
 export class ResponseStream extends Writable {
   readonly #requestId: string;
   readonly #post: (message: FromWorker) => void;
   #continue: ((error?: Error) => void) | undefined;
-  #started = false;
 
   constructor(requestId: string, post: (message: FromWorker) => void) {
     super({ highWaterMark: CHUNK_BYTES });
@@ -21,26 +22,12 @@ export class ResponseStream extends Writable {
     this.on('error', () => {});
   }
 
-  /** Kept for code written against Lambda's own stream; the content type travels in the metadata. */
-  setContentType(contentType: string): void {
-    this.announce({ statusCode: 200, headers: { 'content-type': contentType } });
-  }
-
-  announce(metadata: Readonly<Record<string, unknown>>): void {
-    if (this.#started) throw new Error('The response has begun; its metadata cannot change.');
-    this.#started = true;
-    this.#post({ kind: 'metadata', requestId: this.#requestId, metadata: JSON.parse(JSON.stringify(metadata)) });
-  }
+  /** Lambda writes it into a header that nothing here reads: the gateway takes content types from the metadata. */
+  setContentType(_contentType: string): void {}
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error) => void): void {
-    if (!this.#started) this.announce({});
     this.#continue = done;
     this.#post({ kind: 'chunk', requestId: this.#requestId, bytes: new Uint8Array(chunk) });
-  }
-
-  override _final(done: (error?: Error) => void): void {
-    if (!this.#started) this.announce({});
-    done();
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
@@ -60,7 +47,7 @@ export class ResponseStream extends Writable {
   }
 
   /** Resolves when everything written was taken, or nobody is left to take it. */
-  async finished(): Promise<void> {
+  async drained(): Promise<void> {
     if (!this.writableEnded) this.end();
     await finished(this).catch(() => {});
   }
@@ -71,15 +58,15 @@ export function isStreaming(handler: unknown): boolean {
 }
 
 export function installStreaming(): void {
-  const streaming = {
+  const awslambda = {
     streamifyResponse: (handler: (...given: unknown[]) => unknown) =>
       Object.assign((...given: unknown[]) => handler(...given), { [STREAMING]: true }),
     HttpResponseStream: {
       from: (stream: ResponseStream, metadata: Readonly<Record<string, unknown>>) => {
-        stream.announce(metadata);
+        stream.write(JSON.stringify(metadata) + METADATA_END);
         return stream;
       },
     },
   };
-  Object.assign(globalThis, { awslambda: streaming });
+  Object.assign(globalThis, { awslambda });
 }

@@ -1,35 +1,14 @@
-/** The answer of a function as it comes: metadata first, then chunks, each asked for only when the one before was taken. */
-import type { InvokeFailure } from '../ports.ts';
-import { FunctionFailure, type StreamSink } from './function-worker.ts';
+/** The answer of a function as it comes, chunk by chunk, each asked for only when the one before was taken. */
 
-export interface StreamedAnswer {
-  /** Status code, headers and cookies as the function gave them; rejects with `FunctionFailure` when it failed before. */
-  readonly metadata: Promise<Readonly<Record<string, unknown>>>;
-  /** Throws `FunctionFailure` when the function fails midway. Leaving the loop tells the function that nobody reads on. */
-  readonly body: AsyncIterable<Uint8Array>;
-}
-
-export class StreamReader implements StreamedAnswer {
-  readonly metadata: Promise<Readonly<Record<string, unknown>>>;
-  readonly body: AsyncIterable<Uint8Array>;
-  readonly #resolve: (metadata: Readonly<Record<string, unknown>>) => void;
-  readonly #reject: (error: Error) => void;
+export class StreamReader {
   readonly #chunks: Uint8Array[] = [];
+  readonly #begun = Promise.withResolvers<void>();
   #taken: () => void = () => {};
   #abandon: () => void = () => {};
   #ended = false;
+  #left = false;
   #failure: Error | undefined;
   #wake: (() => void) | undefined;
-  #left = false;
-
-  constructor() {
-    const { promise, resolve, reject } = Promise.withResolvers<Readonly<Record<string, unknown>>>();
-    this.metadata = promise;
-    promise.catch(() => {});
-    this.#resolve = resolve;
-    this.#reject = reject;
-    this.body = { [Symbol.asyncIterator]: () => this.#read() };
-  }
 
   /** Once a thread has the request: how to ask it for more, and how to tell it to stop. */
   attach(taken: () => void, abandon: () => void): void {
@@ -38,28 +17,39 @@ export class StreamReader implements StreamedAnswer {
     if (this.#left) abandon();
   }
 
-  readonly sink: StreamSink = {
-    metadata: (metadata) => this.#resolve(metadata),
-    chunk: (bytes) => {
-      if (this.#left) return;
-      this.#chunks.push(bytes);
-      this.#wake?.();
-    },
-  };
-
-  end(failure?: InvokeFailure | Error): void {
-    this.#ended = true;
-    if (failure !== undefined) {
-      this.#failure = failure instanceof Error ? failure : new FunctionFailure(failure);
-      this.#reject(this.#failure);
-    }
-    this.#resolve({});
+  chunk(bytes: Uint8Array): void {
+    if (this.#left) return;
+    this.#chunks.push(bytes);
+    this.#begun.resolve();
     this.#wake?.();
+  }
+
+  end(failure?: Error): void {
+    this.#ended = true;
+    this.#failure = failure;
+    if (failure === undefined) this.#begun.resolve();
+    else this.#begun.reject(failure);
+    this.#wake?.();
+  }
+
+  /** Nobody reads on. */
+  leave(): void {
+    if (this.#left) return;
+    this.#left = true;
+    this.#chunks.length = 0;
+    this.#wake?.();
+    if (!this.#ended) this.#abandon();
+  }
+
+  /** Resolves with the first chunk or the end; rejects when the function failed before. */
+  async begun(): Promise<AsyncIterable<Uint8Array>> {
+    await this.#begun.promise;
+    return { [Symbol.asyncIterator]: () => this.#read() };
   }
 
   async *#read(): AsyncGenerator<Uint8Array, void, void> {
     try {
-      for (;;) {
+      while (!this.#left) {
         const chunk = this.#chunks.shift();
         if (chunk !== undefined) {
           yield chunk;
@@ -76,8 +66,7 @@ export class StreamReader implements StreamedAnswer {
         }
       }
     } finally {
-      this.#left = true;
-      if (!this.#ended) this.#abandon();
+      this.leave();
     }
   }
 }

@@ -27,7 +27,6 @@ export type ToWorker =
 export type FromWorker =
   | { readonly kind: 'ready' }
   | { readonly kind: 'init-failed'; readonly error: InvokeFailure }
-  | { readonly kind: 'metadata'; readonly requestId: string; readonly metadata: Readonly<Record<string, unknown>> }
   | { readonly kind: 'chunk'; readonly requestId: string; readonly bytes: Uint8Array }
   | { readonly kind: 'done'; readonly requestId: string; readonly result: string | undefined }
   | { readonly kind: 'failed'; readonly requestId: string; readonly error: InvokeFailure };

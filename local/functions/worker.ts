@@ -17,6 +17,8 @@ const post = (message: FromWorker): void => port.postMessage(message);
 const logStreamName = `local/[$LATEST]${createHash('sha256').update(`${settings.functionArn}${process.pid}${Date.now()}`).digest('hex').slice(0, 32)}`;
 
 installStreaming();
+// Node reads NODE_OPTIONS when a process starts, not when a thread does.
+if (process.env.NODE_OPTIONS?.includes('--enable-source-maps') === true) process.setSourceMapsEnabled(true);
 let open: ResponseStream | undefined;
 
 try {
@@ -59,7 +61,7 @@ async function answer(handler: Handler, request: Extract<ToWorker, { kind: 'invo
     if (isStreaming(handler)) {
       open = new ResponseStream(requestId, post);
       await handler(event, open, context);
-      await open.finished();
+      await open.drained();
       post({ kind: 'done', requestId, result: undefined });
     } else {
       const result = await handler(event, context);

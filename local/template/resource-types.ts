@@ -6,7 +6,7 @@ export interface LocalAddresses {
   /** `http://127.0.0.1:4603` */
   readonly endpointUrl: string;
   readonly apiUrl: string;
-  readonly issuerUrl: string;
+  readonly identityUrl: string;
 }
 
 /** A resource on its way to an identity. */
@@ -24,8 +24,8 @@ export interface Subject {
 type Rule = (it: Subject) => string;
 
 export interface TypeShape {
-  /** The property that names the resource. */
-  readonly nameProperty?: string;
+  /** The property that names the resource; of several the first that is there. */
+  readonly nameProperty?: string | readonly string[];
   /** Other properties its identity depends on. */
   readonly reads?: readonly string[];
   readonly form?: NameForm;
@@ -163,7 +163,7 @@ export const TYPE_SHAPES: Readonly<Record<string, TypeShape>> = {
     arn: arn('glue', (it) => `database/${it.name}`),
   },
   'AWS::Glue::Table': {
-    nameProperty: 'TableInput.Name',
+    nameProperty: ['TableInput.Name', 'Name'],
     form: { max: 255, lowerCase: true },
     reads: ['DatabaseName'],
     arn: arn('glue', (it) => `table/${it.text('DatabaseName')}/${it.name}`),
@@ -174,7 +174,7 @@ export const TYPE_SHAPES: Readonly<Record<string, TypeShape>> = {
     attributes: {
       UserPoolId: name,
       ProviderName: (it) => `cognito-idp.${it.region}.amazonaws.com/${it.name}`,
-      ProviderURL: (it) => it.addresses.issuerUrl,
+      ProviderURL: (it) => `${it.addresses.identityUrl}/${it.name}`,
     },
   },
   'AWS::Cognito::UserPoolClient': {
@@ -207,6 +207,21 @@ export const TYPE_SHAPES: Readonly<Record<string, TypeShape>> = {
   'AWS::ApiGateway::ApiKey': { id: idOf(10), attributes: { APIKeyId: name } },
   'AWS::ApiGateway::UsagePlan': { id: idOf(6), attributes: { Id: name } },
   'AWS::ApiGateway::UsagePlanKey': { id: idOf(10), attributes: { Id: name } },
+  'AWS::CloudFront::Distribution': {
+    id: idOf(14),
+    arn: global('cloudfront', (it) => `distribution/${it.name}`),
+    attributes: { Id: name, DomainName: (it) => `${it.name}.cloudfront.net` },
+  },
+  'AWS::CloudFront::Function': {
+    nameProperty: 'Name',
+    ref: 'arn',
+    arn: global('cloudfront', (it) => `function/${it.name}`),
+    attributes: { FunctionARN: global('cloudfront', (it) => `function/${it.name}`) },
+  },
+  'AWS::CloudFront::OriginAccessControl': { id: idOf(14), attributes: { Id: name } },
+  'AWS::CloudFront::ResponseHeadersPolicy': { id: idOf(32), attributes: { Id: name } },
+  'AWS::CloudFront::CachePolicy': { id: idOf(32), attributes: { Id: name } },
+  'AWS::CloudFront::OriginRequestPolicy': { id: idOf(32), attributes: { Id: name } },
   'AWS::SNS::Topic': {
     nameProperty: 'TopicName',
     ref: 'arn',

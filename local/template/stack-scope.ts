@@ -162,7 +162,10 @@ function identify(
     addresses,
     text: (property: string) => (shape.reads?.includes(property) === true ? text(property) : undefined),
   };
-  const given = shape.nameProperty === undefined ? undefined : text(shape.nameProperty);
+  const given = [shape.nameProperty ?? []]
+    .flat()
+    .map(text)
+    .find((found) => found !== undefined);
   const name =
     given ?? shape.id?.({ ...base, name: '' }) ?? generatedName(stack.name, logicalId, shape.form ?? DEFAULT_FORM);
   const subject: Subject = { ...base, name };

@@ -1,0 +1,334 @@
+/** Starts the whole system in this process: what `npm start` runs, and what tests run on free ports in a folder of their own. */
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { openCredentialBook } from '../endpoint/credentials.ts';
+import { startEndpoint } from '../endpoint/endpoint-server.ts';
+import { createServiceRouter } from '../endpoint/service-router.ts';
+import { FunctionLog } from '../functions/function-log.ts';
+import type { FunctionTimings } from '../functions/function-pool.ts';
+import { createGateway } from '../gateway/create-gateway.ts';
+import { createHosting } from '../hosting/create-hosting.ts';
+import type { AccessControl } from '../iam/access-control.ts';
+import { createIdentity } from '../identity/create-identity.ts';
+import { AwsError, type Caller } from '../ports.ts';
+import { textsOf } from '../services/json-protocol.ts';
+import { loadAssembly } from '../template/load-assembly.ts';
+import { loadHistory } from './first-load.ts';
+import { lockHome } from './home-lock.ts';
+import { type HomeState, openHome, settleSimulator } from './home-state.ts';
+import { type LocalDescription, removeLocalJson, writeLocalJson } from './local-json.ts';
+import { createLocalServices } from './local-services.ts';
+import { machineToken } from './machine-token.ts';
+import { openTemplates } from './open-templates.ts';
+import { planPorts } from './port-plan.ts';
+import { type Progress, SILENT } from './progress.ts';
+import { seed } from './seed.ts';
+import { startSimulator } from './simulator-process.ts';
+import { StartError } from './start-error.ts';
+import { Teardown } from './teardown.ts';
+
+export interface StartOptions {
+  /** The synthesized cloud assembly. */
+  readonly cdkOut: string;
+  /** The built dashboard. */
+  readonly dashboardFolder: string;
+  /** Everything the system keeps; deleting it is a reset. */
+  readonly home: string;
+  /** The first of eight ports; 0 takes any free ones. */
+  readonly portBase: number;
+  readonly simulator: {
+    /** Its entry file. */
+    readonly program: string;
+    readonly seed?: number | undefined;
+    readonly days?: number | undefined;
+  };
+  /** A DynamoDB Local that runs already, instead of the emulator. */
+  readonly databaseEndpoint?: string | undefined;
+  /** Loads the simulator's history the first time; default true. */
+  readonly load?: boolean;
+  readonly progress?: Progress;
+  /** Gives up the start. */
+  readonly signal?: AbortSignal;
+}
+
+/** Steps that `progress` hears of. */
+export const START_STEPS = 7;
+
+export interface RunningSystem {
+  /** As written to `local.json`. */
+  readonly description: LocalDescription;
+  /** The AWS endpoint, and keys that may do everything. */
+  readonly aws: { readonly endpointUrl: string; readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly region: string;
+  /** What went wrong in the first load without stopping it, a sentence an account. */
+  readonly warnings: readonly string[];
+  /** An access token of a machine client by its name. */
+  token(client: string): Promise<string>;
+  functionTimings(): readonly FunctionTimings[];
+  /** Resolves with a sentence when a part is lost that the system cannot run without. */
+  readonly lost: Promise<string>;
+  /** Ends everything that was started. */
+  stop(): Promise<void>;
+}
+
+const OPERATOR = 'operator';
+
+/** Rejects with `StartError` when it cannot; nothing is left running then. */
+export async function startLocal(options: StartOptions): Promise<RunningSystem> {
+  const teardown = new Teardown();
+  try {
+    return await start(options, teardown);
+  } catch (error) {
+    await teardown.run();
+    throw plain(error);
+  }
+}
+
+async function start(options: StartOptions, teardown: Teardown): Promise<RunningSystem> {
+  const { progress = SILENT, signal = new AbortController().signal } = options;
+  const path = resolve(options.home);
+
+  progress.step('Reading the templates');
+  const assembly = loadAssembly(options.cdkOut);
+  const place = placeOf(assembly.stacks);
+  mkdirSync(path, { recursive: true });
+  const lock = lockHome(path);
+  teardown.add(() => lock.release());
+  removeLocalJson(path);
+  const home = openHome(path);
+  const market = settleSimulator(home, path, { seed: options.simulator.seed, days: options.simulator.days });
+  const ports = await planPorts(options.portBase);
+  signal.throwIfAborted();
+
+  const logsFolder = join(path, 'logs');
+  const systemLog = new FunctionLog(join(logsFolder, 'system.log'));
+  teardown.add(() => systemLog.settled());
+  const log = (message: string, error?: unknown): void => {
+    const cause =
+      error instanceof Error ? `: ${error.stack ?? error.message}` : error === undefined ? '' : `: ${error}`;
+    systemLog.write(`${new Date().toISOString()} ${message}${cause}\n`);
+  };
+
+  progress.step('Starting the AWS services');
+  const credentials = openCredentialBook(join(path, 'credentials-seed'));
+  const operator = credentials.issue(OPERATOR, undefined);
+  let accessControl: AccessControl = DENY_ALL;
+  const router = createServiceRouter({ accessControl: () => accessControl, log });
+  const endpoint = await startEndpoint({ router, credentials, port: ports.endpoint, log });
+  teardown.add(() => endpoint.close());
+  const services = createLocalServices({
+    ...place,
+    dataDir: path,
+    logsFolder,
+    clock: Date.now,
+    endpointUrl: endpoint.url,
+    router,
+    credentials,
+    accessControl: () => accessControl,
+    databasePort: ports.database,
+    databaseEndpoint: options.databaseEndpoint,
+    log,
+  });
+  teardown.add(() => services.close());
+
+  progress.step('Starting the simulated ad platforms');
+  const simulatorStart = startSimulator({ program: options.simulator.program, ...market }, options.portBase);
+  teardown.add(async () => (await simulatorStart.catch(() => undefined))?.stop());
+  await services.database.ready();
+
+  progress.step('Provisioning what the templates declare');
+  const addresses = {
+    endpointUrl: endpoint.url,
+    apiUrl: `http://127.0.0.1:${ports.api}`,
+    identityUrl: `http://127.0.0.1:${ports.identity}`,
+  };
+  const templates = openTemplates(assembly, addresses, place.accountId, services.provisioners);
+  accessControl = templates.accessControl;
+  const { resources } = templates;
+  for (const resource of resources) {
+    const provisioner = services.provisioners.find(({ types }) => types.includes(resource.type));
+    await provisioner?.provision(resource);
+  }
+  signal.throwIfAborted();
+  const simulator = await simulatorStart;
+  const operatorCaller: Caller = { accessKeyId: operator.accessKeyId, roleArn: undefined, label: OPERATOR };
+  await router.call({
+    service: 'ssm',
+    operation: 'PutParameter',
+    caller: operatorCaller,
+    body: JSON.stringify({
+      Name: endpointsParameter(resources.map(({ physicalId }) => physicalId)),
+      Type: 'String',
+      Overwrite: true,
+      Value: JSON.stringify({
+        'google-ads': { api: simulator.restUrl, grpc: simulator.grpcUrl, oauth: simulator.restUrl },
+        ...(simulator.ratesUrl === undefined ? {} : { 'exchange-rates': { ecb: simulator.ratesUrl } }),
+      }),
+    }),
+  });
+
+  progress.step('Opening sign-in, API and dashboard');
+  const dashboardUrl = `http://127.0.0.1:${ports.dashboard}`;
+  const identity = await createIdentity({
+    resources,
+    functions: services.functions,
+    clock: Date.now,
+    dataDir: path,
+    port: ports.identity,
+    dashboardUrl,
+    onFailure: (message) => log(`identity: ${message}`),
+  });
+  teardown.add(() => identity.close());
+  const gateway = await createGateway({
+    resources,
+    functions: services.functions,
+    userPools: identity.userPools,
+    clock: Date.now,
+    accountId: place.accountId,
+    port: ports.api,
+    dataDir: path,
+    onFailure: (requestId, message) => log(`gateway ${requestId}: ${message}`),
+  });
+  teardown.add(() => gateway.close());
+  const dashboardClient = resources.find(
+    ({ type, properties }) =>
+      type === 'AWS::Cognito::UserPoolClient' && textsOf(properties, 'AllowedOAuthFlows').includes('code'),
+  );
+  const hosting = await createHosting({
+    resources,
+    folder: options.dashboardFolder,
+    config: () => ({
+      apiUrl: gateway.url,
+      issuer: identity.issuer,
+      clientId: dashboardClient?.physicalId ?? '',
+      scopes: textsOf(dashboardClient?.properties ?? {}, 'AllowedOAuthScopes'),
+    }),
+    localOrigins: [gateway.url, identity.url],
+    port: ports.dashboard,
+    onFailure: (message) => log(`dashboard: ${message}`),
+  });
+  teardown.add(() => hosting.close());
+  services.events.resume();
+  signal.throwIfAborted();
+
+  progress.step('Making the demo workspace');
+  const seeded = await seed({ home, resources, identity, functions: services.functions, simulator });
+  const sources = new Map(
+    Object.entries(seeded.clients).map(([name, client]) => [name, machineToken(identity.tokenUrl, client)]),
+  );
+  const token = async (name: string): Promise<string> => {
+    const source = sources.get(name);
+    if (source === undefined)
+      throw new Error(`There is no machine client ${name}, only ${[...sources.keys()].join(', ')}.`);
+    return await source.token();
+  };
+
+  let warnings: readonly string[] = [];
+  if (options.load !== false && home.state.loadedAt === undefined) {
+    const loader = Object.entries(seeded.clients).find(([, { scopes }]) =>
+      scopes.some((scope) => scope.endsWith('pipelines.run')),
+    );
+    if (loader === undefined) throw new StartError('The templates hold no machine client that may start a load.');
+    progress.step(`Loading ${market.days} days from the simulated accounts`);
+    warnings = await loadHistory({
+      apiUrl: gateway.url,
+      tokens: { token: () => token(loader[0]) },
+      days: market.days,
+      logsFolder,
+      progress: (done, total) => {
+        if (total > 0) progress.detail(`${done}/${total}`);
+      },
+      signal,
+    });
+    markLoaded(home, market);
+  }
+  signal.throwIfAborted();
+
+  const description: LocalDescription = {
+    ready: true,
+    apiUrl: gateway.url,
+    dashboardUrl: hosting.url,
+    mcpUrl: `${gateway.url}/mcp`,
+    issuer: identity.issuer,
+    tokenUrl: identity.tokenUrl,
+    clients: seeded.clients,
+    users: seeded.users,
+    workspaceId: seeded.workspaceId,
+    simulatorUrl: simulator.controlUrl,
+  };
+  writeLocalJson(path, description);
+  teardown.add(() => removeLocalJson(path));
+  progress.done();
+
+  return {
+    description,
+    aws: { endpointUrl: endpoint.url, ...operator },
+    region: place.region,
+    warnings,
+    token,
+    functionTimings: () => services.functions.timings(),
+    lost: simulator.lost,
+    stop: () => teardown.run(),
+  };
+}
+
+function markLoaded(home: HomeState, market: { readonly seed: number; readonly days: number }): void {
+  home.state.simulator = { seed: market.seed, days: market.days };
+  home.state.loadedAt = new Date().toISOString();
+  home.save();
+}
+
+function placeOf(stacks: readonly { readonly region: string; readonly accountId: string; readonly name: string }[]): {
+  readonly region: string;
+  readonly accountId: string;
+} {
+  const [first, ...others] = stacks;
+  if (first === undefined) throw new StartError('The assembly holds no stacks; synthesize the templates again.');
+  const stranger = others.find((stack) => stack.region !== first.region || stack.accountId !== first.accountId);
+  if (stranger !== undefined) {
+    throw new StartError(
+      `${stranger.name} lies in another account or region than ${first.name}; one machine holds one.`,
+    );
+  }
+  return { region: first.region, accountId: first.accountId };
+}
+
+/** `/conext/<stage>/endpoints`, the one parameter of the templates that differs on a laptop. */
+function endpointsParameter(names: readonly string[]): string {
+  const name = names.find((candidate) => /^\/.*\/endpoints$/.test(candidate));
+  if (name === undefined)
+    throw new StartError('The templates hold no parameter named …/endpoints; synthesize them again.');
+  return name;
+}
+
+/** Until the policies are read, nobody but the operator may do anything. */
+const DENY_ALL: AccessControl = {
+  check: (caller) => {
+    if (caller.roleArn !== undefined) throw new AwsError('AccessDeniedException', 'The system is still starting.');
+  },
+  checkResourcePolicy: () => {
+    throw new AwsError('AccessDeniedException', 'The system is still starting.');
+  },
+};
+
+/** What a person can do something about becomes a sentence. */
+function plain(error: unknown): unknown {
+  if (!(error instanceof Error) || !('code' in error)) return error;
+  if (error.code === 'ENOSPC') {
+    return new StartError('The disk is full; free some space and start again.', { cause: error });
+  }
+  if (error.code === 'EADDRINUSE') {
+    return new StartError(
+      `${error.message.replace('listen EADDRINUSE: address already in use', 'Port taken:')}; set CONEXT_PORT_BASE.`,
+      {
+        cause: error,
+      },
+    );
+  }
+  if (error.code === 'EACCES' || error.code === 'EROFS') {
+    return new StartError(`The home folder cannot be written (${error.message}); set CONEXT_HOME to one that can.`, {
+      cause: error,
+    });
+  }
+  return error;
+}
