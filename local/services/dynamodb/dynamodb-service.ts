@@ -2,6 +2,7 @@
  * DynamoDB and its streams: a proxy before the emulator process, which checks operations, names tables by the templates' ARNs,
  * and adds what the emulator lacks (time to live, unique event ids).
  */
+import { EventEmitter, once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AwsError, type AwsRequest, type LocalService, type Provisioner } from '../../ports.ts';
@@ -12,6 +13,7 @@ import { dynamoDbAccess } from './access.ts';
 import { tableNameOf, tableOfIterator, toTemplateArns, toTemplateRecords, withTableNames } from './arns.ts';
 import { answerRaw, DatabaseClient, STREAMS_TARGET, TABLES_TARGET } from './database-client.ts';
 import { type DatabaseProcess, findDatabaseProgram, runDatabase } from './database-process.ts';
+import { readStream, type StreamReader } from './stream-reader.ts';
 import { factsOf, provisionTable, refuseTable, type TableFacts } from './tables.ts';
 import { TtlSweep } from './ttl-sweep.ts';
 
@@ -25,6 +27,8 @@ export interface DynamoDbSettings extends ServiceSettings {
 export interface DynamoDbService extends LocalService, Provisioner {
   /** Resolves when the database answers; rejects with one sentence that says what to do. */
   ready(): Promise<void>;
+  /** For event source mappings. */
+  readonly streams: StreamReader;
   /** Deletes expired items now; also runs every minute. Gives how many went. */
   sweepExpired(): Promise<number>;
 }
@@ -32,6 +36,7 @@ export interface DynamoDbService extends LocalService, Provisioner {
 const SWEEP_EVERY_MS = 60_000;
 /** Answers that carry ARNs. Item answers go through untouched. */
 const DESCRIPTIVE = new Set(['DescribeTable', 'ListStreams', 'DescribeStream']);
+const WRITES = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'TransactWriteItems']);
 const STREAM_OPERATIONS = new Set(['ListStreams', 'DescribeStream', 'GetShardIterator', 'GetRecords']);
 
 export function createDynamoDb(settings: DynamoDbSettings): DynamoDbService {
@@ -44,6 +49,7 @@ export function createDynamoDb(settings: DynamoDbSettings): DynamoDbService {
       : { endpoint: async () => given, stop: async () => undefined };
   const client = new DatabaseClient(() => database.endpoint());
   const tables = new Map<string, TableFacts>();
+  const writes = new EventEmitter().setMaxListeners(0);
   const ttl = new TtlSweep(client, settings.clock);
   const sweepExpired = (): Promise<number> => ttl.run(tables.values());
   const sweeping = repeat(
@@ -79,6 +85,7 @@ export function createDynamoDb(settings: DynamoDbSettings): DynamoDbService {
       const target = STREAM_OPERATIONS.has(operation) ? STREAMS_TARGET : TABLES_TARGET;
       const answer = await client.send(`${target}.${operation}`, await bodyFor(request));
       if (answer.status !== 200) return answerRaw(answer);
+      if (WRITES.has(operation)) writes.emit('write');
       if (DESCRIPTIVE.has(operation)) return answerRaw({ status: 200, body: toTemplateArns(answer.body, settings) });
       if (operation !== 'GetRecords') return answerRaw(answer);
       const output: unknown = JSON.parse(answer.body.toString('utf8'));
@@ -94,6 +101,15 @@ export function createDynamoDb(settings: DynamoDbSettings): DynamoDbService {
     },
     ready: async () => {
       await database.endpoint();
+    },
+    streams: {
+      read: (table, position, from, limit) =>
+        readStream(client, settings, (name, record) => ttl.deleted(name, record), { table, position, from, limit }),
+      changed: async (ms, signal) => {
+        await once(writes, 'write', { signal: AbortSignal.any([signal, AbortSignal.timeout(ms)]) }).catch(
+          () => undefined,
+        );
+      },
     },
     sweepExpired,
     close: async () => {

@@ -1,0 +1,87 @@
+/** Runs the event source mappings of the templates: SQS queues and DynamoDB streams into functions. */
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { FunctionInvoker, Provisioner, TargetInvoker } from '../../ports.ts';
+import type { StreamPosition, StreamReader } from '../dynamodb/stream-reader.ts';
+import { JsonFile } from '../json-file.ts';
+import type { ServiceSettings } from '../place.ts';
+import type { QueueStore } from '../sqs/queue-store.ts';
+import { type Mapping, readMapping, refuseMapping } from './mapping.ts';
+import { pollQueue } from './queue-poller.ts';
+import { pollStream } from './stream-poller.ts';
+
+export interface EventSourceSettings extends ServiceSettings {
+  readonly queues: QueueStore;
+  readonly streams: StreamReader;
+  readonly invoker: FunctionInvoker;
+  /** For on-failure destinations. */
+  readonly targets: TargetInvoker;
+}
+
+export interface EventSourceMappings extends Provisioner {
+  /** Waits for the batches under way; call it before the services that they read from are closed. */
+  close(): Promise<void>;
+}
+
+/** Batches of one queue that run at the same time, so that a slow one does not hold up the rest. */
+const QUEUE_WORKERS = 2;
+const AFTER_ERROR_MS = 1_000;
+
+export function createEventSourceMappings(settings: EventSourceSettings): EventSourceMappings {
+  const positions = new JsonFile<Record<string, StreamPosition>>(
+    join(settings.dataDir, 'event-sources', 'positions.json'),
+    {},
+  );
+  const running = new Map<string, { readonly stop: AbortController; readonly done: Promise<unknown> }>();
+
+  function poll(mapping: Mapping, signal: AbortSignal): Promise<void> {
+    if (mapping.sourceArn.split(':')[2] === 'sqs') return pollQueue({ ...settings, place: settings }, mapping, signal);
+    const ports = {
+      ...settings,
+      position: () => positions.state[mapping.id],
+      checkpoint: (position: StreamPosition) => {
+        positions.state[mapping.id] = position;
+        positions.save();
+      },
+    };
+    return pollStream(ports, mapping, signal);
+  }
+
+  async function work(mapping: Mapping, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await poll(mapping, signal);
+      } catch (error) {
+        if (signal.aborted) return;
+        process.emitWarning(
+          `Event source mapping ${mapping.id}: ${error instanceof Error ? error.message : String(error)}`,
+        );
+        await wait(AFTER_ERROR_MS, undefined, { signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  async function stop(id: string): Promise<void> {
+    const mapping = running.get(id);
+    mapping?.stop.abort();
+    await mapping?.done;
+    running.delete(id);
+  }
+
+  return {
+    types: ['AWS::Lambda::EventSourceMapping'],
+    refuse: refuseMapping,
+    provision: async (resource) => {
+      await stop(`${resource.stack}/${resource.logicalId}`);
+      const mapping = readMapping(resource);
+      if (mapping === undefined) return;
+      const controller = new AbortController();
+      const workers = mapping.sourceArn.split(':')[2] === 'sqs' ? QUEUE_WORKERS : 1;
+      const done = Promise.all(Array.from({ length: workers }, () => work(mapping, controller.signal)));
+      running.set(mapping.id, { stop: controller, done });
+    },
+    close: async () => {
+      await Promise.all([...running.keys()].map(stop));
+    },
+  };
+}
