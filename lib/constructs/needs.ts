@@ -134,7 +134,10 @@ export const readConnections = (scope: Stack, stage: Stage): Need => ({
 export const keepConnections = (scope: Stack, stage: Stage): Need => ({
   environment: { SECRET_PREFIX: secretPrefix(stage) },
   statements: [
-    allow(['secretsmanager:CreateSecret', 'secretsmanager:PutSecretValue'], [connectionSecrets(scope, stage)]),
+    allow(
+      ['secretsmanager:GetSecretValue', 'secretsmanager:CreateSecret', 'secretsmanager:PutSecretValue'],
+      [connectionSecrets(scope, stage)],
+    ),
   ],
 });
 

@@ -34,6 +34,7 @@ export interface GlueTable {
 const TABLE: PropertySupport = {
   CatalogId: 'harmless',
   DatabaseName: 'honoured',
+  Name: 'honoured',
   TableInput: 'honoured',
   OpenTableFormatInput: 'honoured',
 };
@@ -62,20 +63,30 @@ export function readGlueTable(resource: ResolvedResource): GlueTable | string {
   const input = objectOf(resource.properties, 'TableInput');
   const parameters = objectOf(input, 'Parameters');
   const storage = objectOf(input, 'StorageDescriptor');
+  // Either the whole Iceberg schema stands in OpenTableFormatInput, or it says no more than that the table is one.
+  const declared = objectOf(
+    objectOf(objectOf(resource.properties, 'OpenTableFormatInput'), 'IcebergInput'),
+    'IcebergTableInput',
+  );
+  const fields = objectsOf(objectOf(declared, 'Schema'), 'Fields');
   const iceberg =
     isObject(resource.properties.OpenTableFormatInput) ||
     /^iceberg$/i.test(optionalText(parameters, 'table_type') ?? '');
   if (!iceberg && !/parquet/i.test(optionalText(objectOf(storage, 'SerdeInfo'), 'SerializationLibrary') ?? '')) {
     return 'only Iceberg and Parquet tables are supported locally';
   }
-  const location = readLocation(optionalText(storage, 'Location') ?? '');
-  if (location === undefined) return 'StorageDescriptor.Location must be s3://bucket/prefix';
-  const columns = readColumns(objectsOf(storage, 'Columns'));
+  const location = readLocation(optionalText(declared, 'Location') ?? optionalText(storage, 'Location') ?? '');
+  if (location === undefined) return 'its Location must be s3://bucket/prefix';
+  const columns = readColumns(fields.length > 0 ? fields : objectsOf(storage, 'Columns'));
   const keys = readColumns(objectsOf(input, 'PartitionKeys'));
   if (typeof columns === 'string') return columns;
   if (typeof keys === 'string') return keys;
   const database = (optionalText(resource.properties, 'DatabaseName') ?? '').toLowerCase();
-  const name = (optionalText(input, 'Name') ?? resource.physicalId).toLowerCase();
+  const name = (
+    optionalText(input, 'Name') ??
+    optionalText(resource.properties, 'Name') ??
+    resource.physicalId
+  ).toLowerCase();
   if (iceberg) return { database, name, format: 'iceberg', columns: [...columns, ...keys], partitions: [], location };
   const partitions = readProjections(keys, parameters);
   return typeof partitions === 'string'
