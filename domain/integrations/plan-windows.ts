@@ -18,6 +18,8 @@ export interface WindowQuestion {
  * first after midnight.
  */
 const hourlyDays = 2;
+/** No platform keeps daily figures for longer than eleven years (Google Ads); an older start is moved to here. */
+const oldestDays = 4_018;
 
 /**
  * The account-local windows to load, oldest first, none longer than the platform allows. Empty when the request lies wholly
@@ -28,7 +30,9 @@ export function planWindows(question: WindowQuestion): DateWindow[] {
   const { lookBackDays, maxWindowDays } = question.limits;
   const defaultDays = question.trigger === 'hourly' ? Math.min(hourlyDays, lookBackDays) : lookBackDays;
   const to = question.to !== null && question.to < today ? question.to : today;
-  const from = question.from ?? addDays(to, 1 - defaultDays);
+  const oldest = addDays(today, -oldestDays);
+  const asked = question.from ?? addDays(to, 1 - defaultDays);
+  const from = asked < oldest ? oldest : asked;
   if (from > to) return [];
   const windows: DateWindow[] = [];
   for (let start = from, left = daysIn(from, to); left > 0; left -= maxWindowDays) {
