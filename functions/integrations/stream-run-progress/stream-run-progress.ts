@@ -7,13 +7,14 @@ import { AppError } from '../../../domain/errors.ts';
 export interface WatchOptions {
   /** Between two looks at the run. */
   readonly everyMillis: number;
-  /** After this the stream ends; the browser's `EventSource` comes back by itself. */
+  /** After this the stream ends, before the function is stopped; the browser's `EventSource` comes back by itself. */
   readonly forMillis: number;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
 
-export const watchDefaults: WatchOptions = { everyMillis: 1_000, forMillis: 5 * 60_000, now: Date.now };
+/** The function has five minutes: fifteen seconds are left for its start and the last look. */
+export const watchDefaults: WatchOptions = { everyMillis: 1_000, forMillis: 285_000, now: Date.now };
 
 const finalStatuses: ReadonlySet<RunDetail['status']> = new Set(['succeeded', 'partial', 'failed']);
 

@@ -60,14 +60,23 @@ describe('provisioning', () => {
     expect(JSON.stringify(kept)).not.toMatch(/r-1|refreshToken/);
   });
 
+  it('never reads credentials: its role may not', async () => {
+    const before = world.secrets.needs.length;
+    const id = newId('wsp', Date.now());
+    await handler(order(id));
+    await handler(order(id));
+    const actions = world.secrets.needs.slice(before).flatMap((needs) => needs.map(({ action }) => action));
+    expect(new Set(actions)).toEqual(new Set(['secretsmanager:CreateSecret', 'secretsmanager:PutSecretValue']));
+  });
+
   it('changes nothing when it is repeated', async () => {
     const id = newId('wsp', Date.now());
     const first = await provision(order(id));
     const { workspace } = world.stores.forWorkspace(id);
-    const [before, version] = [await workspace.connections(), (await secretOf(first.connectionIds[0])).VersionId];
+    const [before, secret] = [await workspace.connections(), (await secretOf(first.connectionIds[0])).SecretString];
     expect(await provision(order(id))).toEqual(first);
     expect(await workspace.connections()).toEqual(before);
-    expect((await secretOf(first.connectionIds[0])).VersionId).toBe(version);
+    expect((await secretOf(first.connectionIds[0])).SecretString).toBe(secret);
   });
 
   it('writes new credentials, also back to earlier ones', async () => {

@@ -1,12 +1,13 @@
-import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { runDetail } from '../../../contracts/schemas/pipelines.ts';
 import { newId } from '../../../domain/integrations/ids.ts';
+import { watchRun } from '../../../functions/integrations/stream-run-progress/stream-run-progress.ts';
+import { installStreaming, isStreaming, ResponseStream } from '../../../local/functions/response-stream.ts';
 import { apiEvent, type Call, lambdaContext } from '../../adapters/http/api-event.ts';
 import { type ApiWorld, newWorkspace, startApiWorld } from '../../adapters/http/api-world.ts';
 
 type Stores = ReturnType<typeof newWorkspace>;
-type Streaming = (event: unknown, stream: PassThrough, context: unknown) => Promise<void>;
+type Streaming = (event: unknown, stream: ResponseStream, context: unknown) => Promise<void>;
 
 interface Prelude {
   readonly statusCode: number;
@@ -16,20 +17,12 @@ interface Prelude {
 let world: ApiWorld;
 let handler: Streaming;
 let mine: Stores;
-const preludes = new WeakMap<object, Prelude>();
 
 beforeAll(async () => {
   world = await startApiWorld();
   // What Lambda's Node runtime puts there before it loads a function.
-  vi.stubGlobal('awslambda', {
-    streamifyResponse: (streaming: Streaming) => streaming,
-    HttpResponseStream: {
-      from: (stream: PassThrough, prelude: Prelude) => {
-        preludes.set(stream, prelude);
-        return stream;
-      },
-    },
-  });
+  vi.stubGlobal('awslambda', undefined);
+  installStreaming();
   const module = await import('../../../functions/integrations/stream-run-progress/handler.ts');
   handler = module.handler as unknown as Streaming;
   mine = newWorkspace(world.stores);
@@ -61,19 +54,22 @@ async function newRun(stores: Stores): Promise<string> {
 }
 
 function watch(runId: string, caller: Call['caller'] = { workspaceId: mine.workspaceId }) {
-  const stream = new PassThrough();
-  let text = '';
-  stream.on('data', (chunk) => {
-    text += chunk;
+  let bytes = '';
+  const stream: ResponseStream = new ResponseStream('request', (message) => {
+    if (message.kind === 'chunk') bytes += Buffer.from(message.bytes).toString();
+    setImmediate(() => stream.taken());
   });
+  // Metadata, eight NUL bytes, then the body.
+  const part = (index: 0 | 1) => bytes.split('\0'.repeat(8))[index] ?? '';
+  const text = () => part(1);
   const event = apiEvent({ resource: '/v1/pipelines/etl/runs/{runId}/progress', path: { runId }, caller });
   const ended = handler(event, stream, lambdaContext());
   return {
     stream,
     ended,
-    prelude: () => preludes.get(stream),
-    text: () => text,
-    events: () => [...text.matchAll(/^data: (.*)$/gm)].map(([, data = '']) => runDetail.parse(JSON.parse(data))),
+    prelude: (): Prelude => JSON.parse(part(0)),
+    text,
+    events: () => [...text().matchAll(/^data: (.*)$/gm)].map(([, data = '']) => runDetail.parse(JSON.parse(data))),
   };
 }
 
@@ -93,6 +89,10 @@ const item = (runId: string, rowsExtracted: number) => ({
 });
 
 describe('the progress stream', () => {
+  it('is one, as Lambda sees the handler', () => {
+    expect(isStreaming(handler)).toBe(true);
+  });
+
   it('tells the run as it is, each change once, and ends with the run', { timeout: 15_000 }, async () => {
     const runId = await newRun(mine);
     const watched = watch(runId);
@@ -124,8 +124,28 @@ describe('the progress stream', () => {
   it('stops looking when the reader goes away', { timeout: 15_000 }, async () => {
     const watched = watch(await newRun(mine));
     await vi.waitFor(() => expect(watched.events()).toHaveLength(1), 3_000);
-    watched.stream.destroy();
-    await expect(watched.ended).rejects.toThrow(/premature close/i);
+    watched.stream.abandon();
+    await expect(watched.ended).rejects.toThrow(/reader of the response went away/);
+  });
+
+  it('ends when its time is over, with the run still under way', async () => {
+    const runId = await newRun(mine);
+    let time = 0;
+    const options = { everyMillis: 1, forMillis: 3, now: () => time++ };
+    const events = await watchRun(world.stores, options)(
+      {
+        principal: { workspaceId: mine.workspaceId, role: 'owner', scopes: [], subject: 'user-1' },
+        path: { runId },
+        query: {},
+        body: {},
+        idempotencyKey: undefined,
+        requestId: 'request-1',
+      },
+      new AbortController().signal,
+    );
+    const seen: string[] = [];
+    for await (const { status } of events) seen.push(status);
+    expect(seen).toEqual(['running']);
   });
 
   it('answers a problem instead of a stream for what is refused', async () => {
@@ -139,6 +159,6 @@ describe('the progress stream', () => {
     expect(JSON.parse(foreign.text())).toMatchObject({ code: 'not-found' });
     const unscoped = watch(runId, { workspaceId: mine.workspaceId, scopes: ['metrics.read'] });
     await unscoped.ended;
-    expect(unscoped.prelude()?.statusCode).toBe(403);
+    expect(unscoped.prelude().statusCode).toBe(403);
   });
 });
