@@ -2,7 +2,6 @@ import { createServer as createHttpServer, type RequestListener } from 'node:htt
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import * as grpc from '@grpc/grpc-js';
-import { generate } from 'selfsigned';
 
 /** The names Google's clients connect to, and loopback. */
 const hostNames = [
@@ -23,6 +22,8 @@ export async function serveTls(
   port: number,
   closers: (() => Promise<void>)[],
 ): Promise<{ readonly port: number; readonly caPem: string }> {
+  // Loaded only where it is used: it is slow to load and only tests with TLS need it.
+  const { generate } = await import('selfsigned');
   const { cert, private: key } = await generate([{ name: 'commonName', value: 'googleads.googleapis.com' }], {
     keySize: 2048,
     extensions: [

@@ -1,8 +1,9 @@
 import { isoOf, localDay } from '../market/calendar.ts';
 import { withLargeAccount } from '../market/large-account.ts';
 import { runningShop } from '../market/running-shop.ts';
-import type { Change, World } from '../market/world.ts';
+import type { World } from '../market/world.ts';
 import type { Settled } from '../options.ts';
+import { readChanges } from './read-changes.ts';
 
 /** What POST /control/world may set; the rest keeps what the simulator was started with. */
 const numbers = ['seed', 'days', 'maxConversionDelayDays', 'extraCampaigns', 'extraAds'] as const;
@@ -28,20 +29,5 @@ export function worldOf(options: Settled, given: unknown, nowMs: number): World 
     maxConversionDelayDays: pick('maxConversionDelayDays'),
   });
   const world = withLargeAccount(shop, pick('extraCampaigns'), pick('extraAds'));
-  return { ...world, changes: [...world.changes, ...readChanges(entries['changes'])] };
-}
-
-function readChanges(given: unknown): Change[] {
-  if (given === undefined) return [];
-  if (!Array.isArray(given)) throw new Error('changes must be a list of { from, objectId, set }.');
-  return given.map((change: unknown) => {
-    if (typeof change === 'object' && change !== null && 'from' in change && 'objectId' in change && 'set' in change) {
-      const { from, objectId, set } = change;
-      if (typeof from === 'string' && typeof objectId === 'string' && typeof set === 'object' && set !== null)
-        return { from, objectId, set };
-    }
-    throw new Error(
-      'A change is { from: ISO date, objectId, set: { status?, dailyBudgetMicros?, bidMicros?, quality? } }.',
-    );
-  });
+  return { ...world, changes: [...world.changes, ...readChanges(entries['changes'], world)] };
 }

@@ -2,9 +2,10 @@ import * as grpc from '@grpc/grpc-js';
 import type { Fault } from '../control/faults.ts';
 import type { Headers } from './access.ts';
 import { type Backend, type SearchRequest, writeRows } from './backend.ts';
+import { packageName, unaryMethods, version } from './definitions.ts';
 import { AdsFailure, BareFailure, failureMessage, statuses, statusMessage } from './failure.ts';
 import { rowWriter } from './gaql/write-row.ts';
-import { decode, encode, messageType, packageName, unaryMethods, version } from './protos.ts';
+import { decode, encode, messageType } from './protos.ts';
 
 type Unary = grpc.ServerUnaryCall<Buffer, Buffer>;
 type Stream = grpc.ServerWritableStream<Buffer, Buffer>;
@@ -47,18 +48,18 @@ function methodOf(path: string, responseStream: boolean): grpc.MethodDefinition<
 }
 
 function accessibleCustomers(backend: Backend) {
-  const type = messageType('services.ListAccessibleCustomersResponse');
   return unary(backend, 'listAccessibleCustomers', undefined, (call) =>
-    encode(type, { resource_names: backend.listAccessibleCustomers(headersOf(call.metadata)) }),
+    encode(messageType('services.ListAccessibleCustomersResponse'), {
+      resource_names: backend.listAccessibleCustomers(headersOf(call.metadata)),
+    }),
   );
 }
 
 function search(backend: Backend) {
-  const responseType = messageType('services.SearchGoogleAdsResponse');
   return unary(backend, 'search', 'services.SearchGoogleAdsRequest', (call, request, fault) => {
     const page = backend.search(readSearch(request), headersOf(call.metadata));
     const writer = rowWriter(page.query, 'proto');
-    return encode(responseType, {
+    return encode(messageType('services.SearchGoogleAdsResponse'), {
       results: writeRows(page.query, page.rows, 'proto', fault),
       next_page_token: page.nextPageToken ?? '',
       total_results_count: page.totalResultsCount ?? 0,
@@ -103,9 +104,9 @@ function unary(
 }
 
 function searchStream(backend: Backend): grpc.handleServerStreamingCall<Buffer, Buffer> {
-  const requestType = messageType('services.SearchGoogleAdsStreamRequest');
-  const responseType = messageType('services.SearchGoogleAdsStreamResponse');
   return (call) => {
+    const requestType = messageType('services.SearchGoogleAdsStreamRequest');
+    const responseType = messageType('services.SearchGoogleAdsStreamResponse');
     const request = decode(requestType, call.request);
     const { requestId, fault } = backend.arrive({
       operation: 'searchStream',

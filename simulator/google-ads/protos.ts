@@ -1,21 +1,24 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import protobuf from 'protobufjs';
+import { type Definition, find, packageName, typeIn } from './definitions.ts';
+import { attributes } from './gaql/columns.ts';
 
-/**
- * Google's message definitions, from the JSON that google-ads-node carries. They give the wire its bytes and the query
- * language its field types; nothing else of the client libraries is used.
- */
-const file = fileURLToPath(import.meta.resolve('google-ads-node/build/protos/protos.json'));
-const definitions: unknown = JSON.parse(readFileSync(file, 'utf8'));
-const root = protobuf.Root.fromJSON(definitions as protobuf.INamespace);
+/** The messages the gRPC wire carries. */
+const roots = [
+  'services.SearchGoogleAdsRequest',
+  'services.SearchGoogleAdsResponse',
+  'services.SearchGoogleAdsStreamRequest',
+  'services.SearchGoogleAdsStreamResponse',
+  'services.ListAccessibleCustomersRequest',
+  'services.ListAccessibleCustomersResponse',
+  'errors.GoogleAdsFailure',
+];
 
-export const version = 'v25';
-export const packageName = `google.ads.googleads.${version}`;
+let built: protobuf.Root | undefined;
 
 /** A message type by its name below the version's package: `services.SearchGoogleAdsRequest`. */
 export function messageType(name: string): protobuf.Type {
-  return root.lookupType(`${packageName}.${name}`);
+  built ??= protobuf.Root.fromJSON(reachable());
+  return built.lookupType(`${packageName}.${name}`);
 }
 
 export function encode(type: protobuf.Type, message: Record<string, unknown>): Buffer {
@@ -27,66 +30,64 @@ export function decode(type: protobuf.Type, bytes: Uint8Array): Record<string, u
   return type.toObject(type.decode(bytes), { longs: String, enums: String, defaults: true });
 }
 
-export type FieldKind = 'int64' | 'int32' | 'double' | 'string' | 'bool' | 'enum' | 'message';
-
-export interface FieldType {
-  readonly kind: FieldKind;
-  readonly repeated: boolean;
-  /** Constant names of an enum. */
-  readonly constants: ReadonlySet<string>;
-}
-
-const kinds: Readonly<Record<string, FieldKind>> = {
-  int64: 'int64',
-  uint64: 'int64',
-  int32: 'int32',
-  uint32: 'int32',
-  double: 'double',
-  float: 'double',
-  string: 'string',
-  bool: 'bool',
-};
-const noConstants: ReadonlySet<string> = new Set();
-const known = new Map<string, FieldType | undefined>();
-
-/** The type of a query field such as `ad_group_ad.ad.id`, read off GoogleAdsRow; `undefined` where Google has no such field. */
-export function fieldType(path: string): FieldType | undefined {
-  if (!known.has(path)) known.set(path, resolve(path));
-  return known.get(path);
-}
-
-function resolve(path: string): FieldType | undefined {
-  let message = messageType('services.GoogleAdsRow');
-  const names = path.split('.');
-  for (const [index, name] of names.entries()) {
-    const field = Object.hasOwn(message.fields, name) ? message.fields[name]?.resolve() : undefined;
-    if (field === undefined) return undefined;
-    const { resolvedType, repeated } = field;
-    if (resolvedType instanceof protobuf.Enum) {
-      return index === names.length - 1
-        ? { kind: 'enum', repeated, constants: new Set(Object.keys(resolvedType.values)) }
-        : undefined;
-    }
-    if (resolvedType === null) {
-      return index === names.length - 1
-        ? { kind: kinds[field.type] ?? 'string', repeated, constants: noConstants }
-        : undefined;
-    }
-    if (index === names.length - 1) return { kind: 'message', repeated, constants: noConstants };
-    message = resolvedType;
+/** The definitions those messages reach, in a tree of their own. A row keeps only the resources the simulator models. */
+function reachable(): Definition {
+  const tree: MutableDefinition = { nested: {} };
+  const row = `${packageName}.services.GoogleAdsRow`;
+  const modelled = new Set([
+    'metrics',
+    'segments',
+    ...Object.keys(attributes).map((field) => field.split('.')[0] ?? ''),
+  ]);
+  const waiting = roots.map((name) => `${packageName}.${name}`);
+  const seen = new Set<string>();
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    const outer = outermost(name);
+    if (seen.has(outer)) continue;
+    seen.add(outer);
+    const whole = find(outer)?.definition;
+    if (whole === undefined) throw new Error(`google-ads-node does not define ${outer}.`);
+    const kept = outer === row ? { ...whole, fields: only(whole.fields ?? {}, modelled) } : whole;
+    place(tree, outer, kept);
+    waiting.push(...references(outer, kept));
   }
-  return undefined;
+  return tree as Definition;
 }
 
-/** Every unary method of every service: `/google.ads…CampaignService/MutateCampaigns`. */
-export function unaryMethods(): readonly string[] {
-  const services = root.lookup(`${packageName}.services`);
-  if (!(services instanceof protobuf.Namespace)) throw new Error(`google-ads-node has no services for ${version}.`);
-  return services.nestedArray.flatMap((service) =>
-    service instanceof protobuf.Service
-      ? service.methodsArray
-          .filter((method) => !method.responseStream)
-          .map((method) => `/${packageName}.services.${service.name}/${method.name}`)
-      : [],
-  );
+interface MutableDefinition {
+  nested?: Record<string, MutableDefinition>;
+}
+
+/** A type nested in a message comes with the message around it. */
+function outermost(name: string): string {
+  const parts = name.split('.');
+  for (let length = 1; length < parts.length; length += 1) {
+    const outer = parts.slice(0, length).join('.');
+    if (find(outer)?.definition.fields !== undefined) return outer;
+  }
+  return name;
+}
+
+function references(name: string, { fields = {}, nested = {} }: Definition): string[] {
+  const own = Object.values(fields).flatMap(({ type }) => typeIn(name, type)?.name ?? []);
+  return [
+    ...own,
+    ...Object.entries(nested).flatMap(([inner, definition]) => references(`${name}.${inner}`, definition)),
+  ];
+}
+
+function only<T>(fields: Readonly<Record<string, T>>, names: ReadonlySet<string>): Record<string, T> {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => names.has(name)));
+}
+
+function place(tree: MutableDefinition, name: string, definition: Definition): void {
+  const parts = name.split('.');
+  const last = parts.pop() ?? '';
+  let at = tree;
+  for (const part of parts) {
+    at.nested ??= {};
+    at.nested[part] ??= {};
+    at = at.nested[part];
+  }
+  at.nested = { ...at.nested, [last]: definition as MutableDefinition };
 }

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Fault } from '../control/faults.ts';
 import { type Backend, type SearchRequest, writeRows } from './backend.ts';
+import { packageName, version } from './definitions.ts';
 import { AdsFailure, BareFailure, restError, statuses } from './failure.ts';
 import { rowWriter } from './gaql/write-row.ts';
-import { messageType, version } from './protos.ts';
 import { readJson, UnknownField } from './rest-json.ts';
 
 const maxBodyBytes = 1_000_000;
@@ -174,7 +174,7 @@ async function spoilt({ response, fault }: Exchange): Promise<boolean> {
 function readSearch(customerId: string, text: string, type: string): SearchRequest {
   let fields: Record<string, unknown>;
   try {
-    fields = readJson(messageType(`services.${type}`), text);
+    fields = readJson(`${packageName}.services.${type}`, text);
   } catch (error) {
     const what = error instanceof UnknownField ? error.message : 'Invalid JSON payload received.';
     throw new BareFailure('INVALID_ARGUMENT', what, 'INVALID_JSON');

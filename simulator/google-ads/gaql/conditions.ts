@@ -1,6 +1,6 @@
 import { type Day, dayOf, isoOf } from '../../market/calendar.ts';
+import { type FieldType, fieldType } from '../definitions.ts';
 import { queryError } from '../failure.ts';
-import { type FieldType, fieldType } from '../protos.ts';
 import { dateSegments, type Value } from './columns.ts';
 import { during, monday, monthStart, quarterStart } from './date-ranges.ts';
 import type { Condition } from './parser.ts';

@@ -1,5 +1,5 @@
+import { fieldType } from '../definitions.ts';
 import { type AdsFailure, queryError } from '../failure.ts';
-import { fieldType } from '../protos.ts';
 import { attributes, dateSegments, metrics, resourceNames, segments } from './columns.ts';
 import type { Condition, Query } from './parser.ts';
 import { kindOf } from './row.ts';

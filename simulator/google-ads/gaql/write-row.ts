@@ -1,5 +1,5 @@
+import { fieldType } from '../definitions.ts';
 import { camelCase } from '../failure.ts';
-import { fieldType } from '../protos.ts';
 import { resourceNames, textAssets, type Value } from './columns.ts';
 import type { Query } from './parser.ts';
 import { type Row, reader } from './row.ts';
