@@ -5,7 +5,7 @@ import type { ResolvedResource } from '../ports.ts';
  * `honoured`: acted upon. `harmless`: ignoring it changes nothing that code in the account can observe.
  * A function: acted upon for some values; it gives the reason against the others.
  */
-export type PropertyRule = 'honoured' | 'harmless' | ((value: unknown) => string | undefined);
+type PropertyRule = 'honoured' | 'harmless' | ((value: unknown) => string | undefined);
 
 export type PropertySupport = Readonly<Record<string, PropertyRule>>;
 

@@ -20,7 +20,7 @@ import { Warehouse } from './warehouse.ts';
 import { readWorkGroup, refuseWorkGroup, type WorkGroup } from './work-groups.ts';
 
 /** What Athena needs of the local S3. */
-export interface ResultStore {
+interface ResultStore {
   readonly bucketsFolder: string;
   putObject(bucket: string, key: string, data: Buffer, contentType: string): Promise<void>;
   readObject(bucket: string, key: string): Promise<Buffer>;

@@ -10,7 +10,7 @@ const TIME_LIMIT_MS = 5 * 60_000;
 const INTERRUPT_EVERY_MS = 20;
 
 /** Stores a result object at an `s3://` address. */
-export type StoreResult = (url: string, data: Buffer) => Promise<void>;
+type StoreResult = (url: string, data: Buffer) => Promise<void>;
 
 interface Ports {
   readonly warehouse: Warehouse;

@@ -38,7 +38,7 @@ function showTimestamp(text: string): string {
   return `${whole}.${fraction.padEnd(6, '0')}`;
 }
 
-export interface CsvPage {
+interface CsvPage {
   readonly rows: readonly (readonly Cell[])[];
   /** Byte offset of the next row; absent at the end. */
   readonly next?: number;

@@ -86,8 +86,3 @@ export function possibleTables(sql: string, database: string): readonly TableNam
     return { database: names.at(-2) ?? database.toLowerCase(), table: names.at(-1) ?? '' };
   });
 }
-
-/** The table a write changes. */
-export function targetTable(sql: string, database: string): TableName | undefined {
-  return possibleTables(sql, database)[0];
-}

@@ -15,14 +15,14 @@ const THREADS = '2';
 /** A result larger than this fails: it belongs into a table, not into a laptop's memory. */
 const MAX_RESULT_BYTES = 64 * 1024 * 1024;
 
-export interface QueryResult {
+interface QueryResult {
   readonly columns: readonly AthenaColumn[];
   readonly csv: Buffer | undefined;
   /** Rows changed by a write. */
   readonly changed: number | undefined;
 }
 
-export interface WarehouseSettings {
+interface WarehouseSettings {
   readonly folder: string;
   /** Holds a folder per bucket. */
   readonly bucketsFolder: string;
@@ -150,6 +150,8 @@ async function open({ folder, bucketsFolder }: WarehouseSettings): Promise<DuckD
   const connection = await instance.connect();
   await connection.run(`ATTACH ${quoteText(join(folder, 'warehouse.duckdb'))} AS ${CATALOG}`);
   await connection.run(`SET allowed_directories = [${quoteText(`${bucketsFolder}/`)}]`);
+  // Athena counts in UTC wherever it runs; DuckDB would take the machine's zone.
+  await connection.run("SET GLOBAL TimeZone = 'UTC'");
   await connection.run('SET enable_external_access = false');
   connection.closeSync();
   return instance;

@@ -5,7 +5,7 @@ import type { Place } from '../place.ts';
 import { tableArn, tableNameOf, tableOfIterator } from './arns.ts';
 
 /** Partition key attribute of a table, or of one of its indexes; `undefined` for a table that does not exist. */
-export type PartitionKeyOf = (table: string, index: string | undefined) => string | undefined;
+type PartitionKeyOf = (table: string, index: string | undefined) => string | undefined;
 
 type Read = (
   input: JsonObject,

@@ -7,7 +7,7 @@ const TIMEOUT_MS = 30_000;
 export const TABLES_TARGET = 'DynamoDB_20120810';
 export const STREAMS_TARGET = 'DynamoDBStreams_20120810';
 
-export interface RawAnswer {
+interface RawAnswer {
   readonly status: number;
   readonly body: Buffer;
 }

@@ -17,7 +17,7 @@ import { readStream, type StreamReader } from './stream-reader.ts';
 import { factsOf, provisionTable, refuseTable, type TableFacts } from './tables.ts';
 import { TtlSweep } from './ttl-sweep.ts';
 
-export interface DynamoDbSettings extends ServiceSettings {
+interface DynamoDbSettings extends ServiceSettings {
   /** Of the child process; 0 takes any free one. */
   readonly port: number;
   /** A DynamoDB Local that runs already (CONEXT_DYNAMODB_ENDPOINT), instead of a child process. */
@@ -50,6 +50,7 @@ export function createDynamoDb(settings: DynamoDbSettings): DynamoDbService {
   const client = new DatabaseClient(() => database.endpoint());
   const tables = new Map<string, TableFacts>();
   const writes = new EventEmitter().setMaxListeners(0);
+  let writeCount = 0;
   const ttl = new TtlSweep(client, settings.clock);
   const sweepExpired = (): Promise<number> => ttl.run(tables.values());
   const sweeping = repeat(
@@ -85,7 +86,10 @@ export function createDynamoDb(settings: DynamoDbSettings): DynamoDbService {
       const target = STREAM_OPERATIONS.has(operation) ? STREAMS_TARGET : TABLES_TARGET;
       const answer = await client.send(`${target}.${operation}`, await bodyFor(request));
       if (answer.status !== 200) return answerRaw(answer);
-      if (WRITES.has(operation)) writes.emit('write');
+      if (WRITES.has(operation)) {
+        writeCount += 1;
+        writes.emit('write');
+      }
       if (DESCRIPTIVE.has(operation)) return answerRaw({ status: 200, body: toTemplateArns(answer.body, settings) });
       if (operation !== 'GetRecords') return answerRaw(answer);
       const output: unknown = JSON.parse(answer.body.toString('utf8'));
@@ -105,7 +109,9 @@ export function createDynamoDb(settings: DynamoDbSettings): DynamoDbService {
     streams: {
       read: (table, position, from, limit) =>
         readStream(client, settings, (name, record) => ttl.deleted(name, record), { table, position, from, limit }),
-      changed: async (ms, signal) => {
+      writes: () => writeCount,
+      changed: async (seen, ms, signal) => {
+        if (writeCount > seen) return;
         await once(writes, 'write', { signal: AbortSignal.any([signal, AbortSignal.timeout(ms)]) }).catch(
           () => undefined,
         );

@@ -32,8 +32,10 @@ export interface StreamReader {
     from: 'TRIM_HORIZON' | 'LATEST',
     limit: number,
   ): Promise<StreamPage>;
-  /** Resolves at the next write to any table, or after `ms`. */
-  changed(ms: number, signal: AbortSignal): Promise<void>;
+  /** How many writes there have been, to any table. */
+  writes(): number;
+  /** Resolves when there have been more writes than `seen`, or after `ms`. */
+  changed(seen: number, ms: number, signal: AbortSignal): Promise<void>;
 }
 
 type Expired = (table: string, record: JsonObject) => boolean;

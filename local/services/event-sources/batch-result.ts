@@ -4,7 +4,7 @@ import { isObject, objectsOf, optionalText } from '../json-protocol.ts';
 import type { Mapping } from './mapping.ts';
 
 /** Identifiers of the items that failed, or `all`. */
-export type BatchResult =
+type BatchResult =
   | { readonly kind: 'done' }
   | { readonly kind: 'all-failed' }
   | { readonly kind: 'some-failed'; readonly failed: ReadonlySet<string> };

@@ -10,7 +10,7 @@ import { type Mapping, readMapping, refuseMapping } from './mapping.ts';
 import { pollQueue } from './queue-poller.ts';
 import { pollStream } from './stream-poller.ts';
 
-export interface EventSourceSettings extends ServiceSettings {
+interface EventSourceSettings extends ServiceSettings {
   readonly queues: QueueStore;
   readonly streams: StreamReader;
   readonly invoker: FunctionInvoker;

@@ -12,7 +12,7 @@ import type { Mapping } from './mapping.ts';
 const POLL_S = 20;
 const MOST_AT_ONCE = 10;
 
-export interface QueuePorts {
+interface QueuePorts {
   readonly queues: QueueStore;
   readonly invoker: FunctionInvoker;
   readonly place: Place;

@@ -13,7 +13,7 @@ const IDLE_MS = 1_000;
 const FIRST_RETRY_MS = 250;
 const LONGEST_RETRY_MS = 30_000;
 
-export interface StreamPorts {
+interface StreamPorts {
   readonly streams: StreamReader;
   readonly invoker: FunctionInvoker;
   readonly targets: TargetInvoker;
@@ -24,12 +24,13 @@ export interface StreamPorts {
 
 /** Reads one batch and works it off; waits a moment when there is none. */
 export async function pollStream(ports: StreamPorts, mapping: Mapping, signal: AbortSignal): Promise<void> {
+  const seen = ports.streams.writes();
   const page = await gather(ports, mapping, signal);
   const before = ports.position();
   if (page.records.length === 0) {
     if (before === undefined || before.label !== page.next.label || before.after !== page.next.after)
       ports.checkpoint(page.next);
-    await ports.streams.changed(IDLE_MS, signal);
+    await ports.streams.changed(seen, IDLE_MS, signal);
     return;
   }
   const wanted = page.records.filter(
@@ -44,9 +45,11 @@ async function gather({ streams, position }: StreamPorts, mapping: Mapping, sign
   const read = (): Promise<StreamPage> =>
     streams.read(tableNameOf(mapping.sourceArn), position(), mapping.from, mapping.batchSize);
   const until = Date.now() + mapping.windowMs;
+  let seen = streams.writes();
   let page = await read();
   while (page.records.length > 0 && page.records.length < mapping.batchSize && Date.now() < until && !signal.aborted) {
-    await streams.changed(until - Date.now(), signal);
+    await streams.changed(seen, until - Date.now(), signal);
+    seen = streams.writes();
     page = await read();
   }
   return page;

@@ -1,7 +1,7 @@
 /** What a rule's target is given: the event, a part of it, a constant, or a text made of it. */
 import { isObject, type JsonObject, objectOf, optionalText } from '../json-protocol.ts';
 
-export interface RuleContext {
+interface RuleContext {
   readonly ruleArn: string;
   readonly ruleName: string;
   /** ISO 8601. */
@@ -17,7 +17,7 @@ export function targetInput(target: JsonObject, event: JsonObject, context: Rule
 }
 
 /** `$`, `$.a.b`, `$.a[0]`, `$.detail['a b']`. */
-export function readPath(event: unknown, path: string): unknown {
+function readPath(event: unknown, path: string): unknown {
   let value = event;
   for (const [, plain, index, quoted] of path.slice(1).matchAll(/\.([\w-]+)|\[(\d+)\]|\['([^']+)'\]/g)) {
     const name = plain ?? quoted;

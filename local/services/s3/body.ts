@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { AwsError, type AwsRequest, unsupported } from '../../ports.ts';
 
-export interface UploadBody {
+interface UploadBody {
   readonly data: Buffer;
   /** The checksum headers that came with it and held, e.g. `x-amz-checksum-crc32`; given back on reads. */
   readonly checksums: Readonly<Record<string, string>>;

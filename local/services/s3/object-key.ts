@@ -27,7 +27,7 @@ export function keyProblem(key: string): string | undefined {
   return undefined;
 }
 
-export function checkKey(key: string): string {
+function checkKey(key: string): string {
   const problem = keyProblem(key);
   if (problem !== undefined)
     throw new AwsError('InvalidArgument', `The local S3 cannot store the key "${key}": ${problem}.`);

@@ -1,6 +1,6 @@
 /** The little XML that S3 speaks: elements with text, no attributes to read. */
 
-export type XmlValue = string | number | boolean | readonly XmlNode[];
+type XmlValue = string | number | boolean | readonly XmlNode[];
 export type XmlNode = readonly [name: string, value: XmlValue];
 
 const ESCAPES: Readonly<Record<string, string>> = {

@@ -4,7 +4,7 @@
  */
 import { momentOf, type WallTime, wallTime } from './time-zone.ts';
 
-export interface Cron {
+interface Cron {
   readonly minutes: readonly number[];
   readonly hours: readonly number[];
   readonly months: ReadonlySet<number>;

@@ -63,7 +63,7 @@ export function nextOf(
   return next !== undefined && end !== undefined && next > end ? undefined : next;
 }
 
-export interface FiringContext {
+interface FiringContext {
   readonly arn: string;
   /** Epoch milliseconds. */
   readonly scheduled: number;

@@ -9,7 +9,7 @@ import type { JsonObject } from '../json-protocol.ts';
 import { md5OfBody } from './message-digest.ts';
 import type { QueueAttributes } from './queue-attributes.ts';
 
-export interface OutgoingMessage {
+interface OutgoingMessage {
   readonly body: string;
   readonly attributes?: JsonObject;
   readonly delayS?: number | undefined;
@@ -17,7 +17,7 @@ export interface OutgoingMessage {
   readonly deduplicationId?: string | undefined;
 }
 
-export interface SentMessage {
+interface SentMessage {
   readonly id: string;
   readonly sequence: number;
 }

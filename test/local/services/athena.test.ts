@@ -243,6 +243,14 @@ describe('a query', () => {
     expect(await reasonOf('SELECT 1; SELECT 2')).toContain('one sql statement');
   });
 
+  it('counts time in UTC', async () => {
+    const [[now = '', day] = []] = await query(
+      `SELECT CAST(current_timestamp AS timestamp) AS now, CAST(current_timestamp AS date) AS day, date_trunc('month', DATE '2026-11-22') AS month, date_diff('day', DATE '2026-11-01', DATE '2026-11-22') AS days`,
+    );
+    expect(Math.abs(Date.parse(`${now.slice(0, 23).replace(' ', 'T')}Z`) - Date.now())).toBeLessThan(60_000);
+    expect(day).toBe(now.slice(0, 10));
+  });
+
   it('starts once for a repeated request token', async () => {
     const command = () =>
       new A.StartQueryExecutionCommand({

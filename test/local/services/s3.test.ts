@@ -166,6 +166,23 @@ describe('objects', () => {
   });
 });
 
+describe('presigned addresses', () => {
+  it('are plain requests whose signature stands in the query', async () => {
+    const signature =
+      'X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=operator%2F20261122%2Feu-central-1%2Fs3%2Faws4_request&X-Amz-Date=20261122T000000Z&X-Amz-Expires=900&X-Amz-SignedHeaders=host&X-Amz-Signature=ab';
+    const url = `${served.endpoint}/${BUCKET}/signed/report.pdf?${signature}`;
+    expect(
+      (await fetch(url, { method: 'PUT', body: 'pdf', headers: { 'content-type': 'application/pdf' } })).status,
+    ).toBe(200);
+    const got = await fetch(`${url}&response-content-disposition=attachment&x-id=GetObject`);
+    expect([await got.text(), got.headers.get('content-type'), got.headers.get('content-disposition')]).toEqual([
+      'pdf',
+      'application/pdf',
+      'attachment',
+    ]);
+  });
+});
+
 describe('lists', () => {
   it('pages through keys in byte order', async () => {
     const keys = ['list/a', 'list/a-1', 'list/a/1', 'list/ü', 'list/b=2/x', 'list/Z'].filter((key) => key !== 'list/a');
