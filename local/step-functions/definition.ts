@@ -55,7 +55,7 @@ interface Fallible {
 export interface TaskState extends StateBase, Fallible {
   readonly type: 'Task';
   readonly resource: TaskResource;
-  readonly arguments: Template | undefined;
+  readonly arguments: Template;
   readonly timeoutSeconds: Template | undefined;
   readonly heartbeatSeconds: Template | undefined;
 }

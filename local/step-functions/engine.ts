@@ -147,11 +147,11 @@ export class StepFunctionsEngine {
     });
     const ended = closed.then((end) => {
       this.#running.delete(arn);
-      this.#deps.onStatusChange?.(end.record);
+      this.#tell(end.record);
       return end.record;
     });
     this.#running.set(arn, { cancellation, record, closed: ended });
-    this.#deps.onStatusChange?.(record);
+    this.#tell(record);
     return record;
   }
 
@@ -185,6 +185,15 @@ export class StepFunctionsEngine {
     for (const { cancellation } of running) cancellation.cancel(stopped);
     await Promise.allSettled(running.map(({ closed }) => closed));
     this.store.close();
+  }
+
+  /** A listener that throws must not change the execution it is told of. */
+  #tell(record: ExecutionRecord): void {
+    try {
+      this.#deps.onStatusChange?.(record);
+    } catch (error) {
+      process.emitWarning(`A listener failed on ${record.arn} ${record.status}: ${String(error)}`);
+    }
   }
 
   #breathe(): Promise<void> | undefined {

@@ -5,7 +5,7 @@ import type { ExecutionRecord } from './execution-store.ts';
 import type { Json } from './field-reader.ts';
 
 export interface Operation {
-  /** The `states:` action, and the input member that names the resource; without one the permission is account-wide. */
+  /** The `states:` action, and the input member that names the resource (a token stands for its machine); without one it is `*`. */
   readonly action: string;
   readonly resourceMember?: string;
   run(engine: StepFunctionsEngine, input: Json): Promise<unknown> | unknown;
@@ -125,8 +125,11 @@ function parseOutput(output: string): unknown {
   }
 }
 
-/** Task tokens carry no ARN, so AWS too grants these on `*`. */
-const taskOperation = (action: string, run: Operation['run']): Operation => ({ action, run });
+const taskOperation = (action: string, run: Operation['run']): Operation => ({
+  action,
+  resourceMember: 'taskToken',
+  run,
+});
 
 export const operations: Readonly<Record<string, Operation>> = {
   StartExecution: {
@@ -235,9 +238,14 @@ export function operationNamed(name: string | undefined): Operation {
   return operation;
 }
 
-export function needsOf(operation: Operation, input: Json): readonly AccessNeed[] {
-  const named = operation.resourceMember === undefined ? undefined : input[operation.resourceMember];
+export function needsOf(engine: StepFunctionsEngine, operation: Operation, input: Json): readonly AccessNeed[] {
+  const { action, resourceMember } = operation;
+  if (resourceMember === 'taskToken') {
+    const machineArn = engine.tokens.machineOf(String(input.taskToken));
+    // A token nobody waits for can only be answered with an error.
+    return machineArn === undefined ? [] : [{ action, resource: machineArn }];
+  }
   // ListExecutions of a map run is granted on the map run.
-  const resource = named ?? input.mapRunArn;
-  return [{ action: operation.action, resource: typeof resource === 'string' ? resource : '*' }];
+  const resource = (resourceMember === undefined ? undefined : input[resourceMember]) ?? input.mapRunArn;
+  return [{ action, resource: typeof resource === 'string' ? resource : '*' }];
 }

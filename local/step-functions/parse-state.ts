@@ -59,13 +59,18 @@ export function parseState(
         reader.problem(`"${resource.resource}" cannot be used in an EXPRESS item processor`);
       }
       refuseArguments(resource.kind, reader);
+      // What AWS passes to a JSONata Task without Arguments is not documented: nothing here may depend on it.
+      if (!reader.has('Arguments'))
+        reader.problem('"Arguments" is required; "{% $states.input %}" passes the input on');
+      const args = reader.template('Arguments');
+      if (args === undefined) return undefined;
       return {
         state: {
           ...base,
           ...errors,
           type,
           resource,
-          arguments: reader.template('Arguments'),
+          arguments: args,
           timeoutSeconds: reader.numberTemplate('TimeoutSeconds', 1, MAX_SECONDS),
           heartbeatSeconds: reader.numberTemplate('HeartbeatSeconds', 1, MAX_SECONDS),
         },

@@ -24,6 +24,8 @@ export interface ReadMachine {
 export function readStateMachine(resource: ResolvedResource): ReadMachine | string {
   const { properties } = resource;
   for (const name of Object.keys(properties)) {
+    // The runtime reads the object and hands its text on as DefinitionString.
+    if (name === 'DefinitionS3Location' && properties.DefinitionString !== undefined) continue;
     if (!ignored.includes(name) && !used.includes(name)) return `property ${name} is not supported locally`;
   }
   const type = properties.StateMachineType ?? 'STANDARD';

@@ -16,10 +16,7 @@ async function attempt(visit: Visit<TaskState>): Promise<Payload> {
   const { surface } = frame.run;
   const token = state.resource.pattern === 'token' ? surface.tokens.open() : undefined;
   const bindings = bindingsOf(visit, token === undefined ? {} : { token });
-  const given =
-    state.arguments === undefined
-      ? visit.input
-      : payloadOf(await evaluateField(visit, state.arguments, bindings, 'Arguments'), 'The arguments');
+  const given = payloadOf(await evaluateField(visit, state.arguments, bindings, 'Arguments'), 'The arguments');
   const timeout = await evaluateNumber(visit, state.timeoutSeconds, 'TimeoutSeconds', 1);
   const heartbeat = await evaluateNumber(visit, state.heartbeatSeconds, 'HeartbeatSeconds', 1);
   const record = taskEvents(visit);
@@ -50,7 +47,7 @@ async function attempt(visit: Visit<TaskState>): Promise<Payload> {
       stopBeat = surface.timers.after(heartbeat * 1000, missed);
     };
     // Registered before the call: whoever gets the token may answer before the call returns.
-    const waiting = surface.tokens.wait(token, beat);
+    const waiting = surface.tokens.wait(token, frame.run.machine.arn, beat);
     timers.push(waiting.release);
     beat();
     const submission = await cancellation.race(callIntegration(call));

@@ -30,7 +30,7 @@ export function createStepFunctionsService(deps: StepFunctionsDeps): StepFunctio
     types: ['AWS::StepFunctions::StateMachine'],
     refuse: (resource) => refusal(resource),
     provision: async (resource) => define(engine, resource),
-    access: (request) => needsOf(operationNamed(request.operation), inputOf(request)),
+    access: (request) => needsOf(engine, operationNamed(request.operation), inputOf(request)),
     handle: (request) => handle(engine, request),
     start: (stateMachineArn, input, name) => {
       return { executionArn: engine.start(stateMachineArn, JSON.stringify(input ?? {}), name).arn };

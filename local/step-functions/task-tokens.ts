@@ -4,6 +4,7 @@ import { AwsError } from '../ports.ts';
 import { StateFailure } from './state-failure.ts';
 
 interface WaitingTask {
+  readonly machineArn: string;
   readonly succeed: (output: unknown) => void;
   readonly fail: (failure: StateFailure) => void;
   readonly beat: () => void;
@@ -17,11 +18,22 @@ export class TaskTokens {
   }
 
   /** The answer given for the token. `release` when nobody waits any more. */
-  wait(token: string, beat: () => void): { readonly answer: Promise<unknown>; readonly release: () => void } {
-    const answer = new Promise<unknown>((succeed, fail) => this.#waiting.set(token, { succeed, fail, beat }));
+  wait(
+    token: string,
+    machineArn: string,
+    beat: () => void,
+  ): { readonly answer: Promise<unknown>; readonly release: () => void } {
+    const answer = new Promise<unknown>((succeed, fail) =>
+      this.#waiting.set(token, { machineArn, succeed, fail, beat }),
+    );
     // The attempt may time out first; the answer is then nobody's.
     answer.catch(() => {});
     return { answer, release: () => void this.#waiting.delete(token) };
+  }
+
+  /** The machine whose task waits: permissions to answer are granted on it. */
+  machineOf(token: string): string | undefined {
+    return this.#waiting.get(token)?.machineArn;
   }
 
   succeed(token: string, output: unknown): void {

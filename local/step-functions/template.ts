@@ -18,7 +18,7 @@ export interface Template {
 }
 
 /** Bounds of one evaluation: wall time, nesting, and the length of a sequence it builds. */
-const limits = { timeout: 5_000, stack: 500, sequence: 1_000_000 };
+const limits = { timeout: 2_000, stack: 500, sequence: 1_000_000 };
 
 type Node =
   | { readonly kind: 'constant'; readonly value: unknown }

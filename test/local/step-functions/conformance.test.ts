@@ -160,6 +160,7 @@ describe('Step Functions through the SDK', () => {
     await room.until(() => tokens.length === 1);
     const [taskToken] = tokens;
     await client.send(new SendTaskHeartbeatCommand({ taskToken }));
+    expect(served.needs.at(-1)).toEqual([{ action: 'states:SendTaskHeartbeat', resource: machine }]);
     await client.send(new SendTaskSuccessCommand({ taskToken, output: '{"ok":true}' }));
     expect(await closed(good.executionArn)).toMatchObject({ status: 'SUCCEEDED', output: '{"ok":true}' });
     await expect(client.send(new SendTaskHeartbeatCommand({ taskToken }))).rejects.toThrow(TaskTimedOut);

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { call, MachineRoom, machineResource, only } from './machine-room.ts';
 
 const pass = { Type: 'Pass' };
+/** A substitution as CloudFormation writes it. */
+const placeholder = (name: string) => `$\{${name}}`;
 const map = (
   more: object,
   config: object | undefined = { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
@@ -171,7 +173,7 @@ describe('a definition', () => {
 
   it('gets its substitutions, escaped for the text they stand in', async () => {
     await using room = new MachineRoom();
-    const definition = only({ ...pass, Output: ['${Bucket}', '${Quote}'] });
+    const definition = only({ ...pass, Output: [placeholder('Bucket'), placeholder('Quote')] });
     const DefinitionSubstitutions = { Bucket: 'lake', Quote: 'a "b"' };
     await room.service.provision(machineResource(definition, 'machine', { DefinitionSubstitutions }));
     const { executionArn } = room.service.start(machineResource({}).arn, {});
@@ -179,12 +181,12 @@ describe('a definition', () => {
   });
 
   it.each([
-    ['a substitution that is missing', { DefinitionSubstitutions: { Other: 'x' } }, '${Bucket}'],
+    ['a substitution that is missing', { DefinitionSubstitutions: { Other: 'x' } }, placeholder('Bucket')],
     ['EXPRESS machines', { StateMachineType: 'EXPRESS' }, 'StateMachineType EXPRESS'],
     ['an unknown property', { Shape: 1 }, 'property Shape'],
   ])('is refused for %s', async (_, properties, reason) => {
     await using room = new MachineRoom();
-    const resource = machineResource(only({ ...pass, Output: '${Bucket}' }), 'machine', properties);
+    const resource = machineResource(only({ ...pass, Output: placeholder('Bucket') }), 'machine', properties);
     expect(room.service.refuse(resource)).toContain(reason);
   });
 });

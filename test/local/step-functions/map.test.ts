@@ -14,7 +14,7 @@ const distributed = (more: object, itemProcessor: object = double) =>
   map(more, { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' }, ...itemProcessor });
 
 /** Fails for the items it is told to. */
-const failsFor = (...bad: number[]): RoomSettings['functions'] => ({
+const failsFor = (...bad: number[]): NonNullable<RoomSettings['functions']> => ({
   f: (n: number) => {
     if (bad.includes(n)) throw new FunctionError('Bad', `item ${n}`);
     return n;

@@ -27,6 +27,7 @@ describe('Pass', () => {
     ['nothing', '{% $states.input.missing %}'],
     ['a function', '{% function($x) { $x } %}'],
     ['an error of JSONata', "{% 'a' + 1 %}"],
+    ['an endless loop', '{% ($f := function($x) { $f($x + 1) }; $f(1)) %}'],
     ['an endless recursion', '{% ($f := function($x) { 1 + $f($x + 1) }; $f(1)) %}'],
   ])('fails with States.QueryEvaluationError on an expression that gives %s', async (_, Output) => {
     await using room = new MachineRoom();
@@ -246,5 +247,20 @@ describe('variables', () => {
     expect(finished.events.find((event) => event.type === 'PassStateExited')).toMatchObject({
       stateExitedEventDetails: { name: 'Only', output: '{}', assignedVariables: { x: '{"y":1}' } },
     });
+  });
+});
+
+describe('a long run of states that never wait', () => {
+  it('leaves turns to everything else, so it can be stopped', async () => {
+    await using room = new MachineRoom();
+    const States = {
+      Set: { Type: 'Pass', Assign: { n: 0 }, Next: 'Step' },
+      Step: { Type: 'Pass', Assign: { n: '{% $n + 1 %}' }, Next: 'Step' },
+    };
+    const { executionArn } = room.service.start(await room.define({ StartAt: 'Set', States }), {});
+    await room.until(() => room.service.engine.transitions > 100);
+    await room.service.engine.stop(executionArn, undefined, 'enough');
+    expect(await room.finish(executionArn)).toMatchObject({ status: 'ABORTED', cause: 'enough' });
+    expect(room.service.engine.transitions).toBeLessThan(12_000);
   });
 });

@@ -32,7 +32,9 @@ describe('a function called by a Task', () => {
 
   it('is the plain resource of a Task too, with the payload as result', async () => {
     await using room = new MachineRoom({ functions: { echo: (payload) => payload } });
-    const finished = await room.run(only({ Type: 'Task', Resource: functionArn }), { a: 1 });
+    const finished = await room.run(only({ Type: 'Task', Resource: functionArn, Arguments: '{% $states.input %}' }), {
+      a: 1,
+    });
     expect(finished.output).toEqual({ a: 1 });
     expect(typesOf(finished)).toContain('LambdaFunctionSucceeded');
   });
@@ -126,6 +128,17 @@ describe('a Task that waits for its token', () => {
     answer(room, tokens[0] ?? '');
     expect(await room.finish(executionArn)).toMatchObject(expected);
     expect(() => answer(room, tokens[0] ?? '')).toThrow('does not exist anymore');
+  });
+
+  it('may have got its token through a queue', async () => {
+    const sent: string[] = [];
+    await using room = new MachineRoom({ sdk: (_s, _a, { MessageBody }) => void sent.push(String(MessageBody)) });
+    const Arguments = { QueueUrl: 'q', MessageBody: { token: '{% $states.context.Task.Token %}' } };
+    const state = { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken', Arguments };
+    const { executionArn } = room.service.start(await room.define(only(state)), {});
+    await room.until(() => sent.length === 1);
+    room.service.engine.tokens.succeed(JSON.parse(sent[0] ?? '').token, 'answered');
+    expect((await room.finish(executionArn)).output).toBe('answered');
   });
 
   it('takes an answer given before the call that carried the token returned', async () => {
