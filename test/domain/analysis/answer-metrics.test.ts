@@ -168,6 +168,52 @@ describe('derived metrics', () => {
 });
 
 describe('conversion', () => {
+  // Computed outside this system with Python's decimal module (60 digits, ROUND_HALF_UP) and datetime.isocalendar: each
+  // fact converted at the last rate published, rounded once, then summed by ISO week.
+  it.each([
+    [
+      'EUR',
+      [
+        ['2026-12-28', 107_061_510, 321_185_978, 390],
+        ['2027-01-04', 129_838_482, 389_517_509, 420],
+        ['2027-01-11', 135_328_434, 405_987_738, 390],
+        ['2027-01-18', 140_943_216, 422_832_480, 510],
+        ['2027-01-25', 20_596_537, 61_790_048, 0],
+      ],
+    ],
+    [
+      'JPY',
+      [
+        ['2026-12-28', 16_935_464_695, 50_806_624_357, 390],
+        ['2027-01-04', 20_375_532_211, 61_126_919_410, 420],
+        ['2027-01-11', 20_508_176_018, 61_524_898_803, 390],
+        ['2027-01-18', 21_600_442_755, 64_801_762_431, 510],
+        ['2027-01-25', 3_185_872_372, 9_557_684_575, 0],
+      ],
+    ],
+  ])('of three currencies into %s gives the weeks that Python gives, to the micro', (currency, weeks) => {
+    const facts = Array.from({ length: 3 * 4 * 56 }, (_, index) => {
+      const [account, campaign, day] = [Math.floor(index / 224), Math.floor(index / 56) % 4, index % 56];
+      const spendMicros = (account + 1) * 1_234_567 + campaign * 7_919 * day + day * day * 31;
+      return fact({
+        account,
+        campaign,
+        date: addDays('2026-12-01', day),
+        spendMicros,
+        conversionValueMicros: 3 * spendMicros + day,
+        clicks: (campaign + 1) * (day % 5),
+      });
+    });
+    const { rows } = answered(rollupsOf(facts), { groupBy: ['week'], currency });
+    const found = rows.map(({ week, values }) => [
+      week,
+      values.spendMicros,
+      values.conversionValueMicros,
+      values.clicks,
+    ]);
+    expect(found.toSorted()).toEqual(weeks);
+  });
+
   it('uses the rate of each day', () => {
     const facts = [
       fact({ account: 1, date: '2027-01-04', spendMicros: 1_100_000 }),
