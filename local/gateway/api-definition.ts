@@ -28,7 +28,7 @@ export type IntegrationDefinition =
   | { readonly kind: 'function'; readonly functionArn: string; readonly streams: boolean; readonly timeoutMs: number }
   | { readonly kind: 'mock'; readonly statusCode: number; readonly responses: readonly MockResponse[] };
 
-export interface AuthorizerDefinition {
+interface AuthorizerDefinition {
   /** Lower case. */
   readonly header: string;
   readonly userPoolArns: readonly string[];

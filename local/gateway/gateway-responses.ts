@@ -4,7 +4,7 @@ import { headerOf } from './exchange.ts';
 import { gatewayResponseTypes, isGatewayResponseType } from './gateway-response-types.ts';
 import { type TemplateScope, type Variable, variable } from './template-variables.ts';
 
-export interface RenderedResponse {
+interface RenderedResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;

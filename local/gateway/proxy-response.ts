@@ -8,7 +8,7 @@ export interface ResponseHead {
   readonly headers: ReadonlyMap<string, readonly string[]>;
 }
 
-export interface ProxyResponse extends ResponseHead {
+interface ProxyResponse extends ResponseHead {
   readonly body: string;
   readonly isBase64Encoded: boolean;
 }

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 
 /** REST APIs take 10 MB, headers aside. */
-export const largestBody = 10 * 1024 * 1024;
+const largestBody = 10 * 1024 * 1024;
 
-export type BodyRead =
+type BodyRead =
   | { readonly ok: true; readonly body: Buffer }
   | { readonly ok: false; readonly reason: 'too-large' | 'broken' };
 

@@ -1,6 +1,6 @@
 /** Finds the method for a path as API Gateway does: literals before `{parameters}` before `{proxy+}`. */
 
-export interface RouteMatch<T> {
+interface RouteMatch<T> {
   readonly target: T;
   /** Decoded. */
   readonly pathParameters: Readonly<Record<string, string>> | undefined;

@@ -5,7 +5,7 @@ const delimiter = Buffer.alloc(8);
 /** API Gateway looks for the delimiter in the first 16 KB only. */
 const longestPrelude = 16 * 1024;
 
-export interface StreamOpening {
+interface StreamOpening {
   readonly head: ResponseHead;
   /** The first bytes of the body that came along. */
   readonly rest: Buffer;

@@ -7,12 +7,12 @@ import { readOpening } from './stream-prelude.ts';
 /** Regional REST APIs give up on a stream that is silent for five minutes. */
 export const defaultStreamIdleMs = 300_000;
 
-export interface StreamLimits {
+interface StreamLimits {
   readonly totalMs: number;
   readonly idleMs: number;
 }
 
-export type StreamOutcome = 'sent' | 'malformed' | 'timed-out' | 'failed' | 'disconnected';
+type StreamOutcome = 'sent' | 'malformed' | 'timed-out' | 'failed' | 'disconnected';
 
 class StreamTimeout extends Error {}
 

@@ -12,7 +12,7 @@ export interface UserPoolKeys {
   readonly jwksUri: string;
 }
 
-export interface VerifiedToken {
+interface VerifiedToken {
   readonly claims: Claims;
   readonly scopes: readonly string[];
   readonly use: string;
@@ -20,7 +20,7 @@ export interface VerifiedToken {
   readonly expiresAt: number;
 }
 
-export type Verification =
+type Verification =
   | { readonly ok: true; readonly token: VerifiedToken }
   | { readonly ok: false; readonly reason: 'invalid' | 'keys-unavailable' };
 

@@ -19,7 +19,7 @@ interface Meter {
   readonly methodBuckets: ReadonlyMap<string, TokenBucket>;
 }
 
-export type KeyDecision =
+type KeyDecision =
   | { readonly ok: true; readonly key: KnownApiKey | undefined }
   | { readonly ok: false; readonly type: GatewayResponseType };
 

@@ -12,7 +12,7 @@ export interface Behaviour {
   readonly headers: HeaderRules;
 }
 
-export interface ErrorPage {
+interface ErrorPage {
   readonly status: number;
   /** Path within the site, starting with `/`. */
   readonly page: string;

@@ -14,7 +14,7 @@ export interface SiteFile {
   readonly bytes: Buffer;
 }
 
-export type Lookup =
+type Lookup =
   | { readonly kind: 'found'; readonly file: SiteFile }
   | { readonly kind: 'missing' }
   | { readonly kind: 'refused' };

@@ -58,6 +58,8 @@ export class ClientRegistry {
 
   /** Origins that may call the token endpoint from a browser. */
   allows(origin: string): boolean {
+    // What sandboxed pages send, and what addresses of native applications have.
+    if (origin === 'null') return false;
     const all = [...this.#fromTemplates.keys(), ...Object.keys(this.#file.state.added)];
     return all.some((id) => this.find(id)?.callbackUrls.some((url) => new URL(url).origin === origin));
   }

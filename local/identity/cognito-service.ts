@@ -8,7 +8,7 @@ import { type PoolDefinition, readClient, standardScopes } from './pool-definiti
 import { refuseIdentityResource } from './supported-properties.ts';
 import type { User, UserDirectory } from './user-directory.ts';
 
-export interface CognitoServiceParts {
+interface CognitoServiceParts {
   readonly pool: PoolDefinition;
   readonly users: UserDirectory;
   readonly clients: ClientRegistry;

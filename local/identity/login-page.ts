@@ -8,7 +8,7 @@ export interface DemoSignIn {
   readonly password: string;
 }
 
-export interface LoginPageContent {
+interface LoginPageContent {
   readonly action: string;
   readonly email: string;
   readonly error: string | undefined;

@@ -8,7 +8,7 @@ import { messagePage, sendPage } from './page.ts';
 import type { SignInLimits } from './sign-in-limits.ts';
 import type { UserDirectory } from './user-directory.ts';
 
-export interface LoginParts {
+interface LoginParts {
   readonly provider: Provider;
   readonly users: UserDirectory;
   readonly limits: SignInLimits;
@@ -57,9 +57,9 @@ export async function handleLogin(
       `Too many wrong passwords. Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`,
     );
   }
+  parts.limits.attempted(email);
   const user = await parts.users.verify(email, password);
   if (user === undefined) {
-    parts.limits.failed(email);
     return show(401, email, 'The e-mail address or the password is wrong.');
   }
   parts.limits.succeeded(email);

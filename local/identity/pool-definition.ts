@@ -4,15 +4,15 @@ import { isObject, objectOf, objectsOf, optionalText, textsOf } from '../service
 import { asBoolean, asNumber } from '../services/property-support.ts';
 import { refuseIdentityResource } from './supported-properties.ts';
 
-export type TriggerVersion = 'V1_0' | 'V2_0' | 'V3_0';
+type TriggerVersion = 'V1_0' | 'V2_0' | 'V3_0';
 
-export interface TokenTriggerDefinition {
+interface TokenTriggerDefinition {
   readonly functionArn: string;
   readonly version: TriggerVersion;
 }
 
 /** Seconds. */
-export interface TokenValidity {
+interface TokenValidity {
   readonly access: number;
   readonly id: number;
   readonly refresh: number;

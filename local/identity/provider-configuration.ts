@@ -8,7 +8,7 @@ import type { Payload, ProtocolStore } from './protocol-store.ts';
 import type { SigningKeys } from './signing-keys.ts';
 import type { UserDirectory } from './user-directory.ts';
 
-export interface ProviderParts {
+interface ProviderParts {
   readonly origin: string;
   readonly pool: PoolDefinition;
   readonly clients: ClientRegistry;

@@ -21,7 +21,8 @@ export class SignInLimits {
     return Math.max(0, (known?.blockedUntil ?? 0) - this.#clock());
   }
 
-  failed(email: string): void {
+  /** Counts as wrong until `succeeded` says otherwise, so that guesses made at once do not slip through together. */
+  attempted(email: string): void {
     const key = email.trim().toLowerCase();
     const count = (this.#failures.get(key)?.count ?? 0) + 1;
     const over = count - freeAttempts;

@@ -10,7 +10,7 @@ import { mintTokens, type TokenSubject } from './token-minting.ts';
 import { runTrigger, TriggerFailure, type TriggerSource } from './token-trigger.ts';
 import type { UserDirectory } from './user-directory.ts';
 
-export interface TokenEndpointParts {
+interface TokenEndpointParts {
   readonly issuer: string;
   readonly pool: PoolDefinition;
   readonly keys: SigningKeys;

@@ -17,7 +17,7 @@ export interface TokenSubject {
   readonly nonce: string | undefined;
 }
 
-export interface MintedTokens {
+interface MintedTokens {
   readonly accessToken: string;
   readonly idToken: string | undefined;
   readonly scope: string;
@@ -129,7 +129,7 @@ function changeClaims(claims: Readonly<Record<string, unknown>>, changes: ClaimC
 }
 
 /** Attributes are texts; the two `…_verified` ones are booleans in tokens. */
-export function userClaims(attributes: Readonly<Record<string, string>>): Record<string, unknown> {
+function userClaims(attributes: Readonly<Record<string, string>>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(attributes).map(([name, value]) => [name, name.endsWith('_verified') ? value === 'true' : value]),
   );

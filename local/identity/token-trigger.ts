@@ -12,7 +12,7 @@ export type TriggerSource =
   | 'TokenGeneration_RefreshTokens'
   | 'TokenGeneration_ClientCredentials';
 
-export interface TokenRequest {
+interface TokenRequest {
   readonly source: TriggerSource;
   readonly clientId: string;
   /** `undefined` for machine clients. */
@@ -35,7 +35,7 @@ export interface TokenChanges {
 }
 
 const noClaims: ClaimChanges = { add: {}, suppress: [] };
-export const noChanges: TokenChanges = {
+const noChanges: TokenChanges = {
   access: noClaims,
   id: noClaims,
   scopesToAdd: [],
@@ -47,10 +47,7 @@ export const noChanges: TokenChanges = {
 export class TriggerFailure extends Error {}
 
 /** `undefined` where this version of the trigger does not run: only the third knows machine clients. */
-export function triggerEvent(
-  pool: PoolDefinition,
-  request: TokenRequest,
-): Readonly<Record<string, unknown>> | undefined {
+function triggerEvent(pool: PoolDefinition, request: TokenRequest): Readonly<Record<string, unknown>> | undefined {
   const { trigger } = pool;
   if (trigger === undefined || (request.user === undefined && trigger.version !== 'V3_0')) return undefined;
   const groups = request.user?.groups ?? [];

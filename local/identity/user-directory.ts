@@ -53,9 +53,10 @@ export class UserDirectory {
 
   /** A known address keeps its `sub`; its password, attributes and groups become the given ones. */
   async put(user: NewUser): Promise<User> {
+    const password = await hashPassword(user.password);
+    // Looked up after the wait, so that two at once make one user.
     const known = this.#stored(user.email);
     const now = this.#clock();
-    const password = await hashPassword(user.password);
     const email = user.email.trim().toLowerCase();
     const stored: StoredUser = {
       sub: known?.sub ?? randomUUID(),

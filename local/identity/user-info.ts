@@ -7,7 +7,7 @@ import type { Clock } from '../ports.ts';
 import type { SigningKeys } from './signing-keys.ts';
 import type { UserDirectory } from './user-directory.ts';
 
-export interface UserInfoParts {
+interface UserInfoParts {
   readonly issuer: string;
   readonly keys: SigningKeys;
   readonly users: UserDirectory;

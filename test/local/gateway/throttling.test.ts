@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ResolvedResource } from '../../../local/ports.ts';
 import { proxyTo, resource, route } from './api-fixture.ts';
@@ -83,6 +86,23 @@ describe('usage plans', () => {
       expect(await statuses(`${url}/a`, 1, wrong)).toEqual([403]);
     const response = await fetch(`${url}/a`, { headers: { 'x-api-key': 'k'.repeat(20) } });
     expect(await response.json()).toMatchObject({ apiKey: 'k'.repeat(20), apiKeyId: 'key' });
+  });
+
+  it('draw the value of a key that the template leaves open, and keep it', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'conext-gateway-'));
+    const resources = [
+      ...route('/a', 'GET', keyed),
+      resource('ApiKey', 'drawn', { Name: 'drawn' }),
+      resource('UsagePlan', 'plan', {}),
+      resource('UsagePlanKey', 'link', { KeyId: 'drawn', KeyType: 'API_KEY', UsagePlanId: 'plan' }),
+    ];
+    const first = await startGateway(resources, functions, { dataDir });
+    const second = await startGateway(resources, functions, { dataDir });
+    const value = first.apiKeys[0]?.value ?? '';
+    expect(value).toMatch(/^[A-Za-z0-9]{40}$/);
+    expect(second.apiKeys).toEqual(first.apiKeys);
+    expect(await statuses(`${second.url}/a`, 1, value)).toEqual([200]);
+    rmSync(dataDir, { recursive: true });
   });
 
   it('throttle each key by itself', async () => {

@@ -213,6 +213,27 @@ describe('login page', () => {
     expect(await attempt(owner.password)).toBe(303);
   });
 
+  it('counts guesses that are made at the same time', async () => {
+    const busy = await startIdentity({ clock: () => 1_800_000_000_000 });
+    await busy.createUser(owner);
+    const browser = new Browser(busy.url);
+    const { action } = await openLogin(browser);
+    const guesses = Array.from(
+      { length: 12 },
+      async (_, at) => (await browser.post(action, { email: owner.email, password: `guess ${at}` })).status,
+    );
+    const statuses = (await Promise.all(guesses)).sort();
+    expect(statuses).toEqual([...Array<number>(5).fill(401), ...Array<number>(7).fill(429)]);
+  });
+
+  it('makes one user of two that are created at once', async () => {
+    const made = await Promise.all([identity.createUser(owner), identity.createUser(owner)]);
+    expect(made.map((user) => user.sub)).toEqual([sub, sub]);
+    const fresh = await startIdentity();
+    const [first, second] = await Promise.all([fresh.createUser(owner), fresh.createUser(owner)]);
+    expect(first.sub).toBe(second.sub);
+  });
+
   it('turns away other host names, so that no page can rebind its own to this machine', async () => {
     const { request } = await import('node:http');
     const status = await new Promise((resolve, reject) => {
