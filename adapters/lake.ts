@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -111,16 +110,19 @@ export function createLake(config: Config<'lake' | 'aws' | 'credentials'>): Lake
     async *readLines(key) {
       const bytes = await lake.get(key);
       if (!bytes) throw new AppError('not-found', `The lake has no ${key}.`);
-      const unpacked = Readable.from([bytes]).pipe(createGunzip());
-      // readline does not pass on its input's errors: a damaged file would end early without a word.
-      let failure: Error | undefined;
-      unpacked.once('error', (error) => {
-        failure = error;
-        lines.close();
-      });
-      const lines = createInterface({ input: unpacked, crlfDelay: Number.POSITIVE_INFINITY });
-      for await (const line of lines) if (line !== '') yield JSON.parse(line);
-      if (failure) throw new AppError('internal', `${key} in the lake is damaged.`, { cause: failure });
+      const decoder = new TextDecoder();
+      let rest = '';
+      try {
+        // An error of the unpacking is thrown here: a damaged file never ends like a whole one.
+        for await (const chunk of Readable.from([bytes]).pipe(createGunzip())) {
+          const lines = (rest + decoder.decode(chunk as Uint8Array, { stream: true })).split('\n');
+          rest = lines.pop() ?? '';
+          for (const line of lines) yield JSON.parse(line);
+        }
+      } catch (error) {
+        throw new AppError('internal', `${key} in the lake is damaged.`, { cause: error });
+      }
+      if (rest !== '') throw new AppError('internal', `${key} in the lake ends in the middle of a line.`);
     },
     async *list(prefix, options = {}) {
       let continuation: string | undefined;
