@@ -89,7 +89,14 @@ export interface FunctionInvoker {
 
 /** Delivers to a rule, schedule or destination target (Lambda, SQS, Step Functions, event bus) under the given role's policy. */
 export interface TargetInvoker {
-  deliver(targetArn: string, input: unknown, roleArn: string | undefined): Promise<void>;
+  deliver(targetArn: string, input: unknown, roleArn: string | undefined, source?: DeliverySource): Promise<void>;
+}
+
+/** Who delivers, where there is no role and the target's own policy decides: what AWS puts into `aws:SourceArn`. */
+export interface DeliverySource {
+  /** `events.amazonaws.com` */
+  readonly service: string;
+  readonly arn?: string;
 }
 
 /** Epoch milliseconds. Injected so that tests drive time. */

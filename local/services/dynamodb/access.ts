@@ -1,5 +1,6 @@
 /** Which permissions a DynamoDB request needs: actions on table, index and stream ARNs, with the partition keys it touches. */
 import { type AccessNeed, AwsError, type AwsRequest, unsupported } from '../../ports.ts';
+import { STREAM_LABEL } from '../../template/resource-types.ts';
 import { isObject, type JsonObject, objectOf, objectsOf, optionalText, readJson, textOf } from '../json-protocol.ts';
 import type { Place } from '../place.ts';
 import { tableArn, tableNameOf, tableOfIterator } from './arns.ts';
@@ -54,7 +55,7 @@ function onStream(action: string): Read {
         ? tableOfIterator(textOf(input, 'ShardIterator'))
         : tableNameOf(textOf(input, 'StreamArn'));
     if (table === undefined) throw new AwsError('ValidationException', 'Invalid ShardIterator.');
-    return [{ action: `dynamodb:${action}`, resource: `${tableArn(tables.place, table)}/stream/*` }];
+    return [{ action: `dynamodb:${action}`, resource: `${tableArn(tables.place, table)}/stream/${STREAM_LABEL}` }];
   };
 }
 

@@ -1,10 +1,12 @@
 /** The emulator has an account and region of its own; here its ARNs become those of the templates, and back. */
 import { createHash } from 'node:crypto';
+import { STREAM_LABEL } from '../../template/resource-types.ts';
 import { isObject, type JsonObject } from '../json-protocol.ts';
 import { arnOf, type Place } from '../place.ts';
 
 /** Regions that emulators write into ARNs. */
 const FOREIGN = /arn:aws:dynamodb:(?:dynoxide|ddblocal):\d{12}:/g;
+const LABELLED = /(:table\/[\w.-]+\/stream\/)[\d.:T-]+/g;
 
 export function tableArn(place: Place, table: string): string {
   return arnOf(place, 'dynamodb', `table/${table}`);
@@ -17,7 +19,7 @@ export function tableNameOf(nameOrArn: string): string {
 
 export function toTemplateArns(body: Buffer, place: Place): Buffer {
   const text = body.toString('utf8');
-  return Buffer.from(text.replace(FOREIGN, arnOf(place, 'dynamodb', '')));
+  return Buffer.from(text.replace(FOREIGN, arnOf(place, 'dynamodb', '')).replace(LABELLED, `$1${STREAM_LABEL}`));
 }
 
 /** The SDK lets callers name a table by its ARN; the emulator takes names only. Attribute values are objects, so they never match. */

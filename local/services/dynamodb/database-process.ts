@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { connect, createServer } from 'node:net';
 import { dirname, join } from 'node:path';
+import { guardedCommand } from './guarded-command.ts';
 
 const START_DEADLINE_MS = 10_000;
 const STOP_DEADLINE_MS = 5_000;
@@ -54,13 +55,11 @@ export function runDatabase(options: {
       );
     }
     const started = Date.now();
-    const running = spawn(
-      options.program,
-      ['serve', '--host', '127.0.0.1', '--port', String(port), '--db-path', options.file],
-      {
-        stdio: ['ignore', 'ignore', 'pipe'],
-      },
-    );
+    const address = ['--host', '127.0.0.1', '--port', String(port)];
+    const { program, args } = guardedCommand(options.program, ['serve', ...address, '--db-path', options.file]);
+    // Standard input tells the guard when this process is gone, however it went.
+    const running = spawn(program, args, { stdio: ['pipe', 'ignore', 'pipe'] });
+    running.stdin.on('error', () => undefined);
     child = running;
     let complaint = '';
     let exited = false;

@@ -1,7 +1,7 @@
 /** Runs the event source mappings of the templates: SQS queues and DynamoDB streams into functions. */
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { FunctionInvoker, Provisioner, TargetInvoker } from '../../ports.ts';
+import type { AccessNeed, FunctionInvoker, Provisioner, TargetInvoker } from '../../ports.ts';
 import type { StreamPosition, StreamReader } from '../dynamodb/stream-reader.ts';
 import { JsonFile } from '../json-file.ts';
 import type { ServiceSettings } from '../place.ts';
@@ -14,6 +14,10 @@ interface EventSourceSettings extends ServiceSettings {
   readonly queues: QueueStore;
   readonly streams: StreamReader;
   readonly invoker: FunctionInvoker;
+  /** A function's execution role: AWS reads the source and reports failures under it. Throws when there is no such function. */
+  readonly roleOf: (functionName: string) => string;
+  /** Throws `AwsError` when the role may not do it. */
+  readonly authorize: (roleArn: string, need: AccessNeed) => void;
   /** For on-failure destinations. */
   readonly targets: TargetInvoker;
 }
@@ -34,10 +38,13 @@ export function createEventSourceMappings(settings: EventSourceSettings): EventS
   );
   const running = new Map<string, { readonly stop: AbortController; readonly done: Promise<unknown> }>();
 
-  function poll(mapping: Mapping, signal: AbortSignal): Promise<void> {
+  async function poll(mapping: Mapping, signal: AbortSignal): Promise<void> {
+    const roleArn = settings.roleOf(mapping.functionName);
+    for (const need of needsOf(mapping)) settings.authorize(roleArn, need);
     if (mapping.sourceArn.split(':')[2] === 'sqs') return pollQueue({ ...settings, place: settings }, mapping, signal);
     const ports = {
       ...settings,
+      roleArn,
       position: () => positions.state[mapping.id],
       checkpoint: (position: StreamPosition) => {
         positions.state[mapping.id] = position;
@@ -48,14 +55,16 @@ export function createEventSourceMappings(settings: EventSourceSettings): EventS
   }
 
   async function work(mapping: Mapping, signal: AbortSignal): Promise<void> {
+    let said = '';
     while (!signal.aborted) {
       try {
         await poll(mapping, signal);
+        said = '';
       } catch (error) {
         if (signal.aborted) return;
-        process.emitWarning(
-          `Event source mapping ${mapping.id}: ${error instanceof Error ? error.message : String(error)}`,
-        );
+        const message = `Event source mapping ${mapping.id}: ${error instanceof Error ? error.message : String(error)}`;
+        if (message !== said) process.emitWarning(message);
+        said = message;
         await wait(AFTER_ERROR_MS, undefined, { signal }).catch(() => undefined);
       }
     }
@@ -84,4 +93,12 @@ export function createEventSourceMappings(settings: EventSourceSettings): EventS
       await Promise.all([...running.keys()].map(stop));
     },
   };
+}
+
+const QUEUE_ACTIONS = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
+const STREAM_ACTIONS = ['dynamodb:DescribeStream', 'dynamodb:GetShardIterator', 'dynamodb:GetRecords'];
+
+function needsOf(mapping: Mapping): readonly AccessNeed[] {
+  const actions = mapping.sourceArn.split(':')[2] === 'sqs' ? QUEUE_ACTIONS : STREAM_ACTIONS;
+  return actions.map((action) => ({ action, resource: mapping.sourceArn }));
 }

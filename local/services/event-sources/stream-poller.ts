@@ -17,6 +17,8 @@ interface StreamPorts {
   readonly streams: StreamReader;
   readonly invoker: FunctionInvoker;
   readonly targets: TargetInvoker;
+  /** Under which a given-up batch is reported. */
+  readonly roleArn: string;
   readonly clock: Clock;
   readonly position: () => StreamPosition | undefined;
   readonly checkpoint: (position: StreamPosition) => void;
@@ -151,6 +153,6 @@ async function giveUp(
         streamArn: mapping.sourceArn,
       },
     },
-    undefined,
+    ports.roleArn,
   );
 }

@@ -1,5 +1,5 @@
 /** Delivers to a target, again when it fails, and to its dead-letter queue at the end. Waiting deliveries live in memory only. */
-import { AwsError, type Clock, type TargetInvoker } from '../../ports.ts';
+import { AwsError, type Clock, type DeliverySource, type TargetInvoker } from '../../ports.ts';
 import { type JsonObject, objectOf, optionalText } from '../json-protocol.ts';
 import { asNumber } from '../property-support.ts';
 
@@ -12,6 +12,9 @@ export interface Delivery {
   readonly retries: number;
   readonly maxAgeMs: number;
   readonly deadLetterArn: string | undefined;
+  /** A schedule reaches its dead-letter queue under its role; a rule by the queue's own policy. */
+  readonly deadLetterRoleArn: string | undefined;
+  readonly source: DeliverySource;
   /** For messages: `rule x`, `schedule y`. */
   readonly label: string;
 }
@@ -73,7 +76,7 @@ export class Deliveries {
     let failure: unknown;
     for (let attempt = 1; attempt <= delivery.retries + 1; attempt += 1) {
       try {
-        await this.#targets.deliver(delivery.targetArn, delivery.input(attempt), delivery.roleArn);
+        await this.#targets.deliver(delivery.targetArn, delivery.input(attempt), delivery.roleArn, delivery.source);
         return;
       } catch (error) {
         failure = error;
@@ -93,7 +96,12 @@ export class Deliveries {
       return;
     }
     try {
-      await this.#targets.deliver(delivery.deadLetterArn, delivery.input(delivery.retries + 1), undefined);
+      await this.#targets.deliver(
+        delivery.deadLetterArn,
+        delivery.input(delivery.retries + 1),
+        delivery.deadLetterRoleArn,
+        delivery.source,
+      );
     } catch (error) {
       process.emitWarning(
         `${delivery.label} could not reach ${delivery.targetArn} (${reason}) nor its dead-letter queue: ${String(error)}`,

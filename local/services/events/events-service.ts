@@ -43,6 +43,8 @@ export function createEvents(settings: ServiceSettings & { readonly targets: Tar
         targetArn: optionalText(target, 'Arn') ?? '',
         input: () => targetInput(target, event, context),
         roleArn: optionalText(target, 'RoleArn'),
+        deadLetterRoleArn: undefined,
+        source: { service: 'events.amazonaws.com', arn: rule.arn },
         label: `rule ${rule.name}`,
         ...deliveryPolicy(target),
       });

@@ -79,6 +79,8 @@ export function createScheduler(settings: ServiceSettings & { readonly targets: 
           region: settings.region,
         }),
       roleArn: optionalText(target, 'RoleArn'),
+      deadLetterRoleArn: optionalText(target, 'RoleArn'),
+      source: { service: 'scheduler.amazonaws.com', arn },
       label: `schedule ${arn.split('/').at(-1)}`,
       ...deliveryPolicy(target),
     });

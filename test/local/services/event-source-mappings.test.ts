@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as DB from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { FunctionInvoker, InvokeResult } from '../../../local/ports.ts';
+import { type AccessNeed, AwsError, type FunctionInvoker, type InvokeResult } from '../../../local/ports.ts';
 import { createDynamoDb, type DynamoDbService } from '../../../local/services/dynamodb/dynamodb-service.ts';
 import {
   createEventSourceMappings,
@@ -23,6 +23,7 @@ interface Batch {
 
 const QUEUE = 'arn:aws:sqs:eu-central-1:000000000000:work';
 const STREAM = 'arn:aws:dynamodb:eu-central-1:000000000000:table/things/stream/any';
+const ROLE = 'arn:aws:iam::000000000000:role/process';
 const DEAD = 'arn:aws:sqs:eu-central-1:000000000000:dead';
 let dataDir: string;
 let sqs: SqsService;
@@ -33,6 +34,7 @@ let mappings: EventSourceMappings;
 let targets: TargetRecorder;
 let batches: Batch[];
 let answer: (batch: Batch) => InvokeResult;
+let authorize: (roleArn: string, need: AccessNeed) => void;
 
 const DONE: InvokeResult = { ok: true, payload: null };
 const FAILED: InvokeResult = { ok: false, error: { errorType: 'Error', errorMessage: 'no' } };
@@ -64,6 +66,8 @@ function startMappings(): void {
     streams: db.streams,
     invoker,
     targets,
+    roleOf: () => ROLE,
+    authorize,
   });
 }
 
@@ -71,6 +75,7 @@ beforeEach(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'conext-mappings-'));
   batches = [];
   answer = () => DONE;
+  authorize = () => undefined;
   targets = new TargetRecorder();
   sqs = createSqs({ ...PLACE, dataDir, clock: Date.now, endpoint: 'http://127.0.0.1:1' });
   await sqs.provision(resource('AWS::SQS::Queue', 'http://x/0/work', { VisibilityTimeout: 1 }));
@@ -206,6 +211,7 @@ describe('a stream', () => {
     expect(batches.map(keys)).toEqual([['1', '2', 'bad', '4'], ['1', '2'], ['bad', '4'], ['bad'], ['bad'], ['4']]);
     expect(targets.delivered[0]).toMatchObject({
       targetArn: DEAD,
+      roleArn: ROLE,
       input: {
         requestContext: { condition: 'RetryAttemptsExhausted', approximateInvokeCount: 2 },
         DDBStreamBatchInfo: { batchSize: 1, startSequenceNumber: '3', endSequenceNumber: '3' },
@@ -237,6 +243,22 @@ describe('a stream', () => {
     await until(() => batches.length === 1);
     expect(batches[0]?.Records.map((record) => record.eventName)).toEqual(['REMOVE']);
   });
+});
+
+it('reads nothing that the role of the function may not read', async () => {
+  const asked: string[] = [];
+  authorize = (roleArn, need) => {
+    asked.push(`${roleArn} ${need.action} ${need.resource}`);
+    if (need.action === 'sqs:DeleteMessage') throw new AwsError('AccessDeniedException', 'not allowed');
+  };
+  await mappings.close();
+  startMappings();
+  sqs.queues.send('work', { body: 'secret' });
+  await mappings.provision(mapping({ EventSourceArn: QUEUE }));
+  await until(() => asked.includes(`${ROLE} sqs:DeleteMessage ${QUEUE}`));
+  await mappings.close();
+  expect(batches).toEqual([]);
+  expect(sqs.queues.counts('work').visible).toBe(1);
 });
 
 it.each<[string, Record<string, unknown>]>([

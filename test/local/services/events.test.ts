@@ -71,6 +71,7 @@ describe('an event', () => {
     expect(delivered).toEqual({
       targetArn: LAMBDA,
       roleArn: 'arn:role',
+      source: { service: 'events.amazonaws.com', arn: 'arn:aws:events:eu-central-1:000000000000:rule/conext/fits' },
       input: {
         version: '0',
         id: Entries?.[0]?.EventId,

@@ -1,10 +1,11 @@
 /** A target invoker that keeps what it is given, fails as told, and lets tests wait for deliveries. */
-import { AwsError, type TargetInvoker } from '../../../local/ports.ts';
+import { AwsError, type DeliverySource, type TargetInvoker } from '../../../local/ports.ts';
 
 export interface Delivered {
   readonly targetArn: string;
   readonly input: unknown;
   readonly roleArn: string | undefined;
+  readonly source: DeliverySource | undefined;
 }
 
 export class TargetRecorder implements TargetInvoker {
@@ -13,11 +14,16 @@ export class TargetRecorder implements TargetInvoker {
   readonly failing = new Map<string, string>();
   attempts = 0;
 
-  async deliver(targetArn: string, input: unknown, roleArn: string | undefined): Promise<void> {
+  async deliver(
+    targetArn: string,
+    input: unknown,
+    roleArn: string | undefined,
+    source?: DeliverySource,
+  ): Promise<void> {
     this.attempts += 1;
     const code = this.failing.get(targetArn);
     if (code !== undefined) throw new AwsError(code, `${targetArn} fails`);
-    this.delivered.push({ targetArn, input, roleArn });
+    this.delivered.push({ targetArn, input, roleArn, source });
   }
 
   async until(count: number): Promise<readonly Delivered[]> {
