@@ -6,7 +6,7 @@ export interface AwsAnswer {
   readonly body: unknown;
 }
 
-/** A loopback AWS that answers each call as the test decides; `operation` is the part of X-Amz-Target after the dot. */
+/** A loopback AWS that answers each call as the test decides; `operation` is the part of X-Amz-Target after the dot, or method and URL. */
 export async function serveAwsAnswers(
   answer: (operation: string, input: Record<string, unknown>, call: number) => AwsAnswer | Promise<AwsAnswer>,
 ) {
@@ -16,9 +16,9 @@ export async function serveAwsAnswers(
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const text = Buffer.concat(chunks).toString();
     const input = text.startsWith('{') ? (JSON.parse(text) as Record<string, unknown>) : {};
-    const operation = String(request.headers['x-amz-target'] ?? `${request.method} ${request.url}`)
-      .split('.')
-      .at(-1) as string;
+    const target = request.headers['x-amz-target'];
+    const operation =
+      typeof target === 'string' ? (target.split('.').at(-1) ?? '') : `${request.method} ${request.url}`;
     calls.push({ operation, input });
     const { status = 200, body } = await answer(operation, input, calls.length);
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });

@@ -25,7 +25,7 @@ const patientAttempts = 3;
 const maximumPages = 20_000;
 
 export interface ExtractReportPorts {
-  readonly runs: WorkspaceStores['runs'];
+  readonly runs: Pick<WorkspaceStores['runs'], 'advance'>;
   readonly lake: Pick<Lake, 'putLines' | 'putJson'>;
   readonly openReader: (item: EtlItem) => Promise<PlatformReader>;
   readonly descriptorOf: (platform: EtlItem['platform']) => PlatformDescriptor;

@@ -4,7 +4,7 @@ import type { LoadInput } from '../../../contracts/etl.ts';
 import { mergeStatement } from '../../../domain/integrations/merge-statement.ts';
 
 export interface LoadFactsPorts {
-  readonly runs: RunStore;
+  readonly runs: Pick<RunStore, 'advance'>;
   readonly warehouse: Pick<Warehouse, 'execute'>;
   readonly now: () => number;
 }
