@@ -4,13 +4,24 @@ import type { MetricRow } from '../../../contracts/schemas/metrics.ts';
 
 type Named = { readonly name: string };
 
-const namesOf = async <T extends Named>(
+/** One BatchGetItem each, this many at a time. */
+const idsPerRead = 100;
+const readsAtOnce = 16;
+
+async function namesOf<T extends Named>(
   store: { getMany(ids: readonly string[]): Promise<Map<string, T>> },
   ids: readonly (string | undefined)[],
-): Promise<Map<string, T>> => {
+): Promise<Map<string, T>> {
   const wanted = [...new Set(ids.filter((id) => id !== undefined))];
-  return wanted.length === 0 ? new Map() : store.getMany(wanted);
-};
+  const names = new Map<string, T>();
+  for (let start = 0; start < wanted.length; start += idsPerRead * readsAtOnce) {
+    const reads: Promise<Map<string, T>>[] = [];
+    const end = Math.min(wanted.length, start + idsPerRead * readsAtOnce);
+    for (let at = start; at < end; at += idsPerRead) reads.push(store.getMany(wanted.slice(at, at + idsPerRead)));
+    for (const found of await Promise.all(reads)) for (const [id, record] of found) names.set(id, record);
+  }
+  return names;
+}
 
 /**
  * The rows with the present names of what they speak of. Facts hold ids only, so a renamed campaign has one row; what the
