@@ -6,7 +6,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { AwsError, type Clock } from '../../ports.ts';
 import type { JsonObject } from '../json-protocol.ts';
-import { md5OfBody } from './message-digest.ts';
+import { fifoDeduplicationId, type Row, readReceipt, SCHEMA } from './message-rows.ts';
 import type { QueueAttributes } from './queue-attributes.ts';
 
 interface OutgoingMessage {
@@ -30,30 +30,6 @@ export interface ReceivedMessage {
   /** SentTimestamp, ApproximateReceiveCount and so on, all texts. */
   readonly system: Readonly<Record<string, string>>;
 }
-
-interface Row {
-  readonly sequence: number;
-  readonly id: string;
-  readonly body: string;
-  readonly attributes: string;
-  readonly group_id: string | null;
-  readonly deduplication_id: string | null;
-  readonly source_arn: string | null;
-  readonly sent: number;
-  readonly visible_at: number;
-  readonly receives: number;
-  readonly first_received: number | null;
-}
-
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS messages (
-    sequence INTEGER PRIMARY KEY AUTOINCREMENT, queue TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, attributes TEXT NOT NULL,
-    group_id TEXT, deduplication_id TEXT, source_arn TEXT, sent INTEGER NOT NULL, visible_at INTEGER NOT NULL,
-    receives INTEGER NOT NULL DEFAULT 0, first_received INTEGER, receipt TEXT);
-  CREATE INDEX IF NOT EXISTS by_queue ON messages (queue, sequence);
-  CREATE TABLE IF NOT EXISTS sent_lately (
-    queue TEXT NOT NULL, deduplication_id TEXT NOT NULL, id TEXT NOT NULL, sequence INTEGER NOT NULL, sent INTEGER NOT NULL,
-    PRIMARY KEY (queue, deduplication_id));`;
 
 /** AWS looks this far back for duplicates in FIFO queues. */
 const DEDUPLICATION_MS = 300_000;
@@ -297,27 +273,4 @@ export class QueueStore {
       signal?.addEventListener('abort', finish);
     });
   }
-}
-
-function fifoDeduplicationId(queue: QueueAttributes, message: OutgoingMessage): string {
-  if (message.groupId === undefined)
-    throw new AwsError('MissingParameter', 'The request must contain the parameter MessageGroupId.');
-  const id = message.deduplicationId ?? (queue.contentDeduplication ? md5OfBody(message.body) : undefined);
-  if (id === undefined) {
-    throw new AwsError(
-      'InvalidParameterValue',
-      'The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly.',
-    );
-  }
-  return id;
-}
-
-function readReceipt(receipt: string): { readonly sequence: number; readonly token: string } {
-  const [sequence = '', token = ''] = receipt.split(':');
-  if (!/^\d+$/.test(sequence) || token === '')
-    throw new AwsError(
-      'ReceiptHandleIsInvalid',
-      `The input receipt handle "${receipt}" is not a valid receipt handle.`,
-    );
-  return { sequence: Number(sequence), token };
 }
