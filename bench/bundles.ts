@@ -3,8 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { googleAdsBundle } from '../platforms/google-ads/bundle.ts';
-import { bundleFunction, capabilities, type FunctionBundle } from '../scripts/build-functions.ts';
+import { bundleFunctions, capabilities, type FunctionBundle } from '../scripts/build-functions.ts';
 import { median } from './median.ts';
 
 export interface BundleFigure {
@@ -53,12 +52,13 @@ export async function measureBundles(): Promise<{
 }> {
   const out = await mkdtemp(join(tmpdir(), 'conext-bench-'));
   try {
-    const plugins = [googleAdsBundle()];
-    const empty = await bundleFunction({ name: 'baseline', entry: 'bench/baseline/handler.ts' }, [], out);
-    const bundles: FunctionBundle[] = [];
-    for (const capability of capabilities()) {
-      bundles.push(await bundleFunction(capability, plugins, out));
+    const source = { name: 'baseline', entry: 'bench/baseline/handler.ts' };
+    // Alone, so that it is not split along what the others import.
+    const [empty] = await bundleFunctions([source], join(out, 'baseline'));
+    if (empty === undefined) {
+      throw new Error('The baseline was not bundled');
     }
+    const bundles = await bundleFunctions(capabilities(), join(out, 'functions'));
     await importMs(empty.folder);
 
     const figure = (bundle: FunctionBundle, ms: number, ratio: number): BundleFigure => ({

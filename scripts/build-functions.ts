@@ -1,19 +1,19 @@
 import { globSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { build, type Metafile, type Plugin } from 'esbuild';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { build, type Metafile } from 'esbuild';
 import { googleAdsBundle } from '../platforms/google-ads/bundle.ts';
 
 const root = join(import.meta.dirname, '..');
 
 export interface FunctionSource {
+  /** `<module>-<capability>` */
   readonly name: string;
   /** Relative to the repository. */
   readonly entry: string;
 }
 
 export interface FunctionBundle {
-  /** `<module>-<capability>` */
   readonly name: string;
   /** Absolute. */
   readonly folder: string;
@@ -30,20 +30,19 @@ export const capabilities = (): readonly FunctionSource[] =>
     .map((entry) => ({ name: entry.split(/[\\/]/).slice(1, 3).join('-'), entry }));
 
 /**
- * Bundles one function for Lambda's Node 24: minified ESM with its SDK clients inside. What a handler imports lazily becomes a
- * chunk of its own, so that a client as large as Google's costs nothing until a call needs it.
+ * Bundles functions for Lambda's Node 24: minified ESM with their SDK clients inside. One run of esbuild reads every source
+ * once; a function's folder then gets its entry and the chunks it can reach. What a handler imports lazily is a chunk of its
+ * own, so that a client as large as Google's costs nothing until a call needs it.
  */
-export async function bundleFunction(
-  source: FunctionSource,
-  plugins: readonly Plugin[],
-  outRoot: string,
-): Promise<FunctionBundle> {
-  const folder = join(outRoot, source.name);
-  await rm(folder, { recursive: true, force: true });
-  const result = await build({
+export async function bundleFunctions(
+  sources: readonly FunctionSource[],
+  out: string,
+): Promise<readonly FunctionBundle[]> {
+  const { metafile, outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: [{ in: source.entry, out: 'index' }],
-    outdir: folder,
+    entryPoints: sources.map(({ name, entry }) => ({ in: entry, out: name })),
+    outdir: out,
+    write: false,
     outExtension: { '.js': '.mjs' },
     chunkNames: 'chunk-[hash]',
     bundle: true,
@@ -62,24 +61,41 @@ export async function bundleFunction(
     banner: {
       js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
     },
-    plugins: [...plugins],
+    plugins: [googleAdsBundle()],
   });
-  const { outputs } = result.metafile;
-  const entry = Object.keys(outputs).find((file) => file.endsWith('index.mjs'));
-  if (entry === undefined) {
-    throw new Error(`The bundle of ${source.name} has no entry`);
-  }
-  const reached = reachable(outputs, entry, () => true);
-  // With splitting, esbuild writes a chunk for every import() it has read, also for those that tree-shaking took out.
-  await Promise.all(
-    Object.keys(outputs)
-      .filter((file) => !reached.has(file.replace(/\.map$/, '')))
-      .map((file) => rm(join(root, file))),
+  const { outputs } = metafile;
+  const content = new Map(outputFiles.map((file) => [basename(file.path), file.contents]));
+  const outputOf = new Map(Object.keys(outputs).map((file) => [basename(file), file]));
+
+  // Written beside and put in place at once: whoever runs from the folder never sees half of it.
+  const fresh = `${out}.new`;
+  await rm(fresh, { recursive: true, force: true });
+  const bundles = await Promise.all(
+    sources.map(async ({ name }) => {
+      const entry = outputOf.get(`${name}.mjs`);
+      if (entry === undefined) {
+        throw new Error(`The bundle of ${name} has no entry`);
+      }
+      const reached = reachable(outputs, entry, () => true);
+      await mkdir(join(fresh, name), { recursive: true });
+      await Promise.all(
+        [...reached]
+          .map((file) => basename(file))
+          .flatMap((file) => [file, `${file}.map`])
+          .map((file) =>
+            writeFile(join(fresh, name, file === `${name}.mjs` ? 'index.mjs' : file), content.get(file) ?? ''),
+          ),
+      );
+      const bytes = (files: Iterable<string>): number =>
+        [...files].reduce((sum, file) => sum + (outputs[file]?.bytes ?? 0), 0);
+      const atOnce = reachable(outputs, entry, (kind) => kind !== 'dynamic-import');
+      return { name, folder: join(out, name), importedBytes: bytes(atOnce), totalBytes: bytes(reached) };
+    }),
   );
-  const atOnce = reachable(outputs, entry, (kind) => kind !== 'dynamic-import');
-  const bytes = (files: Iterable<string>): number =>
-    [...files].reduce((sum, file) => sum + (outputs[file]?.bytes ?? 0), 0);
-  return { name: source.name, folder, importedBytes: bytes(atOnce), totalBytes: bytes(reached) };
+  await rm(out, { recursive: true, force: true });
+  await mkdir(dirname(out), { recursive: true });
+  await rename(fresh, out);
+  return bundles;
 }
 
 /** Outputs that can be loaded from the entry through imports of the kinds asked for, the entry included. */
@@ -99,9 +115,5 @@ function reachable(
   return found;
 }
 
-export async function buildFunctions(): Promise<readonly FunctionBundle[]> {
-  const out = join(root, 'dist', 'functions');
-  await rm(out, { recursive: true, force: true });
-  const plugins = [googleAdsBundle()];
-  return await Promise.all(capabilities().map((source) => bundleFunction(source, plugins, out)));
-}
+export const buildFunctions = (): Promise<readonly FunctionBundle[]> =>
+  bundleFunctions(capabilities(), join(root, 'dist', 'functions'));

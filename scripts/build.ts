@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build as viteBuild } from 'vite';
-import { buildFunctions } from './build-functions.ts';
 import { fingerprint, onlyWhenChanged } from './fingerprint.ts';
 import { synthesize } from './synthesize.ts';
 
@@ -36,6 +34,7 @@ export async function build(progress: (doing: string) => void = () => {}): Promi
     }
     return onlyWhenChanged(join(stamps, 'functions'), functions, async () => {
       progress('Bundling the functions');
+      const { buildFunctions } = await import('./build-functions.ts');
       await buildFunctions();
     });
   };
@@ -45,6 +44,7 @@ export async function build(progress: (doing: string) => void = () => {}): Promi
     }
     return onlyWhenChanged(join(stamps, 'dashboard'), fingerprint(root, [...shared, ...dashboardSources]), async () => {
       progress('Building the dashboard');
+      const { build: viteBuild } = await import('vite');
       await viteBuild({
         root: join(root, 'dashboard'),
         logLevel: 'error',

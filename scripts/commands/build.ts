@@ -1,3 +1,4 @@
 import { build } from '../build.ts';
+import { announce, orOneSentence } from '../progress.ts';
 
-await build((doing) => process.stdout.write(`${doing} …\n`));
+await orOneSentence(build(announce));

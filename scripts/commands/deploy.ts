@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { qualifiedScope, scopeNames } from '../../contracts/access.ts';
 import { build, dashboardDist, root } from '../build.ts';
+import { announce } from '../progress.ts';
 import { uploadDashboard } from '../upload-dashboard.ts';
+import { tool } from './finish.ts';
 
 const help = `Deploys Conext Ads to the AWS account you are signed in to.
 
@@ -62,7 +64,7 @@ function read(): {
 }
 
 const options = read();
-await build((doing) => process.stdout.write(`${doing} …\n`));
+await build(announce);
 
 const scratch = await mkdtemp(join(tmpdir(), 'conext-deploy-'));
 try {
@@ -79,7 +81,7 @@ try {
     ...(options.yes ? ['--require-approval', 'never'] : []),
     ...Object.entries(context).flatMap(([key, value]) => (value === undefined ? [] : ['-c', `${key}=${value}`])),
   ];
-  const child = spawn(join(root, 'node_modules', '.bin', 'cdk'), args, {
+  const child = spawn(tool('cdk'), args, {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, AWS_REGION: options.region },

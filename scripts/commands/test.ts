@@ -1,5 +1,6 @@
-import { build, root } from '../build.ts';
-import { finish } from './finish.ts';
+import { build } from '../build.ts';
+import { announce, orOneSentence } from '../progress.ts';
+import { finish, tool } from './finish.ts';
 
-await build((doing) => process.stdout.write(`${doing} …\n`));
-await finish(root, 'vitest', ['run', ...process.argv.slice(2)]);
+await orOneSentence(build(announce));
+await finish(tool('vitest'), ['run', ...process.argv.slice(2)]);
