@@ -244,6 +244,25 @@ describe('an answer', () => {
 });
 
 describe('order and pages', () => {
+  it('names every row of a long page', async () => {
+    const stores = newWorkspace(world.stores);
+    await stores.workspace.put({ name: 'Large', currency: 'EUR' });
+    const account = await seedAccount(stores, '1');
+    const campaigns = Array.from({ length: 250 }, (_, index) => `c${index}`);
+    await seedStructure(account, {
+      campaigns: campaigns.map((platformId) => ({ platformId, name: `Name ${platformId}` })),
+    });
+    await publish(
+      account,
+      'campaign',
+      campaigns.map((campaign) => ({ campaign, date: '2026-11-02', clicks: 1 })),
+    );
+    const query = { groupBy: 'campaign', limit: '1000', from: '2026-11-01', to: '2026-11-08' };
+    const { body } = await ask(query, { query, caller: { workspaceId: stores.workspaceId } });
+    const names = metricsAnswer.parse(body).rows.map((row) => row.campaignName);
+    expect(names.toSorted()).toEqual(campaigns.map((id) => `Name ${id}`).toSorted());
+  });
+
   it.each([
     ['campaign', ['Autumn', 'brand 9', 'Brand 10']],
     ['-campaign', ['Brand 10', 'brand 9', 'Autumn']],
