@@ -14,10 +14,10 @@ export interface WindowQuestion {
 }
 
 /**
- * Days an hourly run loads: today, and yesterday because the platforms still count it, and because one run an hour may be the
+ * How far before today an hourly run loads: yesterday, because the platforms still count it, and because one run an hour may be the
  * first after midnight.
  */
-const hourlyDays = 2;
+const hourlyDaysBack = 1;
 /** No platform keeps daily figures for longer than eleven years (Google Ads); an older start is moved to here. */
 const oldestDays = 4_018;
 
@@ -28,10 +28,10 @@ const oldestDays = 4_018;
 export function planWindows(question: WindowQuestion): DateWindow[] {
   const today = dayInZone(question.now, question.timeZone);
   const { lookBackDays, maxWindowDays } = question.limits;
-  const defaultDays = question.trigger === 'hourly' ? Math.min(hourlyDays, lookBackDays) : lookBackDays;
+  const daysBack = question.trigger === 'hourly' ? Math.min(hourlyDaysBack, lookBackDays) : lookBackDays;
   const to = question.to !== null && question.to < today ? question.to : today;
   const oldest = addDays(today, -oldestDays);
-  const asked = question.from ?? addDays(to, 1 - defaultDays);
+  const asked = question.from ?? addDays(to, -daysBack);
   const from = asked < oldest ? oldest : asked;
   if (from > to) return [];
   const windows: DateWindow[] = [];

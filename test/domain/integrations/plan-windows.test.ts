@@ -16,9 +16,9 @@ const question = (over: Partial<WindowQuestion> = {}): WindowQuestion => ({
 
 describe('windows of a run', () => {
   it.each([
-    ['daily: the look-back window ending today', question(), [['2026-10-22', '2026-11-20']]],
+    ['daily: today and every day that may still be restated', question(), [['2026-10-21', '2026-11-20']]],
     ['hourly: yesterday and today', question({ trigger: 'hourly' }), [['2026-11-19', '2026-11-20']]],
-    ['on demand without days: as daily', question({ trigger: 'on-demand' }), [['2026-10-22', '2026-11-20']]],
+    ['on demand without days: as daily', question({ trigger: 'on-demand' }), [['2026-10-21', '2026-11-20']]],
     ['on demand: what is asked', question({ from: '2026-11-01', to: '2026-11-02' }), [['2026-11-01', '2026-11-02']]],
     [
       'on demand up to the future: up to today',
@@ -28,7 +28,7 @@ describe('windows of a run', () => {
     [
       'on demand with an end alone: the look-back before it',
       question({ to: '2026-03-31' }),
-      [['2026-03-02', '2026-03-31']],
+      [['2026-03-01', '2026-03-31']],
     ],
     ['on demand in the future: nothing', question({ from: '2026-11-21', to: '2026-11-30' }), []],
     ['on demand backwards: nothing', question({ from: '2026-11-10', to: '2026-11-01' }), []],

@@ -3,7 +3,7 @@ import { decodeRollup } from '../../../domain/analysis/rollup.ts';
 import { quarantinePrefix } from '../../../domain/integrations/lake-layout.ts';
 import { PlatformError } from '../../../domain/integrations/platform.ts';
 import { startPipeline } from './pipeline.ts';
-import { account, type Recording } from './recorded-platform.ts';
+import { account, openRecorded, type Recording } from './recorded-platform.ts';
 
 type Pipeline = Awaited<ReturnType<typeof startPipeline>>;
 let pipeline: Pipeline | undefined;
@@ -28,7 +28,7 @@ const recorded = (over: Partial<Recording> = {}): Recording => ({
   ...over,
 });
 const begin = async (recording: Recording): Promise<Pipeline> => {
-  pipeline = await startPipeline(recording);
+  pipeline = await startPipeline({ openReader: async () => openRecorded(recording) });
   return pipeline;
 };
 const spend = 'campaign_platform_id, "date", spend_micros';

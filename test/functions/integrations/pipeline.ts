@@ -19,7 +19,7 @@ import {
   stagingTable,
 } from '../../../contracts/warehouse.ts';
 import { newId } from '../../../domain/integrations/ids.ts';
-import { grains } from '../../../domain/integrations/platform.ts';
+import { grains, type PlatformReader } from '../../../domain/integrations/platform.ts';
 import { startRun } from '../../../domain/integrations/start-run.ts';
 import { extractReport } from '../../../functions/integrations/extract-report/extract-report.ts';
 import { loadFacts } from '../../../functions/integrations/load-facts/load-facts.ts';
@@ -33,12 +33,17 @@ import { createS3 } from '../../../local/services/s3/s3-service.ts';
 import { descriptors, mappings } from '../../../platforms/registry.ts';
 import { startStateTable } from '../../adapters/state-table.ts';
 import { PLACE, serveService } from '../../local/services/serve-service.ts';
-import { openRecorded, type Recording } from './recorded-platform.ts';
 
 const bucket = 'lake';
 
-/** The real steps over a real DynamoDB, S3 and Athena of the laptop; only the platform is a recording. */
-export async function startPipeline(recording: Recording) {
+export interface PipelineSettings {
+  readonly openReader: () => Promise<PlatformReader>;
+  /** Epoch milliseconds; without it noon of 2026-11-20 (UTC), a minute later with every run. */
+  readonly now?: () => number;
+}
+
+/** The real steps over a real DynamoDB, S3 and Athena of the laptop; the platform is the test's. */
+export async function startPipeline({ openReader, now: given }: PipelineSettings) {
   const dataDir = mkdtempSync(join(tmpdir(), 'conext-pipeline-'));
   const state = await startStateTable();
   const settings = { ...PLACE, dataDir, clock: Date.now };
@@ -68,15 +73,14 @@ export async function startPipeline(recording: Recording) {
   });
 
   let clock = Date.parse('2026-11-20T12:00:00.000Z');
-  const now = () => clock;
+  const now = given ?? (() => clock);
   const telemetry = createTelemetry({}, () => undefined);
-  const openReader = async () => openRecorded(recording);
   const descriptorOf = () => descriptors['google-ads'];
 
   /** As the state machine goes, one item after another. */
   async function run(request: { from?: string; to?: string; accountIds?: string[] } = {}): Promise<string> {
     clock += 60_000;
-    const runId = newId('run', clock);
+    const runId = newId('run', now());
     const input = {
       workspaceId: stores.workspaceId,
       runId,
@@ -87,7 +91,7 @@ export async function startPipeline(recording: Recording) {
     };
     await startRun(
       { runs: stores.runs, workflows: { startEtl: async () => undefined } },
-      { ...input, requestHash: null, at: new Date(clock).toISOString() },
+      { ...input, requestHash: null, at: new Date(now()).toISOString() },
     );
     const plan = await planSync({ stores, lake, openReader, descriptorOf, now, telemetry }, input);
     const planned = (await lake.getJson(plan.itemsKey)) as unknown[];

@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { factTable, keyColumns, measureColumns } from '../../../contracts/warehouse.ts';
+import { type FactRow, type Grain, grains } from '../../../domain/integrations/platform.ts';
+import { openReader } from '../../../platforms/registry.ts';
+import { platformsUnderTest, type RunningPlatform } from '../../platforms/platforms-under-test.ts';
+import { startPipeline } from './pipeline.ts';
+
+const startAt = '2026-11-20T11:00:00.000Z';
+let clock = Date.parse(startAt);
+const [subject] = platformsUnderTest;
+let platform: RunningPlatform;
+let pipeline: Awaited<ReturnType<typeof startPipeline>>;
+
+beforeAll(async () => {
+  if (!subject) throw new Error('There is no platform to test with.');
+  platform = await subject.start(startAt);
+  pipeline = await startPipeline({
+    // Impatient: troubles last until the test ends them.
+    openReader: () => openReader(subject.id, platform.access, { policy: { attempts: 2, baseDelayMs: 1 } }),
+    now: () => clock,
+  });
+}, 30_000);
+afterAll(async () => {
+  await pipeline?.close();
+  await platform?.stop();
+});
+
+const enabled = (subject?.accounts ?? []).filter((account) => account.status === 'enabled');
+/** Keys that only some grains have, in the order of the fact table. */
+const objectKeys = {
+  campaign_platform_id: 'campaignPlatformId',
+  ad_group_platform_id: 'adGroupPlatformId',
+  ad_platform_id: 'adPlatformId',
+  keyword_platform_id: 'keywordPlatformId',
+} as const satisfies Record<string, keyof FactRow>;
+const isObjectKey = (name: string): name is keyof typeof objectKeys => name in objectKeys;
+
+/** What the warehouse holds of an account, a text a row. */
+async function held(account: string, grain: Grain): Promise<string[]> {
+  const names = [
+    ...keyColumns(grain)
+      .map((column) => column.name)
+      .filter(isObjectKey),
+    'date',
+    ...measureColumns.map((column) => column.name),
+  ];
+  const rows: string[] = [];
+  const columns = names.map((name) => `"${name}"`).join(', ');
+  const sql = `SELECT ${columns} FROM ${factTable(grain)} WHERE account_platform_id = '${account}'`;
+  for await (const row of pipeline.warehouse.query(sql)) rows.push(names.map((name) => row[name]).join(' '));
+  return rows.sort();
+}
+
+/** What the platform knows of the days that a run asks for, in the same words. */
+async function known(account: string, grain: Grain): Promise<string[]> {
+  const names = keyColumns(grain)
+    .map((column) => column.name)
+    .filter(isObjectKey);
+  const to = new Date(clock + 86_400_000).toISOString().slice(0, 10);
+  const truth = await platform.truth(account, grain, { from: '2026-10-01', to });
+  return truth
+    .map((row) =>
+      [
+        ...names.map((name) => row[objectKeys[name]]),
+        row.date,
+        row.impressions,
+        row.clicks,
+        row.spendMicros,
+        row.conversionsMicros,
+        row.conversionValueMicros,
+      ].join(' '),
+    )
+    .sort();
+}
+
+async function expectTruth() {
+  for (const { platformId } of enabled) {
+    for (const grain of grains) {
+      const facts = await held(platformId, grain);
+      expect(facts.length).toBeGreaterThan(0);
+      expect(facts, `${grain} of ${platformId}`).toEqual(await known(platformId, grain));
+    }
+  }
+}
+
+describe('the load from the simulated platform over its own wire', () => {
+  it('holds what the platform knows, to the micro, at every grain, and skips the disabled account', async () => {
+    const detail = await pipeline.stores.runs.detail(await pipeline.run());
+    expect(detail).toMatchObject({ status: 'succeeded', rowsQuarantined: 0, accounts: { loaded: 3, skipped: 1 } });
+    await expectTruth();
+  }, 60_000);
+
+  it('follows the platform when it restates days that are past', async () => {
+    const before = await held(enabled[0]?.platformId ?? '', 'campaign');
+    platform.advanceHours(6);
+    clock += 6 * 3_600_000;
+    await pipeline.run();
+    await expectTruth();
+    expect(await held(enabled[0]?.platformId ?? '', 'campaign')).not.toEqual(before);
+  }, 60_000);
+
+  it.each(['garbage', 'truncate'] as const)(
+    'leaves the last good facts of the account that answers %s, and loads the others',
+    async (kind) => {
+      const [bad, good] = enabled.map((account) => account.platformId);
+      const facts = await held(bad ?? '', 'ad');
+      const goodBefore = await held(good ?? '', 'ad');
+      platform.advanceHours(3);
+      clock += 3 * 3_600_000;
+      platform.trouble(kind, { account: bad ?? '', times: 40 });
+      const detail = await pipeline.stores.runs.detail(await pipeline.run());
+      expect(detail).toMatchObject({ status: 'partial', accounts: { failed: 1, loaded: 2 } });
+      const failed = detail?.progress.find((one) => one.stage === 'failed');
+      expect(failed?.error).toBeTruthy();
+      expect(failed?.error).not.toContain('our side');
+      expect(await held(bad ?? '', 'ad')).toEqual(facts);
+      expect(await held(good ?? '', 'ad')).not.toEqual(goodBefore);
+    },
+    60_000,
+  );
+});
