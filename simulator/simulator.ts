@@ -8,6 +8,7 @@ import { RequestLog } from './control/request-log.ts';
 import { controlListener } from './control/server.ts';
 import { truth } from './control/truth.ts';
 import { worldOf } from './control/world-options.ts';
+import { ratesListener, ratesPath } from './exchange-rates/feed.ts';
 import type { AccessRules } from './google-ads/access.ts';
 import { Backend } from './google-ads/backend.ts';
 import { Directory } from './google-ads/directory.ts';
@@ -35,6 +36,8 @@ export interface Simulator {
   /** `host:port` for insecure gRPC. */
   readonly grpc: string;
   readonly control: string;
+  /** Base URL of the simulated European Central Bank's files. */
+  readonly rates: string;
   readonly credentials: Credentials;
   /** A grant without a manager: its user was given the European account directly. */
   readonly directRefreshToken: string;
@@ -94,7 +97,7 @@ export async function createSimulator(given: SimulatorOptions = {}): Promise<Sim
 
   const closers: (() => Promise<void>)[] = [];
   try {
-    const listener = restListener(backend);
+    const listener = ratesListener(options.seed, now, restListener(backend));
     const rest = await listen(createServer(listener), options.ports.rest ?? 0, closers);
     const grpcServer = new grpc.Server({ 'grpc.max_receive_message_length': 16 * 1024 * 1024 });
     registerGrpc(grpcServer, backend);
@@ -122,6 +125,7 @@ export async function createSimulator(given: SimulatorOptions = {}): Promise<Sim
       rest: `http://${host}:${rest}`,
       grpc: `${host}:${grpcPort}`,
       control: `http://${host}:${controlPort}`,
+      rates: `http://${host}:${rest}${ratesPath}`,
       credentials,
       directRefreshToken,
       tls,

@@ -16,6 +16,7 @@ import { loadAssembly } from '../template/load-assembly.ts';
 import { loadHistory } from './first-load.ts';
 import { lockHome } from './home-lock.ts';
 import { type HomeState, openHome, settleSimulator } from './home-state.ts';
+import { loadRates } from './load-rates.ts';
 import { type LocalDescription, removeLocalJson, writeLocalJson } from './local-json.ts';
 import { createLocalServices } from './local-services.ts';
 import { machineToken } from './machine-token.ts';
@@ -223,6 +224,7 @@ async function start(options: StartOptions, teardown: Teardown): Promise<Running
     return await source.token();
   };
 
+  const rates = loadRates(services.functions, log);
   let warnings: readonly string[] = [];
   if (options.load !== false && home.state.loadedAt === undefined) {
     const loader = Object.entries(seeded.clients).find(([, { scopes }]) =>
@@ -244,6 +246,7 @@ async function start(options: StartOptions, teardown: Teardown): Promise<Running
   }
   signal.throwIfAborted();
 
+  await rates;
   const description: LocalDescription = {
     ready: true,
     apiUrl: gateway.url,
