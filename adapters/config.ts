@@ -29,7 +29,7 @@ const sections = {
 
 type Sections = typeof sections;
 export type SectionName = keyof Sections;
-export type ConfigSection<S extends SectionName> = {
+type ConfigSection<S extends SectionName> = {
   readonly [F in keyof Sections[S]]: Sections[S][F] extends readonly [string, infer T extends z.ZodMiniType]
     ? z.infer<T>
     : never;

@@ -6,7 +6,7 @@ import type { Config } from './config.ts';
 const cacheMs = 5 * 60_000;
 /** Base URLs by what they belong to and by name; what is missing takes the public default. */
 const endpoints = z.record(z.string(), z.record(z.string(), z.url()));
-export type Endpoints = z.infer<typeof endpoints>;
+type Endpoints = z.infer<typeof endpoints>;
 
 export interface Parameters {
   endpoints(): Promise<Endpoints>;

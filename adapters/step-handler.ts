@@ -57,7 +57,7 @@ function tracesOf(event: unknown): { runId?: string; workspaceId?: string; itemI
 }
 
 /** Anything else becomes one of the two: an AWS failure that may pass is `unavailable`, the rest is `internal`. */
-export function matchable(error: unknown): AppError | PlatformError {
+function matchable(error: unknown): AppError | PlatformError {
   if (error instanceof AppError || error instanceof PlatformError) return error;
   if (error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError')) {
     return new AppError('timeout', 'The step did not finish in its time.', { cause: error });

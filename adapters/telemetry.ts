@@ -6,8 +6,8 @@ export interface TelemetryContext {
   readonly [key: string]: string | undefined;
 }
 
-export type Fields = Readonly<Record<string, unknown>>;
-export type MetricUnit = 'Count' | 'Milliseconds' | 'Bytes';
+type Fields = Readonly<Record<string, unknown>>;
+type MetricUnit = 'Count' | 'Milliseconds' | 'Bytes';
 
 export interface Telemetry {
   info(message: string, fields?: Fields): void;

@@ -22,7 +22,7 @@ const maximumPages = 5_000;
 const commitConflict = /ICEBERG_COMMIT_ERROR|CommitFailedException|ConcurrentModification/i;
 const transient = /EXCEEDED_MEMORY|INTERNAL_ERROR|GENERIC_INTERNAL|SlowDown|Throttl|resources exhausted/i;
 
-export type WarehouseRow = Readonly<Record<string, string | null>>;
+type WarehouseRow = Readonly<Record<string, string | null>>;
 
 export interface Warehouse {
   /** Runs a statement to its end; a lost commit race is repeated. */

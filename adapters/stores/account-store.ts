@@ -6,7 +6,7 @@ import { workspacePk } from './keys.ts';
 import type { Table } from './table.ts';
 
 /** The account as callers see it, with what the pipeline needs to read it. */
-export const accountRecord = z.extend(account, {
+const accountRecord = z.extend(account, {
   connectionId: z.string(),
   managerPlatformId: z.nullable(z.string()),
   /** The last account-local day with loaded facts. */
@@ -14,7 +14,7 @@ export const accountRecord = z.extend(account, {
 });
 export type AccountRecord = z.infer<typeof accountRecord>;
 /** What the platform says of an account; the rest is the pipeline's own memory. */
-export type DiscoveredRecord = Omit<AccountRecord, 'lastLoadedAt' | 'lastError' | 'throughDate'>;
+type DiscoveredRecord = Omit<AccountRecord, 'lastLoadedAt' | 'lastError' | 'throughDate'>;
 
 export interface Page<T> {
   items: T[];

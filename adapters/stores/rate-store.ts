@@ -4,13 +4,13 @@ import { ratesPk } from './keys.ts';
 import type { Table } from './table.ts';
 
 /** Reference rates of one day: units of each currency for one euro, in the source's own decimal digits. */
-export const dailyRates = z.object({
+const dailyRates = z.object({
   date: isoDate,
   base: z.literal('EUR'),
   rates: z.record(currency, z.string().check(z.regex(/^\d{1,12}(\.\d{1,10})?$/))),
   source: z.string(),
 });
-export type DailyRates = z.infer<typeof dailyRates>;
+type DailyRates = z.infer<typeof dailyRates>;
 
 /** Exchange rates belong to no workspace. */
 export interface RateStore {

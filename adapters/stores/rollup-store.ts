@@ -4,7 +4,7 @@ import { workspacePk } from './keys.ts';
 import type { Table } from './table.ts';
 
 /** Where the serving copy of one account, grain and month lies in the lake. The object is never overwritten. */
-export const rollupPointer = z.object({
+const rollupPointer = z.object({
   accountId,
   grain,
   /** `2026-11`. */

@@ -9,8 +9,8 @@ import type { Item, Table } from './table.ts';
 type RunStatus = Run['status'];
 
 /** A run with the fingerprint of the request that asked for it: the same idempotency key with another body is refused. */
-export const runRecord = z.extend(run, { requestHash: z.nullable(z.string()) });
-export type RunRecord = z.infer<typeof runRecord>;
+const runRecord = z.extend(run, { requestHash: z.nullable(z.string()) });
+type RunRecord = z.infer<typeof runRecord>;
 
 const itemProgress = z.extend(accountProgress, { itemId: z.string() });
 

@@ -17,7 +17,7 @@ const labels: Readonly<Record<StructureKind, string>> = { campaign: 'CAMPAIGN', 
 const statuses = ['enabled', 'paused', 'removed'] as const;
 type Status = (typeof statuses)[number];
 
-export interface StructureQuery {
+interface StructureQuery {
   readonly accountId?: string;
   readonly campaignId?: string;
   readonly adGroupId?: string;
@@ -26,7 +26,7 @@ export interface StructureQuery {
   readonly cursor?: string;
 }
 
-export interface StructureChange {
+interface StructureChange {
   readonly written: number;
   readonly unchanged: number;
   readonly removed: number;

@@ -44,7 +44,7 @@ const batchAttempts = 8;
 const pageLimit = 1_000;
 
 /** DynamoDB's failures that a condition caused, told apart from all others. */
-export const isConditionFailure = (error: unknown): boolean =>
+const isConditionFailure = (error: unknown): boolean =>
   error instanceof Error &&
   (error.name === 'ConditionalCheckFailedException' ||
     (error.name === 'TransactionCanceledException' &&

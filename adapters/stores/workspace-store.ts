@@ -12,7 +12,7 @@ import { allWorkspacesPk, clientPk, memberPk, workspaceKey, workspacePk } from '
 import type { Table } from './table.ts';
 
 /** A connection without its credentials, which lie in Secrets Manager under its id. */
-export const connectionRecord = z.object({
+const connectionRecord = z.object({
   id: z.string(),
   platform: platformId,
   name: z.string(),

@@ -16,17 +16,17 @@ import { AppError } from '../errors.ts';
 import type { FactRow } from '../integrations/platform.ts';
 
 /** Measures of a rollup, in the order their columns are stored. */
-export const rollupMeasures = [
+const rollupMeasures = [
   'impressions',
   'clicks',
   'spendMicros',
   'conversionsMicros',
   'conversionValueMicros',
 ] as const;
-export type RollupMeasure = (typeof rollupMeasures)[number];
+type RollupMeasure = (typeof rollupMeasures)[number];
 
 /** The object a row speaks of, with the ids of its parents; only the levels of the grain are set. */
-export const rollupObject = z.object({
+const rollupObject = z.object({
   campaignId: z.optional(campaignId),
   adGroupId: z.optional(adGroupId),
   adId: z.optional(adId),
@@ -37,7 +37,7 @@ export const rollupObject = z.object({
 export type RollupObject = z.infer<typeof rollupObject>;
 
 /** What all rows of one rollup share. */
-export const rollupHeader = z.object({
+const rollupHeader = z.object({
   grain,
   accountId,
   platform: platformId,

@@ -23,7 +23,7 @@ export const planKey = (workspaceId: string, runId: string): string =>
 export const reportName = (request: Pick<ReportRequest, 'kind'> & { grain?: string; structure?: string }): string =>
   request.kind === 'metrics' ? `metrics/${request.grain}` : `structure/${request.structure}`;
 
-export const rawPrefix = (place: ItemPlace): string =>
+const rawPrefix = (place: ItemPlace): string =>
   `raw/platform=${place.platform}/workspace=${place.workspaceId}/account=${place.accountPlatformId}/run=${place.runId}/item=${place.itemId}/`;
 
 export const rawPageKey = (place: ItemPlace, report: string, page: number): string =>

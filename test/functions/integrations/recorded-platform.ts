@@ -7,7 +7,7 @@ import type {
 } from '../../../domain/integrations/platform.ts';
 
 /** One campaign's day, as Google Ads would report it. */
-export interface RecordedDay {
+interface RecordedDay {
   readonly campaign: string;
   readonly date: string;
   readonly micros: number;
