@@ -1,5 +1,5 @@
 /** What can be made to go wrong on a platform's wire. */
-export const faultKinds = [
+const faultKinds = [
   'unavailable',
   'internal',
   'rate-limit',
@@ -12,9 +12,9 @@ export const faultKinds = [
   'timeout',
   'bad-row',
 ] as const;
-export type FaultKind = (typeof faultKinds)[number];
+type FaultKind = (typeof faultKinds)[number];
 
-export interface FaultMatch {
+interface FaultMatch {
   readonly platform?: string;
   readonly account?: string;
   readonly operation?: string;

@@ -3,7 +3,7 @@ import type { DrivenClock } from '../clock.ts';
 import { type FaultPlan, readFault } from './faults.ts';
 import type { RequestLog } from './request-log.ts';
 
-export interface Control {
+interface Control {
   readonly clock: DrivenClock;
   readonly faults: FaultPlan;
   readonly log: RequestLog;

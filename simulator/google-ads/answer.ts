@@ -6,7 +6,7 @@ import { evaluate } from './gaql/evaluate.ts';
 import type { Query } from './gaql/parser.ts';
 import type { Row } from './gaql/row.ts';
 
-export interface AnswerSource {
+interface AnswerSource {
   readonly market: Market;
   readonly directory: Directory;
   readonly account: Account;

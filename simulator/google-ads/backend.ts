@@ -13,7 +13,7 @@ import { validate } from './gaql/validate.ts';
 import { rowWriter } from './gaql/write-row.ts';
 import { type Quota, temporarilyExhausted } from './quota.ts';
 
-export interface BackendOptions {
+interface BackendOptions {
   readonly market: Market;
   readonly rules: AccessRules;
   readonly quota: Quota;
@@ -27,7 +27,7 @@ export interface BackendOptions {
 }
 
 /** A call as both wires hand it in. */
-export interface Call {
+interface Call {
   readonly operation: string;
   readonly headers: Headers;
   readonly customerId?: string | undefined;
@@ -54,7 +54,7 @@ export interface Page {
   readonly totalResultsCount: number | undefined;
 }
 
-export interface StreamAnswer {
+interface StreamAnswer {
   readonly query: Query;
   readonly chunks: Iterable<readonly Row[]>;
   /** Complete once every chunk has been taken; `undefined` when none was asked for. */

@@ -11,12 +11,13 @@ export interface Definition {
   /** Constants of an enum. */
   readonly values?: Readonly<Record<string, number>>;
   /** Methods of a service. */
-  readonly methods?: Readonly<Record<string, { readonly responseStream?: boolean }>>;
+  readonly methods?: Readonly<Record<string, { readonly requestType: string; readonly responseStream?: boolean }>>;
   readonly nested?: Readonly<Record<string, Definition>>;
 }
 
 interface FieldDefinition {
   readonly type: string;
+  readonly id: number;
   readonly rule?: 'repeated';
 }
 
@@ -52,7 +53,7 @@ export function typeIn(scope: string, type: string): Named | undefined {
   return undefined;
 }
 
-export type FieldKind = 'int64' | 'int32' | 'double' | 'string' | 'bool' | 'enum' | 'message';
+type FieldKind = 'int64' | 'int32' | 'double' | 'string' | 'bool' | 'enum' | 'message';
 
 export interface FieldType {
   readonly kind: FieldKind;
@@ -100,12 +101,22 @@ function resolve(path: string): FieldType | undefined {
   return undefined;
 }
 
-/** Every unary method of every service: `/google.ads…CampaignService/MutateCampaigns`. */
-export function unaryMethods(): readonly string[] {
-  const services = find(`${packageName}.services`)?.definition.nested ?? {};
-  return Object.entries(services).flatMap(([service, { methods = {} }]) =>
+export interface UnaryMethod {
+  /** `/google.ads…CampaignService/MutateCampaigns`. */
+  readonly path: string;
+  /** The number of the request's customer_id, where it has one. */
+  readonly customerIdField: number | undefined;
+}
+
+/** Every unary method of every service. */
+export function unaryMethods(): readonly UnaryMethod[] {
+  const scope = `${packageName}.services`;
+  return Object.entries(find(scope)?.definition.nested ?? {}).flatMap(([service, { methods = {} }]) =>
     Object.entries(methods)
       .filter(([, method]) => method.responseStream !== true)
-      .map(([method]) => `/${packageName}.services.${service}/${method}`),
+      .map(([name, method]) => ({
+        path: `/${scope}.${service}/${name}`,
+        customerIdField: typeIn(scope, method.requestType)?.definition.fields?.['customer_id']?.id,
+      })),
   );
 }

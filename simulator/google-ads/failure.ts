@@ -11,10 +11,10 @@ export const statuses = {
   UNAVAILABLE: { http: 503, grpc: 14 },
   UNAUTHENTICATED: { http: 401, grpc: 16 },
 } as const;
-export type StatusName = keyof typeof statuses;
+type StatusName = keyof typeof statuses;
 
 /** A oneof member of google.ads.googleads.v25.errors.ErrorCode, in snake case, with the status such errors carry. */
-export const errorCategories = {
+const errorCategories = {
   query_error: { status: 'INVALID_ARGUMENT' },
   request_error: { status: 'INVALID_ARGUMENT' },
   authentication_error: { status: 'UNAUTHENTICATED' },
@@ -22,9 +22,9 @@ export const errorCategories = {
   quota_error: { status: 'RESOURCE_EXHAUSTED' },
   internal_error: { status: 'INTERNAL' },
 } as const satisfies Record<string, { status: StatusName }>;
-export type ErrorCategory = keyof typeof errorCategories;
+type ErrorCategory = keyof typeof errorCategories;
 
-export interface QuotaDetails {
+interface QuotaDetails {
   readonly rateScope: 'ACCOUNT' | 'DEVELOPER';
   readonly rateName: string;
   readonly retryDelaySeconds: number;

@@ -2,10 +2,10 @@ import * as grpc from '@grpc/grpc-js';
 import type { Fault } from '../control/faults.ts';
 import type { Headers } from './access.ts';
 import { type Backend, type SearchRequest, writeRows } from './backend.ts';
-import { packageName, unaryMethods, version } from './definitions.ts';
+import { packageName, type UnaryMethod, unaryMethods, version } from './definitions.ts';
 import { AdsFailure, BareFailure, failureMessage, statuses, statusMessage } from './failure.ts';
 import { rowWriter } from './gaql/write-row.ts';
-import { decode, encode, messageType } from './protos.ts';
+import { decode, encode, messageType, stringField } from './protos.ts';
 
 type Unary = grpc.ServerUnaryCall<Buffer, Buffer>;
 type Stream = grpc.ServerWritableStream<Buffer, Buffer>;
@@ -26,7 +26,7 @@ export function registerGrpc(server: grpc.Server, backend: Backend): void {
     held.handlers[method] = handler;
     services.set(service, held);
   };
-  for (const path of unaryMethods()) add(path, false, refused(backend, path));
+  for (const method of unaryMethods()) add(method.path, false, refused(backend, method));
   const service = `/${packageName}.services`;
   add(`${service}.CustomerService/ListAccessibleCustomers`, false, accessibleCustomers(backend));
   add(`${service}.GoogleAdsService/Search`, false, search(backend));
@@ -48,16 +48,21 @@ function methodOf(path: string, responseStream: boolean): grpc.MethodDefinition<
 }
 
 function accessibleCustomers(backend: Backend) {
-  return unary(backend, 'listAccessibleCustomers', undefined, (call) =>
-    encode(messageType('services.ListAccessibleCustomersResponse'), {
-      resource_names: backend.listAccessibleCustomers(headersOf(call.metadata)),
-    }),
+  return unary(
+    backend,
+    'listAccessibleCustomers',
+    () => ({}),
+    (call) =>
+      encode(messageType('services.ListAccessibleCustomersResponse'), {
+        resource_names: backend.listAccessibleCustomers(headersOf(call.metadata)),
+      }),
   );
 }
 
 function search(backend: Backend) {
-  return unary(backend, 'search', 'services.SearchGoogleAdsRequest', (call, request, fault) => {
-    const page = backend.search(readSearch(request), headersOf(call.metadata));
+  const read = (bytes: Buffer) => readSearch(decode(messageType('services.SearchGoogleAdsRequest'), bytes));
+  return unary(backend, 'search', read, (call, request, fault) => {
+    const page = backend.search(request, headersOf(call.metadata));
     const writer = rowWriter(page.query, 'proto');
     return encode(messageType('services.SearchGoogleAdsResponse'), {
       results: writeRows(page.query, page.rows, 'proto', fault),
@@ -69,34 +74,36 @@ function search(backend: Backend) {
   });
 }
 
-function refused(backend: Backend, path: string) {
+function refused(backend: Backend, { path, customerIdField }: UnaryMethod) {
   const method = path.slice(path.lastIndexOf('.') + 1);
   const operation = method.slice(method.indexOf('/') + 1).replace(/^./, (letter) => letter.toLowerCase());
-  return unary(backend, operation, undefined, (call) => backend.refuse(method, headersOf(call.metadata)));
+  const read = (bytes: Buffer) => ({
+    customerId: customerIdField === undefined ? undefined : stringField(bytes, customerIdField),
+  });
+  return unary(backend, operation, read, (call) => backend.refuse(method, headersOf(call.metadata)));
 }
 
-function unary(
+function unary<T extends { readonly customerId?: string | undefined; readonly query?: string }>(
   backend: Backend,
   operation: string,
-  requestType: string | undefined,
-  answer: (call: Unary, request: Record<string, unknown>, fault: Fault | undefined) => Buffer,
+  read: (bytes: Buffer) => T,
+  answer: (call: Unary, request: T, fault: Fault | undefined) => Buffer,
 ): grpc.handleUnaryCall<Buffer, Buffer> {
   return (call, callback) => {
-    const request = requestType === undefined ? {} : decode(messageType(requestType), call.request);
-    const { requestId, fault } = backend.arrive({
-      operation,
-      headers: headersOf(call.metadata),
-      customerId: text(request['customer_id']),
-      query: text(request['query']),
-    });
-    call.sendMetadata(idMetadata(requestId));
+    let requestId = '';
     try {
+      const request = read(call.request);
+      const { customerId, query } = request;
+      const arrived = backend.arrive({ operation, headers: headersOf(call.metadata), customerId, query });
+      const { fault } = arrived;
+      requestId = arrived.requestId;
+      call.sendMetadata(idMetadata(requestId));
       if (fault?.kind === 'timeout') return;
-      if (fault?.kind === 'reset' || fault?.kind === 'truncate')
+      if (fault?.kind === 'reset' || fault?.kind === 'truncate') {
         throw new BareFailure('UNAVAILABLE', 'Connection dropped');
-      if (fault?.kind === 'garbage') return void callback(null, garbage);
+      }
       backend.fail(fault);
-      callback(null, answer(call, request, fault));
+      callback(null, fault?.kind === 'garbage' ? garbage : answer(call, request, fault));
     } catch (error) {
       callback(statusOf(error, requestId));
     }
@@ -105,17 +112,16 @@ function unary(
 
 function searchStream(backend: Backend): grpc.handleServerStreamingCall<Buffer, Buffer> {
   return (call) => {
-    const requestType = messageType('services.SearchGoogleAdsStreamRequest');
-    const responseType = messageType('services.SearchGoogleAdsStreamResponse');
-    const request = decode(requestType, call.request);
-    const { requestId, fault } = backend.arrive({
-      operation: 'searchStream',
-      headers: headersOf(call.metadata),
-      customerId: text(request['customer_id']),
-      query: text(request['query']),
-    });
-    call.sendMetadata(idMetadata(requestId));
+    let requestId = '';
     const run = async () => {
+      const responseType = messageType('services.SearchGoogleAdsStreamResponse');
+      const request = readSearch(decode(messageType('services.SearchGoogleAdsStreamRequest'), call.request));
+      const { customerId, query } = request;
+      const headers = headersOf(call.metadata);
+      const arrived = backend.arrive({ operation: 'searchStream', headers, customerId, query });
+      const { fault } = arrived;
+      requestId = arrived.requestId;
+      call.sendMetadata(idMetadata(requestId));
       if (fault?.kind === 'timeout') return;
       if (fault?.kind === 'reset') throw new BareFailure('UNAVAILABLE', 'Connection dropped');
       if (fault?.kind === 'garbage') {
@@ -124,7 +130,7 @@ function searchStream(backend: Backend): grpc.handleServerStreamingCall<Buffer, 
         return;
       }
       backend.fail(fault);
-      const answer = backend.searchStream(readSearch(request), headersOf(call.metadata));
+      const answer = backend.searchStream(request, headers);
       const writer = rowWriter(answer.query, 'proto');
       const mask = { field_mask: { paths: answer.query.select }, request_id: requestId };
       let first: Fault | undefined = fault;
@@ -156,7 +162,8 @@ function written(call: Stream, bytes: Buffer): Promise<void> {
 /** A status with the GoogleAdsFailure in its trailers. */
 function statusOf(error: unknown, requestId: string): Partial<grpc.StatusObject> {
   if (!(error instanceof AdsFailure || error instanceof BareFailure)) {
-    return { code: grpc.status.INTERNAL, details: String(error), metadata: idMetadata(requestId) };
+    // What is left are requests that are no messages: protobuf's decoder refused them.
+    return { code: grpc.status.INVALID_ARGUMENT, details: String(error), metadata: idMetadata(requestId) };
   }
   const metadata = idMetadata(requestId);
   if (error instanceof AdsFailure) {

@@ -6,12 +6,12 @@ export interface Grant {
   readonly customerIds: readonly string[];
 }
 
-export interface OAuthClient {
+interface OAuthClient {
   readonly clientId: string;
   readonly clientSecret: string;
 }
 
-export type TokenState =
+type TokenState =
   | { readonly kind: 'valid'; readonly grant: Grant }
   | { readonly kind: 'expired' }
   | { readonly kind: 'unknown' };

@@ -30,6 +30,17 @@ export function decode(type: protobuf.Type, bytes: Uint8Array): Record<string, u
   return type.toObject(type.decode(bytes), { longs: String, enums: String, defaults: true });
 }
 
+/** One string field of a message whose type is not built. */
+export function stringField(bytes: Uint8Array, number: number): string | undefined {
+  const reader = protobuf.Reader.create(bytes);
+  while (reader.pos < reader.len) {
+    const tag = reader.uint32();
+    if (tag >>> 3 === number) return reader.string();
+    reader.skipType(tag & 7);
+  }
+  return undefined;
+}
+
 /** The definitions those messages reach, in a tree of their own. A row keeps only the resources the simulator models. */
 function reachable(): Definition {
   const tree: MutableDefinition = { nested: {} };

@@ -29,7 +29,7 @@ export function restListener(backend: Backend): (request: IncomingMessage, respo
 }
 
 async function route(backend: Backend, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const path = decodeURIComponent((request.url ?? '/').split('?')[0] ?? '/');
+  const path = pathOf(request);
   const body = await readBody(request);
   if (body === undefined)
     return send(response, 413, {
@@ -196,6 +196,16 @@ function readSearch(customerId: string, text: string, type: string): SearchReque
     returnTotalResultsCount: setting('return_total_results_count'),
     omitResults: setting('omit_results'),
   };
+}
+
+/** The decoded path; as it came where it cannot be decoded, which no route matches. */
+function pathOf(request: IncomingMessage): string {
+  const raw = (request.url ?? '/').split('?')[0] ?? '/';
+  try {
+    return decodeURIComponent(raw);
+  } catch {
+    return raw;
+  }
 }
 
 function queryIn(text: string): string | undefined {

@@ -2,7 +2,7 @@ import { logNormal, mix, poisson, uniform } from './random.ts';
 import { whenInDay } from './trend.ts';
 
 /** One attributed conversion of a day's clicks. */
-export interface Conversion {
+interface Conversion {
   /** When in the local day its click came, a fraction. */
   readonly clickAt: number;
   /** From the click until the platform reports it. */

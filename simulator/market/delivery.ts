@@ -9,7 +9,7 @@ export interface Part {
   readonly weight: number;
 }
 
-export interface GroupPart extends Part {
+interface GroupPart extends Part {
   readonly ads: readonly Part[];
   readonly keywords: readonly Part[];
   /** Weight of traffic the platform reports for the group but for none of its ads (video). */

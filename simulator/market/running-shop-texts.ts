@@ -1,6 +1,6 @@
 /** What the simulated advertiser, a running-shoe shop, says in each of its markets. */
 
-export const languages = ['de', 'en', 'ja'] as const;
+const languages = ['de', 'en', 'ja'] as const;
 export type Language = (typeof languages)[number];
 
 interface ThemeTexts {

@@ -12,7 +12,7 @@ import {
 import { adTexts, type ThemeKey, themes, videoTexts } from './running-shop-texts.ts';
 import type { Account, AdGroup, AssetGroup, Campaign, Change, Channel, Settings, World } from './world.ts';
 
-export interface WorldOptions {
+interface WorldOptions {
   readonly seed: number;
   /** ISO date; the newest day of history. */
   readonly today: string;

@@ -36,6 +36,7 @@ describe('node simulator/main.ts', () => {
       rest: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       grpc: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
       control: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+      rates: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/ecb$/),
       credentials: {
         developerToken: expect.any(String),
         clientId: expect.any(String),

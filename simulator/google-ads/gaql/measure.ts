@@ -11,7 +11,7 @@ export interface Filter {
   readonly test: Test;
 }
 
-export interface Measured {
+interface Measured {
   readonly resource: Resource;
   readonly subjects: readonly Subject[];
   readonly campaigns: readonly Campaign[];

@@ -1,8 +1,8 @@
 import { queryError } from '../failure.ts';
 import { type Token, tokenize } from './lexer.ts';
 
-export const comparisons = ['=', '!=', '<', '<=', '>', '>='] as const;
-export type Comparison = (typeof comparisons)[number];
+const comparisons = ['=', '!=', '<', '<=', '>', '>='] as const;
+type Comparison = (typeof comparisons)[number];
 
 export type Condition =
   | {

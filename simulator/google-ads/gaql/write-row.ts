@@ -11,7 +11,7 @@ interface Column {
 }
 
 /** How a query's rows are written: nested messages, int64 as strings, enums by name, absent values left out. */
-export interface RowWriter {
+interface RowWriter {
   readonly fieldMask: string;
   write(row: Row): Record<string, unknown>;
 }

@@ -119,6 +119,7 @@ describe('what is not there', () => {
     ['/v25/customers/4210000001/campaigns:mutate', 501],
     ['/v25/nothing', 404],
     ['/', 404],
+    ['/v25/%E0%A4%A', 404],
   ])('%s answers %i', async (path, status) => {
     const { call } = await start();
     expect((await call.post(path, { query })).status).toBe(status);
