@@ -1,13 +1,15 @@
 /** AWS::Glue::Table as this runtime reads it: an Iceberg table of its own, or a view over Parquet files in a bucket. */
 import type { ResolvedResource } from '../../ports.ts';
 import { isObject, type JsonObject, objectOf, objectsOf, optionalText } from '../json-protocol.ts';
-import { type PropertySupport, refuseUnlisted } from '../property-support.ts';
+import { asBoolean, type PropertySupport, refuseUnlisted } from '../property-support.ts';
 import { duckDbType } from './column-types.ts';
 
 export interface Column {
   readonly name: string;
   /** In DuckDB's words. */
   readonly type: string;
+  /** An Iceberg column that takes no NULL. */
+  readonly required: boolean;
 }
 
 export interface Location {
@@ -101,7 +103,7 @@ function readColumns(declared: readonly JsonObject[]): readonly Column[] | strin
     const glueType = optionalText(column, 'Type') ?? 'string';
     const type = duckDbType(glueType);
     if (type === undefined) return `the type ${glueType} of column ${name} is not supported locally`;
-    columns.push({ name, type });
+    columns.push({ name, type, required: asBoolean(column.Required) });
   }
   return columns;
 }

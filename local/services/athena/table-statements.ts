@@ -10,7 +10,9 @@ export function quoteText(text: string): string {
 }
 
 export function createTable(table: GlueTable): string {
-  const columns = table.columns.map((column) => `${quoteName(column.name)} ${column.type}`).join(', ');
+  const columns = table.columns
+    .map((column) => `${quoteName(column.name)} ${column.type}${column.required ? ' NOT NULL' : ''}`)
+    .join(', ');
   return `CREATE TABLE IF NOT EXISTS ${pathOf(table)} (${columns})`;
 }
 

@@ -74,7 +74,7 @@ export function createS3(settings: ServiceSettings): S3Service {
 }
 
 /** S3 answers errors in XML; the SDK reads the code from the body, or from the status for HEAD. */
-function s3Error(error: AwsError): AwsResponse {
+export function s3Error(error: AwsError): AwsResponse {
   const fields = Object.entries(error.fields).map(([name, value]): XmlNode => [name, String(value)]);
   const nodes: XmlNode[] = [['Code', error.code], ['Message', error.message], ...fields];
   return { status: error.status, headers: XML, body: writeXml('Error', nodes) };

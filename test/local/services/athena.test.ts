@@ -354,6 +354,31 @@ describe('tables', () => {
     expect(await query('SELECT campaign_id, currency FROM fact_campaign')).toEqual([['kept', undefined]]);
   });
 
+  it('come from an Iceberg schema too, whose required columns take no NULL', async () => {
+    const field = (Id: number, Name: string, Type: string, Required: boolean) => ({ Id, Name, Type, Required });
+    const declared = resource('AWS::Glue::Table', 'fact_account', {
+      DatabaseName: 'conext',
+      Name: 'fact_account',
+      OpenTableFormatInput: {
+        IcebergInput: {
+          IcebergTableInput: {
+            Location: `s3://${BUCKET}/warehouse/fact_account/`,
+            Schema: {
+              Type: 'struct',
+              Fields: [field(1, 'account', 'string', true), field(2, 'clicks', 'long', false)],
+            },
+          },
+        },
+      },
+    });
+    expect(service.refuse(declared)).toBeUndefined();
+    await service.provision(declared);
+    await service.provision(declared);
+    expect(await changed(`INSERT INTO fact_account VALUES ('a', NULL)`)).toBe(1);
+    expect(await reasonOf('INSERT INTO fact_account VALUES (NULL, 1)')).toContain('account');
+    expect(await query('SELECT account, clicks FROM fact_account')).toEqual([['a', undefined]]);
+  });
+
   it('are refused when their format or a type is not supported', () => {
     const json = {
       ...staging,
