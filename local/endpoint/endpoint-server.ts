@@ -50,14 +50,19 @@ export async function startEndpoint(settings: EndpointSettings): Promise<Endpoin
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => socket.destroy());
-    socket.once('data', (first: Buffer) => {
+    // Read, not listened to: a socket that flows would lose bytes on the way to the server that takes it over.
+    const handOver = (): void => {
+      const first = socket.read() as Buffer | null;
+      if (first === null) {
+        socket.once('readable', handOver);
+        return;
+      }
+      socket.unshift(first);
       // HTTP/2 opens with `PRI * HTTP/2.0`; no HTTP/1 method starts with these letters.
       const target = first.subarray(0, 3).toString('latin1') === 'PRI' ? http2 : http;
-      socket.pause();
-      socket.unshift(first);
       target.emit('connection', socket);
-      socket.resume();
-    });
+    };
+    handOver();
   });
   await new Promise<void>((listening, failed) => {
     server.once('error', failed);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type LocalFunctions, localFunctions } from './local-functions.ts';
+import { type LocalFunctions, localFunctions, soon } from './local-functions.ts';
 
 let local: LocalFunctions;
 beforeAll(() => {
@@ -158,7 +158,7 @@ describe('a function', () => {
     await expect(local.runtime.invoke(arn, {}, { signal: AbortSignal.timeout(20) })).rejects.toMatchObject({
       name: 'TimeoutError',
     });
-    await expect.poll(async () => await local.runtime.invoke(arn, {})).toEqual({ ok: true, payload: 3 });
+    await soon(async () => await local.runtime.invoke(arn, {})).toEqual({ ok: true, payload: 3 });
   });
 
   it('writes its output to a log of its own', async () => {
@@ -167,9 +167,9 @@ describe('a function', () => {
       'export const handler = async () => { console.log("to stdout"); console.error("to stderr"); };',
     );
     await local.runtime.invoke(arn, {});
-    await expect
-      .poll(() => readFileSync(join(local.logsFolder, 'talking.log'), 'utf8'))
-      .toMatch(/to stdout[\s\S]*to stderr|to stderr[\s\S]*to stdout/);
+    await soon(() => readFileSync(join(local.logsFolder, 'talking.log'), 'utf8')).toMatch(
+      /to stdout[\s\S]*to stderr|to stderr[\s\S]*to stdout/,
+    );
   });
 
   it('is not found under a wrong name', async () => {
@@ -185,7 +185,7 @@ it('ends an environment that was idle for its time', async () => {
   try {
     const arn = await brief.add('idle', 'let n = 0; export const handler = async () => ++n;');
     await brief.runtime.invoke(arn, {});
-    await expect.poll(() => brief.runtime.timings()[0]?.workers).toBe(0);
+    await soon(() => brief.runtime.timings()[0]?.workers).toBe(0);
     expect(await brief.runtime.invoke(arn, {})).toEqual({ ok: true, payload: 1 });
   } finally {
     await brief.close();

@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import { openCredentialBook } from '../../../local/endpoint/credentials.ts';
 import { createFunctionRuntime, type FunctionRuntime } from '../../../local/functions/function-runtime.ts';
 import type { ResolvedResource } from '../../../local/ports.ts';
@@ -66,3 +67,6 @@ export function functionResource(
     },
   };
 }
+
+/** Waits for a condition for as long as a busy machine may need. */
+export const soon = <T>(value: () => T | Promise<T>) => expect.poll(value, { timeout: 15_000, interval: 20 });
