@@ -2,7 +2,6 @@ import { fstatSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { accessLevels } from './google-ads/quota.ts';
 import type { SimulatorOptions } from './options.ts';
-import { createSimulator } from './simulator.ts';
 
 const usage =
   'node simulator/main.ts [--port-base N] [--seed N] [--days N] [--speed N] [--start ISO] [--access-level basic]';
@@ -64,7 +63,10 @@ function whenParentGoes(stop: () => void): void {
 }
 
 try {
-  const simulator = await createSimulator(readOptions());
+  const options = readOptions();
+  // Loaded after the options are read, so that a wrong one is answered at once.
+  const { createSimulator } = await import('./simulator.ts');
+  const simulator = await createSimulator(options);
   let stopping = false;
   const stop = () => {
     if (stopping) return;

@@ -8,6 +8,9 @@ import { readChanges } from './read-changes.ts';
 /** What POST /control/world may set; the rest keeps what the simulator was started with. */
 const numbers = ['seed', 'days', 'maxConversionDelayDays', 'extraCampaigns', 'extraAds'] as const;
 
+/** What a laptop holds, and what the ids have digits for. */
+const limits = { days: 800, extraCampaigns: 1000, extraAds: 100_000 };
+
 /** The world of the options, some of them overridden from JSON. Throws an Error that names what is wrong. */
 export function worldOf(options: Settled, given: unknown, nowMs: number): World {
   const body = given ?? {};
@@ -18,6 +21,9 @@ export function worldOf(options: Settled, given: unknown, nowMs: number): World 
     if (!numbers.some((known) => known === name))
       throw new Error(`There is no world option ${name}; there are ${numbers.join(', ')}, changes.`);
     if (!Number.isInteger(value) || Number(value) < 0) throw new Error(`${name} must be a whole number from 0.`);
+  }
+  for (const [name, most] of Object.entries(limits)) {
+    if (Number(entries[name] ?? 0) > most) throw new Error(`${name} can be at most ${most}.`);
   }
   const pick = (name: (typeof numbers)[number]) => Number(entries[name] ?? options[name]);
   // The newest today of any zone, so that no account starts without its own.

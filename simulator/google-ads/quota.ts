@@ -25,7 +25,10 @@ export class Quota {
   spend(operations: number): void {
     if (this.#limit === Number.POSITIVE_INFINITY) return;
     const now = this.#now();
-    for (const minute of this.#minutes.keys()) if (minute * minuteMs <= now - dayMs) this.#minutes.delete(minute);
+    for (const minute of this.#minutes.keys()) {
+      // Minutes yet to come were counted before the clock was set back.
+      if (minute * minuteMs <= now - dayMs || minute * minuteMs > now) this.#minutes.delete(minute);
+    }
     const used = [...this.#minutes.values()].reduce((left, right) => left + right, 0);
     if (used + operations > this.#limit) {
       const oldest = Math.min(...this.#minutes.keys()) * minuteMs;

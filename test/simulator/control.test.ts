@@ -116,6 +116,7 @@ describe('the control port', () => {
   it.each([
     { sed: 1 },
     { seed: 'x' },
+    { extraCampaigns: 1_000_000 },
     { changes: [{ from: '2026-11-10' }] },
     { changes: [{ from: '2026-11-10', objectId: '1', set: { colour: 'red' } }] },
     { changes: [{ from: '10.11.2026', objectId: '1', set: { status: 'paused' } }] },

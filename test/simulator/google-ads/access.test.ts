@@ -162,6 +162,13 @@ describe('the daily quota', () => {
     expect((await call.search(berlin, query)).status).toBe(200);
   });
 
+  it('forgets what was counted after the instant the clock is set back to', async () => {
+    const { simulator: running, call } = await start({ accessLevel: 'basic', dailyOperations: 1 });
+    await call.search(berlin, query);
+    running.clock.advance(-2 * dayMs);
+    expect((await call.search(berlin, query)).status).toBe(200);
+  });
+
   it.each([
     ['explorer', 2880],
     ['basic', 15_000],
