@@ -1,13 +1,18 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 import { type EventDetail, type EventName, eventSource, events } from '../contracts/events.ts';
 import { AppError } from '../domain/errors.ts';
+import { type AwsCall, createAwsCall } from './aws-json.ts';
 import type { Config } from './config.ts';
 
 /** Entries of one PutEvents call. */
 const batch = 10;
 const attempts = 4;
+
+const putEventsAnswer = z.object({
+  FailedEntryCount: z.int(),
+  Entries: z.array(z.object({ ErrorCode: z.optional(z.nullable(z.string())) })),
+});
 
 export interface Bus {
   /** Puts all events or throws: what the bus refuses is tried again, alone. Delivery is at least once. */
@@ -15,23 +20,18 @@ export interface Bus {
 }
 
 export function createBus(
-  config: Config<'bus'>,
-  client = new EventBridgeClient({
-    maxAttempts: 4,
-    requestHandler: { connectionTimeout: 2_000, requestTimeout: 5_000 },
-  }),
+  config: Config<'bus' | 'aws' | 'credentials'>,
+  call: AwsCall = createAwsCall(config, { name: 'events', target: 'AWSEvents' }),
 ): Bus {
   return {
     async put(name, details) {
       const schema: z.ZodMiniType = events[name];
-      const entries = details.map(
-        (detail): PutEventsRequestEntry => ({
-          EventBusName: config.bus.name,
-          Source: eventSource,
-          DetailType: name,
-          Detail: JSON.stringify(schema.parse(detail)),
-        }),
-      );
+      const entries = details.map((detail) => ({
+        EventBusName: config.bus.name,
+        Source: eventSource,
+        DetailType: name,
+        Detail: JSON.stringify(schema.parse(detail)),
+      }));
       for (let start = 0; start < entries.length; start += batch) {
         let pending = entries.slice(start, start + batch);
         let codes: string[] = [];
@@ -43,8 +43,8 @@ export function createBus(
             );
           }
           if (attempt > 0) await wait(100 * 2 ** attempt * (0.5 + Math.random() / 2));
-          const answer = await client.send(new PutEventsCommand({ Entries: pending }));
-          const results = answer.Entries ?? [];
+          const answer = putEventsAnswer.parse(await call('PutEvents', { Entries: pending }));
+          const results = answer.Entries;
           codes = [...new Set(results.flatMap((result) => result.ErrorCode ?? []))];
           pending = answer.FailedEntryCount ? pending.filter((_, index) => results[index]?.ErrorCode) : [];
         }

@@ -1,11 +1,12 @@
-import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import * as z from 'zod/mini';
 import { AppError } from '../domain/errors.ts';
+import { type AwsCall, createAwsCall } from './aws-json.ts';
 import type { Config } from './config.ts';
 
 const cacheMs = 5 * 60_000;
 /** Base URLs by what they belong to and by name; what is missing takes the public default. */
 const endpoints = z.record(z.string(), z.record(z.string(), z.url()));
+const parameterAnswer = z.object({ Parameter: z.object({ Value: z.string() }) });
 type Endpoints = z.infer<typeof endpoints>;
 
 export interface Parameters {
@@ -13,8 +14,8 @@ export interface Parameters {
 }
 
 export function createParameters(
-  config: Config<'parameters'>,
-  client = new SSMClient({ maxAttempts: 4, requestHandler: { connectionTimeout: 2_000, requestTimeout: 5_000 } }),
+  config: Config<'parameters' | 'aws' | 'credentials'>,
+  call: AwsCall = createAwsCall(config, { name: 'ssm', target: 'AmazonSSM' }),
   now: () => number = Date.now,
 ): Parameters {
   let held: { readonly value: Endpoints; readonly until: number } | undefined;
@@ -22,13 +23,8 @@ export function createParameters(
     async endpoints() {
       if (held && held.until > now()) return held.value;
       const name = `${config.parameters.prefix}/endpoints`;
-      let text: string | undefined;
-      try {
-        text = (await client.send(new GetParameterCommand({ Name: name }))).Parameter?.Value;
-      } catch (error) {
-        throw new AppError('unavailable', `Parameter ${name} could not be read.`, { cause: error });
-      }
-      const parsed = endpoints.safeParse(parseJson(text));
+      const { Parameter } = parameterAnswer.parse(await call('GetParameter', { Name: name }));
+      const parsed = endpoints.safeParse(parseJson(Parameter.Value));
       if (!parsed.success) throw new AppError('internal', `Parameter ${name} is not a JSON object of base URLs.`);
       held = { value: parsed.data, until: now() + cacheMs };
       return held.value;
@@ -36,9 +32,9 @@ export function createParameters(
   };
 }
 
-function parseJson(text: string | undefined): unknown {
+function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text ?? '');
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -16,13 +16,7 @@ import { AppError } from '../errors.ts';
 import type { FactRow } from '../integrations/platform.ts';
 
 /** Measures of a rollup, in the order their columns are stored. */
-const rollupMeasures = [
-  'impressions',
-  'clicks',
-  'spendMicros',
-  'conversionsMicros',
-  'conversionValueMicros',
-] as const;
+const rollupMeasures = ['impressions', 'clicks', 'spendMicros', 'conversionsMicros', 'conversionValueMicros'] as const;
 type RollupMeasure = (typeof rollupMeasures)[number];
 
 /** The object a row speaks of, with the ids of its parents; only the levels of the grain are set. */

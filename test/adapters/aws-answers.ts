@@ -35,6 +35,11 @@ export async function serveAwsAnswers(
       maxAttempts: 1,
       credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     },
+    /** Configuration that leads every call here. */
+    config: {
+      aws: { region: 'eu-central-1', endpoint, s3Endpoint: undefined },
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test', sessionToken: undefined },
+    },
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise<void>((closed) => server.close(() => closed()));

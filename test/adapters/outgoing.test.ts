@@ -1,9 +1,8 @@
 import { inspect } from 'node:util';
-import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { SSMClient } from '@aws-sdk/client-ssm';
 import { describe, expect, it } from 'vitest';
+import { createAwsCall } from '../../adapters/aws-json.ts';
 import { createBus } from '../../adapters/bus.ts';
 import { createParameters } from '../../adapters/parameters.ts';
 import { createSecrets } from '../../adapters/secrets.ts';
@@ -33,7 +32,7 @@ describe('the event bus', () => {
         },
       };
     });
-    const bus = createBus({ bus: { name: 'events' } }, new EventBridgeClient(served.client));
+    const bus = createBus({ ...served.config, bus: { name: 'events' } });
     await bus.put('metrics.loaded', [loaded(1), loaded(2), loaded(3)]);
     const entries = served.calls.map((call) => call.input.Entries as { Detail: string; Source: string }[]);
     expect(entries.map((batch) => batch.length)).toEqual([3, 1]);
@@ -49,7 +48,7 @@ describe('the event bus', () => {
     await using served = await serveAwsAnswers(() => ({
       body: { FailedEntryCount: 1, Entries: [{ ErrorCode: 'InternalFailure' }] },
     }));
-    const bus = createBus({ bus: { name: 'events' } }, new EventBridgeClient(served.client));
+    const bus = createBus({ ...served.config, bus: { name: 'events' } });
     await expect(bus.put('metrics.loaded', [loaded(1)])).rejects.toThrow('did not take 1 events: InternalFailure');
   });
 });
@@ -91,7 +90,7 @@ describe('parameters', () => {
     await using served = await serveAwsAnswers(() => ({
       body: { Parameter: { Value: '{"google-ads":{"api":"http://127.0.0.1:4604"}}' } },
     }));
-    const parameters = createParameters(config, new SSMClient(served.client));
+    const parameters = createParameters({ ...config, ...served.config });
     expect((await parameters.endpoints())['google-ads']).toEqual({ api: 'http://127.0.0.1:4604' });
     await parameters.endpoints();
     expect(served.calls).toMatchObject([{ input: { Name: '/conext/test/endpoints' } }]);
@@ -101,7 +100,25 @@ describe('parameters', () => {
     await using served = await serveAwsAnswers(() => ({
       body: { Parameter: { Value: '{"google-ads":{"api":"x"}}' } },
     }));
-    await expect(createParameters(config, new SSMClient(served.client)).endpoints()).rejects.toThrow('base URLs');
+    await expect(createParameters({ ...config, ...served.config }).endpoints()).rejects.toThrow('base URLs');
+  });
+});
+
+describe('a call to AWS', () => {
+  it('is tried again after throttling, refused at once otherwise, and given up after a bounded time', async () => {
+    const service = { name: 'ssm', target: 'AmazonSSM' };
+    await using busy = await serveAwsAnswers((_, __, call) =>
+      call === 1 ? failed('ThrottlingException') : { body: {} },
+    );
+    expect(await createAwsCall(busy.config, service)('GetParameter', {})).toEqual({});
+    await using refusing = await serveAwsAnswers(() => failed('com.amazonaws.ssm#ParameterNotFound'));
+    const refused = createAwsCall(refusing.config, service)('GetParameter', {});
+    await expect(refused).rejects.toMatchObject({ code: 'not-found' });
+    expect(refusing.calls).toHaveLength(1);
+    await using away = await serveAwsAnswers(() => ({ status: 500, body: '<html>' }));
+    const given = createAwsCall(away.config, service)('GetParameter', {});
+    await expect(given).rejects.toMatchObject({ code: 'unavailable' });
+    expect(away.calls).toHaveLength(4);
   });
 });
 

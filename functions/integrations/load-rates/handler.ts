@@ -5,7 +5,7 @@ import { stepHandler } from '../../../adapters/step-handler.ts';
 import { createStores } from '../../../adapters/stores/stores.ts';
 import { loadRates } from './load-rates.ts';
 
-const config = readConfig(['state', 'parameters']);
+const config = readConfig(['state', 'parameters', 'aws', 'credentials']);
 const stores = createStores(config.state.table);
 const parameters = createParameters(config);
 

@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AthenaClient } from '@aws-sdk/client-athena';
-import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { createBus } from '../../../adapters/bus.ts';
 import { createLake } from '../../../adapters/lake.ts';
 import { createTelemetry } from '../../../adapters/telemetry.ts';
@@ -53,15 +52,19 @@ export async function startPipeline({ openReader, now: given }: PipelineSettings
   const [servedS3, servedAthena] = [await serveService(s3), await serveService(athena)];
   const events = await startEventBus();
 
+  const credentials = { accessKeyId: 'operator', secretAccessKey: 'local', sessionToken: undefined };
   const lake = createLake({
     lake: { bucket },
     aws: { region: PLACE.region, endpoint: undefined, s3Endpoint: servedS3.endpoint },
-    credentials: { accessKeyId: 'operator', secretAccessKey: 'local', sessionToken: undefined },
+    credentials,
   });
   const athenaClient = new AthenaClient(servedAthena.client);
   const warehouse = createWarehouse({ warehouse: { workgroup: 'conext', database: 'conext' } }, athenaClient);
-  const eventClient = new EventBridgeClient({ ...servedAthena.client, endpoint: events.endpoint });
-  const bus = createBus({ bus: { name: 'events' } }, eventClient);
+  const bus = createBus({
+    bus: { name: 'events' },
+    aws: { region: PLACE.region, endpoint: events.endpoint, s3Endpoint: undefined },
+    credentials,
+  });
   const stores = state.stores.forWorkspace(newId('wsp', Date.now()));
   await stores.workspace.put({ name: 'Test', currency: 'EUR' });
   await stores.workspace.putConnection({
@@ -129,7 +132,6 @@ export async function startPipeline({ openReader, now: given }: PipelineSettings
     },
     async close() {
       athenaClient.destroy();
-      eventClient.destroy();
       await events.close();
       await servedAthena.close();
       await servedS3.close();
