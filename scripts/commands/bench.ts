@@ -1,0 +1,85 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { type BundleFigure, measureBundles } from '../../bench/bundles.ts';
+import { type LoadFigures, measureGateway } from '../../bench/gateway.ts';
+import { measureStart } from '../../bench/start.ts';
+import { measureStepFunctions } from '../../local/step-functions/measure.ts';
+import { build, root } from '../build.ts';
+import { announce, orOneSentence } from '../progress.ts';
+
+const rounded = (value: number, digits = 1): number => Number(value.toFixed(digits));
+
+const bundleRow = (figure: BundleFigure) => ({
+  function: figure.name,
+  'size KB': figure.totalKb,
+  'size ×': rounded(figure.sizeRatio, 2),
+  'at import KB': figure.importedKb,
+  'import ms': rounded(figure.importMs),
+  'import ×': rounded(figure.importRatio, 2),
+});
+
+const loadRow = (name: string, figures: LoadFigures) => ({
+  call: name,
+  'per second': Math.round(figures.perSecond),
+  'p50 ms': rounded(figures.p50Ms, 2),
+  'p95 ms': rounded(figures.p95Ms, 2),
+  'p99 ms': rounded(figures.p99Ms, 2),
+});
+
+const machine = {
+  cpu: cpus()[0]?.model ?? 'unknown',
+  cores: cpus().length,
+  memoryGb: Math.round(totalmem() / 1024 ** 3),
+  platform: `${process.platform} ${process.arch}`,
+  node: process.version,
+};
+
+async function measure(): Promise<void> {
+  process.stdout.write(
+    `${machine.cores} cores (${machine.cpu}), ${machine.memoryGb} GB, ${machine.platform}, Node ${machine.node}\n`,
+  );
+  announce('Starting twice');
+  const start = await measureStart();
+  console.table([
+    {
+      'first start s': rounded(start.firstSeconds),
+      'second start s': rounded(start.secondSeconds),
+      'peak MB': Math.round(start.peakMegabytes),
+      'at rest MB': Math.round(start.restMegabytes),
+    },
+  ]);
+  await build(announce);
+
+  announce('Importing every bundle');
+  const bundles = await measureBundles();
+  console.table([bundles.baseline, ...bundles.functions.filter((figure) => !figure.withGoogle)].map(bundleRow));
+  process.stdout.write('With the Google client, loaded when a call needs it:\n');
+  console.table(bundles.functions.filter((figure) => figure.withGoogle).map(bundleRow));
+
+  announce('Running state machines');
+  const stepFunctions = await measureStepFunctions();
+  console.table([
+    {
+      'transitions per second': Math.round(stepFunctions.transitionsPerSecond),
+      'Map of': stepFunctions.map.items,
+      'Map s': rounded(stepFunctions.map.milliseconds / 1000, 2),
+      'Map transitions per second': Math.round(stepFunctions.map.transitionsPerSecond),
+      'Map MB': rounded(stepFunctions.map.megabytes),
+    },
+  ]);
+
+  announce('Calling the gateway');
+  const gateway = await measureGateway();
+  console.table([loadRow('GET /v1/accounts', gateway.gateway), loadRow('the worker alone', gateway.worker)]);
+
+  await mkdir(join(root, 'bench'), { recursive: true });
+  await writeFile(
+    join(root, 'bench', 'results.json'),
+    `${JSON.stringify({ measuredAt: new Date().toISOString(), machine, start, bundles, stepFunctions, gateway }, null, 2)}\n`,
+  );
+  process.stdout.write('Wrote bench/results.json\n');
+}
+
+await orOneSentence(measure());
+process.exit(0);
