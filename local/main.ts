@@ -89,12 +89,18 @@ function numberFrom(variable: string): number | undefined {
   return Number(text);
 }
 
+/** Short where the folder lies below the current one. */
+function nearPath(path: string): string {
+  const near = relative(process.cwd(), path);
+  return near === '' || near.startsWith('..') ? path : near;
+}
+
 const began = performance.now();
 const starting = begin();
 try {
   system = await starting;
   const seconds = (performance.now() - began) / 1000;
-  process.stdout.write(summary(system, relative(process.cwd(), home) || '.', seconds));
+  process.stdout.write(summary(system, nearPath(home), seconds));
   void system.lost.then((sentence) => stop(1, sentence));
 } catch (error) {
   if (stopped === undefined) {

@@ -12,6 +12,7 @@ import type { AccessControl } from '../iam/access-control.ts';
 import type { Clock, LocalService, Provisioner } from '../ports.ts';
 import { createAthena } from '../services/athena/athena-service.ts';
 import { createDynamoDb, type DynamoDbService } from '../services/dynamodb/dynamodb-service.ts';
+import { createEventSourceMappings } from '../services/event-sources/event-source-mappings.ts';
 import { createEvents } from '../services/events/events-service.ts';
 import type { Place } from '../services/place.ts';
 import { createS3 } from '../services/s3/s3-service.ts';
@@ -19,6 +20,7 @@ import { createScheduler } from '../services/scheduler/scheduler-service.ts';
 import { createSecrets } from '../services/secrets/secrets-service.ts';
 import { createSqs } from '../services/sqs/sqs-service.ts';
 import { createSsm } from '../services/ssm/ssm-service.ts';
+import type { ExecutionRecord } from '../step-functions/execution-store.ts';
 import { createStepFunctionsService, type StepFunctionsService } from '../step-functions/service.ts';
 
 export interface LocalServicesSettings extends Place {
@@ -85,6 +87,17 @@ export function createLocalServices(settings: LocalServicesSettings): LocalServi
       accessControl().check({ accessKeyId: 'service', roleArn, label: 'states.amazonaws.com' }, { action, resource }),
     databaseFile: join(dataDir, 'step-functions.sqlite'),
     clock,
+    onStatusChange: (execution) => eventBus.publish(statusChange(execution)),
+  });
+  const eventSources = createEventSourceMappings({
+    ...service,
+    queues: sqs.queues,
+    streams: database.streams,
+    invoker: functions,
+    roleOf: (functionName) => functions.definitionOf(functionName).roleArn,
+    authorize: (roleArn, need) =>
+      accessControl().check({ accessKeyId: 'service', roleArn, label: 'lambda.amazonaws.com' }, need),
+    targets,
   });
   const lambda = createLambdaService(functions, events);
 
@@ -97,14 +110,47 @@ export function createLocalServices(settings: LocalServicesSettings): LocalServi
     events,
     database,
     stepFunctions,
-    provisioners: [s3, sqs, secrets, ssm, athena, database, eventBus, scheduler, stepFunctions, functions],
+    provisioners: [
+      s3,
+      sqs,
+      secrets,
+      ssm,
+      athena,
+      database,
+      eventBus,
+      scheduler,
+      stepFunctions,
+      functions,
+      eventSources,
+    ],
     close: async () => {
-      await Promise.all(starters.map((one) => one.close()));
+      await Promise.all([...starters.map((one) => one.close()), eventSources.close()]);
       await stepFunctions.close();
       const ended = events.close();
       await functions.close();
       await ended;
       await Promise.all(stores.map((one) => one.close()));
+    },
+  };
+}
+
+/** As Step Functions reports an execution on the default event bus. */
+function statusChange(execution: ExecutionRecord): Parameters<ReturnType<typeof createEvents>['publish']>[0] {
+  return {
+    source: 'aws.states',
+    detailType: 'Step Functions Execution Status Change',
+    resources: [execution.arn],
+    detail: {
+      executionArn: execution.arn,
+      stateMachineArn: execution.machineArn,
+      name: execution.name,
+      status: execution.status,
+      startDate: execution.startedAt,
+      stopDate: execution.stoppedAt ?? null,
+      input: execution.input,
+      output: execution.output ?? null,
+      error: execution.error ?? null,
+      cause: execution.cause ?? null,
     },
   };
 }

@@ -117,25 +117,27 @@ async function start(options: StartOptions, teardown: Teardown): Promise<Running
   const router = createServiceRouter({ accessControl: () => accessControl, log });
   const endpoint = await startEndpoint({ router, credentials, port: ports.endpoint, log });
   teardown.add(() => endpoint.close());
-  const services = createLocalServices({
-    ...place,
-    dataDir: path,
-    logsFolder,
-    clock: Date.now,
-    endpointUrl: endpoint.url,
-    router,
-    credentials,
-    accessControl: () => accessControl,
-    databasePort: ports.database,
-    databaseEndpoint: options.databaseEndpoint,
-    log,
-  });
+  const services = inOneSentence(() =>
+    createLocalServices({
+      ...place,
+      dataDir: path,
+      logsFolder,
+      clock: Date.now,
+      endpointUrl: endpoint.url,
+      router,
+      credentials,
+      accessControl: () => accessControl,
+      databasePort: ports.database,
+      databaseEndpoint: options.databaseEndpoint,
+      log,
+    }),
+  );
   teardown.add(() => services.close());
 
   progress.step('Starting the simulated ad platforms');
   const simulatorStart = startSimulator({ program: options.simulator.program, ...market }, options.portBase);
   teardown.add(async () => (await simulatorStart.catch(() => undefined))?.stop());
-  await services.database.ready();
+  await services.database.ready().catch(asSentence);
 
   progress.step('Provisioning what the templates declare');
   const addresses = {
@@ -314,10 +316,25 @@ const DENY_ALL: AccessControl = {
   },
 };
 
+/** For parts whose errors are written for the person who starts them. */
+function asSentence(error: unknown): never {
+  const known = plain(error);
+  if (known instanceof StartError || !(error instanceof Error)) throw known;
+  throw new StartError(error.message, { cause: error });
+}
+
+function inOneSentence<T>(task: () => T): T {
+  try {
+    return task();
+  } catch (error) {
+    return asSentence(error);
+  }
+}
+
 /** What a person can do something about becomes a sentence. */
 function plain(error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error)) return error;
-  if (error.code === 'ENOSPC') {
+  if (error.code === 'ENOSPC' || /disk is full/.test(error.message)) {
     return new StartError('The disk is full; free some space and start again.', { cause: error });
   }
   if (error.code === 'EADDRINUSE') {
