@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Simulator } from '../../../simulator/simulator.ts';
-import { berlin, type Caller, codeOf, managerAccount, open, tokyo } from '../open.ts';
+import { berlin, type Caller, codeOf, managerAccount, noon, open, tokyo } from '../open.ts';
 
 let simulator: Simulator;
 let call: Caller;
@@ -154,6 +154,16 @@ describe('metrics', () => {
     ).toEqual(truth.rows.map(({ clicks, ...row }: { clicks: number }) => row));
   });
 
+  it('of a past day grow when its conversions come in late', async () => {
+    const conversions = async () =>
+      (await rows("SELECT metrics.conversions FROM customer WHERE segments.date = '2026-11-18'"))[0].metrics
+        .conversions;
+    const before = await conversions();
+    simulator.clock.advance(5 * 86_400_000);
+    expect(await conversions()).toBeGreaterThan(before);
+    simulator.clock.setTo(noon);
+  });
+
   it('are ratios of their parts', async () => {
     const [row] = await rows(
       `SELECT metrics.clicks, metrics.impressions, metrics.cost_micros, metrics.ctr, metrics.average_cpc FROM customer WHERE ${day}`,
@@ -216,7 +226,7 @@ describe('conditions', () => {
       (await rows('SELECT segments.date, metrics.clicks FROM customer WHERE segments.date DURING TODAY', account))[0]
         .segments.date;
     expect([await today(berlin), await today(tokyo)]).toEqual(['2026-11-20', '2026-11-21']);
-    simulator.clock.setTo(Date.parse('2026-11-20T11:00:00Z'));
+    simulator.clock.setTo(noon);
   });
 
   it('orders and limits', async () => {
