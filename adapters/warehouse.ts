@@ -1,12 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import {
-  AthenaClient,
-  GetQueryExecutionCommand,
-  GetQueryResultsCommand,
-  StartQueryExecutionCommand,
-  StopQueryExecutionCommand,
-} from '@aws-sdk/client-athena';
+import * as z from 'zod/mini';
 import { AppError } from '../domain/errors.ts';
+import { type AwsCall, createAwsCall } from './aws-json.ts';
 import type { Config } from './config.ts';
 
 /** Polling starts fast for small statements and slows down. */
@@ -21,6 +17,24 @@ const maximumPages = 5_000;
 /** Reasons Athena gives that a later attempt can do away with. */
 const commitConflict = /ICEBERG_COMMIT_ERROR|CommitFailedException|ConcurrentModification/i;
 const transient = /EXCEEDED_MEMORY|INTERNAL_ERROR|GENERIC_INTERNAL|SlowDown|Throttl|resources exhausted/i;
+
+const startAnswer = z.object({ QueryExecutionId: z.string() });
+const executionAnswer = z.object({
+  QueryExecution: z.object({
+    Status: z.object({
+      State: z.string(),
+      StateChangeReason: z.optional(z.nullable(z.string())),
+      AthenaError: z.optional(z.nullable(z.object({ ErrorMessage: z.optional(z.nullable(z.string())) }))),
+    }),
+  }),
+});
+const resultsAnswer = z.object({
+  ResultSet: z.object({
+    Rows: z.array(z.object({ Data: z.array(z.object({ VarCharValue: z.optional(z.nullable(z.string())) })) })),
+    ResultSetMetadata: z.optional(z.object({ ColumnInfo: z.array(z.object({ Name: z.string() })) })),
+  }),
+  NextToken: z.optional(z.nullable(z.string())),
+});
 
 type WarehouseRow = Readonly<Record<string, string | null>>;
 
@@ -40,42 +54,31 @@ export interface WarehouseTiming {
 
 /** The fact tables through Athena. */
 export function createWarehouse(
-  config: Config<'warehouse'>,
-  client = new AthenaClient({ maxAttempts: 5, requestHandler: { connectionTimeout: 2_000, requestTimeout: 10_000 } }),
+  config: Config<'warehouse' | 'aws' | 'credentials'>,
+  call: AwsCall = createAwsCall(config, { name: 'athena', target: 'AmazonAthena' }),
   timing: WarehouseTiming = { deadlineMs: 4 * 60_000, now: Date.now, wait },
 ): Warehouse {
   async function start(sql: string): Promise<string> {
-    try {
-      const answer = await client.send(
-        new StartQueryExecutionCommand({
-          QueryString: sql,
-          WorkGroup: config.warehouse.workgroup,
-          QueryExecutionContext: { Database: config.warehouse.database },
-        }),
-      );
-      if (answer.QueryExecutionId) return answer.QueryExecutionId;
-      throw new AppError('unavailable', 'The warehouse gave a statement no id.');
-    } catch (error) {
-      if (error instanceof AppError) throw error;
-      const refused = error instanceof Error && error.name === 'InvalidRequestException';
-      throw new AppError(refused ? 'internal' : 'unavailable', 'The warehouse did not take a statement.', {
-        cause: error,
-      });
-    }
+    const answer = await call('StartQueryExecution', {
+      QueryString: sql,
+      WorkGroup: config.warehouse.workgroup,
+      QueryExecutionContext: { Database: config.warehouse.database },
+      // The same for every try of one request: Athena then starts the statement once.
+      ClientRequestToken: randomUUID(),
+    });
+    return startAnswer.parse(answer).QueryExecutionId;
   }
 
   /** Waits for the end. Answers the reason when it failed. */
   async function failureOf(id: string): Promise<string | undefined> {
     const deadline = timing.now() + timing.deadlineMs;
     for (let pollMs = firstPollMs; ; pollMs = Math.min(lastPollMs, pollMs * 1.5)) {
-      const { QueryExecution: execution } = await client.send(new GetQueryExecutionCommand({ QueryExecutionId: id }));
-      const state = execution?.Status?.State;
+      const answer = executionAnswer.parse(await call('GetQueryExecution', { QueryExecutionId: id }));
+      const { State: state, AthenaError: error, StateChangeReason: reason } = answer.QueryExecution.Status;
       if (state === 'SUCCEEDED') return undefined;
-      if (state === 'FAILED' || state === 'CANCELLED') {
-        return execution?.Status?.AthenaError?.ErrorMessage ?? execution?.Status?.StateChangeReason ?? state;
-      }
+      if (state === 'FAILED' || state === 'CANCELLED') return error?.ErrorMessage ?? reason ?? state;
       if (timing.now() >= deadline) {
-        await client.send(new StopQueryExecutionCommand({ QueryExecutionId: id }));
+        await call('StopQueryExecution', { QueryExecutionId: id });
         throw new AppError(
           'timeout',
           `The warehouse did not finish a statement within ${timing.deadlineMs / 1_000} s.`,
@@ -110,21 +113,20 @@ export function createWarehouse(
       let token: string | undefined;
       let columns: string[] | undefined;
       for (let page = 0; page < maximumPages; page += 1) {
-        const answer = await client.send(
-          new GetQueryResultsCommand({
+        const { ResultSet: set, NextToken: next } = resultsAnswer.parse(
+          await call('GetQueryResults', {
             QueryExecutionId: id,
             MaxResults: pageRows,
             ...(token !== undefined && { NextToken: token }),
           }),
         );
-        const rows = answer.ResultSet?.Rows ?? [];
-        columns ??= (answer.ResultSet?.ResultSetMetadata?.ColumnInfo ?? []).map((column) => column.Name ?? '');
+        columns ??= (set.ResultSetMetadata?.ColumnInfo ?? []).map((column) => column.Name);
         // The first row of the first page repeats the column names.
-        for (const row of page === 0 ? rows.slice(1) : rows) {
-          yield Object.fromEntries(columns.map((name, index) => [name, row.Data?.[index]?.VarCharValue ?? null]));
+        for (const row of page === 0 ? set.Rows.slice(1) : set.Rows) {
+          yield Object.fromEntries(columns.map((name, index) => [name, row.Data[index]?.VarCharValue ?? null]));
         }
-        token = answer.NextToken;
-        if (token === undefined) return;
+        if (typeof next !== 'string') return;
+        token = next;
       }
       throw new AppError('internal', `A query answered more than ${maximumPages * pageRows} rows.`);
     },

@@ -1,9 +1,9 @@
-import { AthenaClient } from '@aws-sdk/client-athena';
 import { describe, expect, it } from 'vitest';
-import { createWarehouse } from '../../adapters/warehouse.ts';
+import { createAwsCall } from '../../adapters/aws-json.ts';
+import { createWarehouse, type WarehouseTiming } from '../../adapters/warehouse.ts';
 import { type AwsAnswer, serveAwsAnswers } from './aws-answers.ts';
 
-const config = { warehouse: { workgroup: 'work', database: 'facts' } };
+const warehouse = { workgroup: 'work', database: 'facts' };
 const ended = (State: string, StateChangeReason?: string): AwsAnswer => ({
   body: { QueryExecution: { Status: { State, StateChangeReason } } },
 });
@@ -21,20 +21,23 @@ async function athena(ends: readonly AwsAnswer[], more: (operation: string) => A
     return more(operation);
   });
   const count = (operation: string) => served.calls.filter((call) => call.operation === operation).length;
-  return { ...served, count, athena: new AthenaClient(served.client) };
+  const config = { ...served.config, warehouse };
+  const open = (timing: WarehouseTiming = instantly) =>
+    createWarehouse(config, createAwsCall(config, { name: 'athena', target: 'AmazonAthena' }), timing);
+  return { ...served, count, open };
 }
 
 describe('the warehouse', () => {
   it('starts a statement again that lost the race for the table’s commit', async () => {
     await using served = await athena([ended('FAILED', 'ICEBERG_COMMIT_ERROR: Failed to commit'), ended('SUCCEEDED')]);
-    await createWarehouse(config, served.athena, instantly).execute('MERGE');
+    await served.open().execute('MERGE');
     expect(served.count('StartQueryExecution')).toBe(2);
     expect(served.calls[0]?.input).toMatchObject({ WorkGroup: 'work', QueryExecutionContext: { Database: 'facts' } });
   });
 
   it('gives up a race that is lost again and again, as something that may pass', async () => {
     await using served = await athena(Array(20).fill(ended('FAILED', 'ICEBERG_COMMIT_ERROR: no')));
-    await expect(createWarehouse(config, served.athena, instantly).execute('MERGE')).rejects.toMatchObject({
+    await expect(served.open().execute('MERGE')).rejects.toMatchObject({
       code: 'unavailable',
       retryable: true,
     });
@@ -46,7 +49,7 @@ describe('the warehouse', () => {
     ['EXCEEDED_MEMORY_LIMIT: Query exceeded per-node memory', 'unavailable'],
   ])('tells %s as %s and keeps the statement out of the message', async (reason, code) => {
     await using served = await athena([ended('FAILED', reason)]);
-    const failure = createWarehouse(config, served.athena, instantly).execute('MERGE INTO secret');
+    const failure = served.open().execute('MERGE INTO secret');
     await expect(failure).rejects.toMatchObject({ code, cause: reason });
     await expect(failure).rejects.not.toThrow('secret');
     expect(served.count('StartQueryExecution')).toBe(1);
@@ -56,7 +59,7 @@ describe('the warehouse', () => {
     await using served = await athena([]);
     let clock = 0;
     const timing = { deadlineMs: 5_000, now: () => clock, wait: async (ms: number) => (clock += ms) };
-    await expect(createWarehouse(config, served.athena, timing).execute('MERGE')).rejects.toMatchObject({
+    await expect(served.open(timing).execute('MERGE')).rejects.toMatchObject({
       code: 'timeout',
     });
     expect(served.count('StopQueryExecution')).toBe(1);
@@ -77,7 +80,7 @@ describe('the warehouse', () => {
     ];
     await using served = await athena([ended('SUCCEEDED')], () => ({ body: pages.shift() }));
     const rows: unknown[] = [];
-    for await (const one of createWarehouse(config, served.athena, instantly).query('SELECT n')) rows.push(one);
+    for await (const one of served.open().query('SELECT n')) rows.push(one);
     expect(rows).toEqual([{ n: '1' }, { n: null }, { n: '3' }]);
   });
 });

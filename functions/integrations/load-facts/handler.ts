@@ -5,7 +5,7 @@ import { createWarehouse } from '../../../adapters/warehouse.ts';
 import { loadInput } from '../../../contracts/etl.ts';
 import { loadFacts } from './load-facts.ts';
 
-const config = readConfig(['state', 'warehouse']);
+const config = readConfig(['state', 'warehouse', 'aws', 'credentials']);
 const stores = createStores(config.state.table);
 const warehouse = createWarehouse(config);
 

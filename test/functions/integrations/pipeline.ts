@@ -3,7 +3,6 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AthenaClient } from '@aws-sdk/client-athena';
 import { createBus } from '../../../adapters/bus.ts';
 import { createLake } from '../../../adapters/lake.ts';
 import { createTelemetry } from '../../../adapters/telemetry.ts';
@@ -58,8 +57,11 @@ export async function startPipeline({ openReader, now: given }: PipelineSettings
     aws: { region: PLACE.region, endpoint: undefined, s3Endpoint: servedS3.endpoint },
     credentials,
   });
-  const athenaClient = new AthenaClient(servedAthena.client);
-  const warehouse = createWarehouse({ warehouse: { workgroup: 'conext', database: 'conext' } }, athenaClient);
+  const warehouse = createWarehouse({
+    warehouse: { workgroup: 'conext', database: 'conext' },
+    aws: { region: PLACE.region, endpoint: servedAthena.endpoint, s3Endpoint: undefined },
+    credentials,
+  });
   const bus = createBus({
     bus: { name: 'events' },
     aws: { region: PLACE.region, endpoint: events.endpoint, s3Endpoint: undefined },
@@ -131,7 +133,6 @@ export async function startPipeline({ openReader, now: given }: PipelineSettings
       return rows;
     },
     async close() {
-      athenaClient.destroy();
       await events.close();
       await servedAthena.close();
       await servedS3.close();
