@@ -54,8 +54,12 @@ export const metricValues = z
     conversions: z.number().check(z.describe('Platforms report fractions of a conversion')),
     conversionValueMicros: micros,
     ctr: ratio.check(z.describe('Clicks by impressions, a fraction; null without impressions')),
-    cpcMicros: z.nullable(micros).check(z.describe('Spend by clicks; null without clicks')),
-    cpaMicros: z.nullable(micros).check(z.describe('Spend by conversions; null without conversions')),
+    cpcMicros: z
+      .nullable(micros)
+      .check(z.describe('Spend by clicks; null without clicks, and where money is unconverted')),
+    cpaMicros: z
+      .nullable(micros)
+      .check(z.describe('Spend by conversions; null without conversions, and where money is unconverted')),
     roas: ratio.check(z.describe('Conversion value by spend; null without spend')),
   })
   .register(z.globalRegistry, { id: 'MetricValues', description: 'Money in micros of `currency` of the answer' });
@@ -136,4 +140,3 @@ export const metricsAnswer = z
     nextCursor,
   })
   .register(z.globalRegistry, { id: 'MetricsAnswer' });
-export type MetricsAnswer = z.infer<typeof metricsAnswer>;

@@ -90,6 +90,3 @@ const page = { limit: z.optional(pageLimit), cursor: z.optional(cursor) };
 export const listRunsQuery = z.strictObject({ status: z.optional(z.enum(runStatuses)), ...page });
 export const quarantineQuery = z.strictObject({ accountId: z.optional(accountId), ...page });
 export const runPath = z.strictObject({ runId });
-
-/** One server-sent event of a run's progress stream. */
-export const runProgressEvent = runDetail;

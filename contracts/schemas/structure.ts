@@ -30,7 +30,6 @@ export const session = z
     scopes: z.array(z.enum(scopeNames)),
   })
   .register(z.globalRegistry, { id: 'Session', description: 'Who is asking, and in which workspace' });
-export type Session = z.infer<typeof session>;
 
 export const account = z
   .object({
@@ -45,7 +44,6 @@ export const account = z
       .check(z.describe('Why the last load of this account failed; null when it succeeded')),
   })
   .register(z.globalRegistry, { id: 'Account', description: 'An advertising account on a platform' });
-export type Account = z.infer<typeof account>;
 
 export const campaign = z
   .object({
@@ -59,17 +57,14 @@ export const campaign = z
     updatedAt: instant,
   })
   .register(z.globalRegistry, { id: 'Campaign', description: 'A campaign as the platform has it' });
-export type Campaign = z.infer<typeof campaign>;
 
 export const adGroup = z
   .object({ id: adGroupId, accountId, campaignId, ...ofPlatform, status, type: z.string(), updatedAt: instant })
   .register(z.globalRegistry, { id: 'AdGroup', description: 'An ad group as the platform has it' });
-export type AdGroup = z.infer<typeof adGroup>;
 
 export const ad = z
   .object({ id: adId, accountId, campaignId, adGroupId, ...ofPlatform, status, type: z.string(), updatedAt: instant })
   .register(z.globalRegistry, { id: 'Ad', description: 'An ad as the platform has it' });
-export type Ad = z.infer<typeof ad>;
 
 const page = { limit: z.optional(pageLimit), cursor: z.optional(cursor) };
 export const listAccountsQuery = z.strictObject({ platform: z.optional(platformId), ...page });

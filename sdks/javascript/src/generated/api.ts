@@ -166,9 +166,9 @@ export type MetricValues = {
   readonly conversionValueMicros: number;
   /** Clicks by impressions, a fraction; null without impressions */
   readonly ctr: number | null;
-  /** Spend by clicks; null without clicks */
+  /** Spend by clicks; null without clicks, and where money is unconverted */
   readonly cpcMicros: number | null;
-  /** Spend by conversions; null without conversions */
+  /** Spend by conversions; null without conversions, and where money is unconverted */
   readonly cpaMicros: number | null;
   /** Conversion value by spend; null without spend */
   readonly roas: number | null;
