@@ -21,6 +21,7 @@ import { type LocalDescription, removeLocalJson, writeLocalJson } from './local-
 import { createLocalServices } from './local-services.ts';
 import { machineToken } from './machine-token.ts';
 import { openTemplates } from './open-templates.ts';
+import { asSentence, inOneSentence, plain } from './plain-errors.ts';
 import { planPorts } from './port-plan.ts';
 import { type Progress, SILENT } from './progress.ts';
 import { seed } from './seed.ts';
@@ -226,7 +227,7 @@ async function start(options: StartOptions, teardown: Teardown): Promise<Running
     return await source.token();
   };
 
-  const rates = loadRates(services.functions, log);
+  const rates = loadRates(services.functions, log).catch((error: unknown) => log('exchange rates', error));
   let warnings: readonly string[] = [];
   if (options.load !== false && home.state.loadedAt === undefined) {
     const loader = Object.entries(seeded.clients).find(([, { scopes }]) =>
@@ -315,40 +316,3 @@ const DENY_ALL: AccessControl = {
     throw new AwsError('AccessDeniedException', 'The system is still starting.');
   },
 };
-
-/** For parts whose errors are written for the person who starts them. */
-function asSentence(error: unknown): never {
-  const known = plain(error);
-  if (known instanceof StartError || !(error instanceof Error)) throw known;
-  throw new StartError(error.message, { cause: error });
-}
-
-function inOneSentence<T>(task: () => T): T {
-  try {
-    return task();
-  } catch (error) {
-    return asSentence(error);
-  }
-}
-
-/** What a person can do something about becomes a sentence. */
-function plain(error: unknown): unknown {
-  if (!(error instanceof Error) || !('code' in error)) return error;
-  if (error.code === 'ENOSPC' || /disk is full/.test(error.message)) {
-    return new StartError('The disk is full; free some space and start again.', { cause: error });
-  }
-  if (error.code === 'EADDRINUSE') {
-    return new StartError(
-      `${error.message.replace('listen EADDRINUSE: address already in use', 'Port taken:')}; set CONEXT_PORT_BASE.`,
-      {
-        cause: error,
-      },
-    );
-  }
-  if (error.code === 'EACCES' || error.code === 'EROFS') {
-    return new StartError(`The home folder cannot be written (${error.message}); set CONEXT_HOME to one that can.`, {
-      cause: error,
-    });
-  }
-  return error;
-}
