@@ -3,7 +3,6 @@ import {
   AccessLogFormat,
   CognitoUserPoolsAuthorizer,
   EndpointType,
-  GatewayResponse,
   type IRestApi,
   LambdaIntegration,
   LogGroupLogDestination,
@@ -12,17 +11,16 @@ import {
   Period,
   RequestValidator,
   ResponseTransferMode,
-  ResponseType,
   RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import type { Construct } from 'constructs';
 import { type Route, routes } from '../contracts/routes.ts';
-import { type ProblemCode, problemCodes, problemType } from '../contracts/schemas/problem.ts';
 import { acknowledge } from './constructs/acknowledge.ts';
 import { alarmAbove, alarmPeriod } from './constructs/alarms.ts';
+import { protect } from './constructs/api-firewall.ts';
 import { gatewayModel, requiredQuery } from './constructs/api-models.ts';
+import { answerProblems } from './constructs/api-problems.ts';
 import { CapabilityFunction, type CapabilityProps } from './constructs/capability-function.ts';
 import { trustedOrigin } from './constructs/dashboard-origin.ts';
 import { changeState, readLake, readState, startWorkflow } from './constructs/needs.ts';
@@ -139,9 +137,9 @@ export class ApiStack extends Stack {
         },
       );
     }
-    this.#problems(dashboardOrigin);
+    answerProblems(this, restApi, dashboardOrigin);
     this.#usagePlan(stage);
-    this.#firewall(stage);
+    protect(this, stage, this.api.deploymentStage.stageArn);
     this.#alarms(stage);
 
     acknowledge(
@@ -196,32 +194,6 @@ export class ApiStack extends Stack {
     );
   }
 
-  /** What the gateway refuses itself reads like what a handler refuses: the same problem format, nothing leaked. */
-  #problems(dashboardOrigin: string): void {
-    for (const { type, code, detail } of gatewayProblems) {
-      const { status, title } = problemCodes[code];
-      const body = {
-        type: problemType(code),
-        title,
-        status,
-        code,
-        ...(detail === undefined ? {} : { detail }),
-        requestId: '$context.requestId',
-      };
-      new GatewayResponse(this, `${type.responseType}Problem`, {
-        restApi: this.api as IRestApi,
-        type,
-        statusCode: String(status),
-        responseHeaders: {
-          'Access-Control-Allow-Origin': `'${dashboardOrigin}'`,
-          'X-Request-Id': 'context.requestId',
-          'Content-Type': "'application/problem+json'",
-        },
-        templates: { 'application/json': JSON.stringify(body) },
-      });
-    }
-  }
-
   /** Machine clients present a key beside their token; the key alone opens nothing. */
   #usagePlan(stage: Stage): void {
     this.api.addUsagePlan('MachineClients', {
@@ -230,44 +202,6 @@ export class ApiStack extends Stack {
       apiStages: [{ stage: this.api.deploymentStage }],
       throttle: { rateLimit: 100, burstLimit: 200 },
       quota: { limit: 1_000_000, period: Period.DAY },
-    });
-  }
-
-  #firewall(stage: Stage): void {
-    const visibility = (metricName: string) => ({
-      cloudWatchMetricsEnabled: true,
-      sampledRequestsEnabled: true,
-      metricName,
-    });
-    const acl = new CfnWebACL(this, 'Firewall', {
-      name: physicalName(stage, 'api'),
-      scope: 'REGIONAL',
-      defaultAction: { allow: {} },
-      visibilityConfig: visibility('api'),
-      rules: [
-        ...[
-          'AWSManagedRulesCommonRuleSet',
-          'AWSManagedRulesKnownBadInputsRuleSet',
-          'AWSManagedRulesAmazonIpReputationList',
-        ].map((group, index) => ({
-          name: group,
-          priority: index,
-          overrideAction: { none: {} },
-          statement: { managedRuleGroupStatement: { vendorName: 'AWS', name: group } },
-          visibilityConfig: visibility(group),
-        })),
-        {
-          name: 'PerAddressRate',
-          priority: 10,
-          action: { block: {} },
-          statement: { rateBasedStatement: { aggregateKeyType: 'IP', limit: 10_000, evaluationWindowSec: 300 } },
-          visibilityConfig: visibility('PerAddressRate'),
-        },
-      ],
-    });
-    new CfnWebACLAssociation(this, 'FirewallAssociation', {
-      webAclArn: acl.attrArn,
-      resourceArn: this.api.deploymentStage.stageArn,
     });
   }
 
@@ -287,34 +221,3 @@ export class ApiStack extends Stack {
     });
   }
 }
-
-/** Which gateway refusal becomes which problem. `$context.error…` is text of API Gateway, about the caller's own request. */
-const gatewayProblems: readonly { type: ResponseType; code: ProblemCode; detail?: string }[] = [
-  {
-    type: ResponseType.UNAUTHORIZED,
-    code: 'unauthenticated',
-    detail: 'Send a valid access token as "Authorization: Bearer <token>".',
-  },
-  { type: ResponseType.EXPIRED_TOKEN, code: 'unauthenticated', detail: 'The access token has expired; get a new one.' },
-  { type: ResponseType.ACCESS_DENIED, code: 'forbidden', detail: 'The token lacks the scope this route needs.' },
-  { type: ResponseType.INVALID_API_KEY, code: 'forbidden', detail: 'The API key is not known.' },
-  { type: ResponseType.MISSING_AUTHENTICATION_TOKEN, code: 'not-found', detail: 'No route has this method and path.' },
-  { type: ResponseType.RESOURCE_NOT_FOUND, code: 'not-found', detail: 'No route has this method and path.' },
-  {
-    type: ResponseType.BAD_REQUEST_PARAMETERS,
-    code: 'invalid-request',
-    detail: '$context.error.validationErrorString',
-  },
-  {
-    type: ResponseType.BAD_REQUEST_BODY,
-    code: 'invalid-request',
-    detail: 'The body does not fit the route’s schema; see the API reference.',
-  },
-  { type: ResponseType.REQUEST_TOO_LARGE, code: 'too-large', detail: 'At most 10 MB.' },
-  { type: ResponseType.UNSUPPORTED_MEDIA_TYPE, code: 'unsupported-media-type', detail: 'Send application/json.' },
-  { type: ResponseType.THROTTLED, code: 'rate-limited', detail: 'Slow down and try again.' },
-  { type: ResponseType.QUOTA_EXCEEDED, code: 'rate-limited', detail: 'The quota of this key is used up.' },
-  { type: ResponseType.INTEGRATION_TIMEOUT, code: 'timeout' },
-  { type: ResponseType.INTEGRATION_FAILURE, code: 'internal' },
-  { type: ResponseType.DEFAULT_5XX, code: 'internal' },
-];
