@@ -1,0 +1,81 @@
+import { SessionProvider, useApi } from './api/api-context.tsx';
+import { describeError } from './api/describe-error.ts';
+import { useQuery } from './api/use-query.ts';
+import { CampaignsPage } from './pages/campaigns/campaigns-page.tsx';
+import { LoadPage } from './pages/loads/load-page.tsx';
+import { LoadsPage } from './pages/loads/loads-page.tsx';
+import { OverviewPage } from './pages/overview/overview-page.tsx';
+import { Gate } from './parts/gate.tsx';
+import { PageHead } from './parts/page-head.tsx';
+import { Shell } from './parts/shell.tsx';
+import { useOnline } from './parts/use-online.ts';
+import { Link } from './routing/link.tsx';
+import { useLocation } from './routing/location.ts';
+import { pageOf } from './routing/pages.ts';
+
+/** The dashboard of a signed-in person. */
+export function App() {
+  const session = useQuery('session', (client, signal) => client.getSession({}, { signal }));
+  const { signIn } = useApi();
+  const online = useOnline();
+  if (session.data !== undefined) {
+    return (
+      <SessionProvider session={session.data}>
+        <Shell>
+          <Page />
+        </Shell>
+      </SessionProvider>
+    );
+  }
+  if (session.error === undefined) {
+    return (
+      <main className="gate" aria-busy="true">
+        <p role="status" className="muted">
+          Opening your workspace…
+        </p>
+      </main>
+    );
+  }
+  const told = describeError(session.error, online);
+  const again = told.kind === 'session-ended';
+  return (
+    <Gate
+      title={told.title}
+      action={
+        again
+          ? { label: 'Sign in again', run: () => void signIn.signIn() }
+          : { label: 'Try again', run: session.reload }
+      }
+    >
+      {told.detail !== undefined && <p>{told.detail}</p>}
+      {told.requestId !== undefined && (
+        <p className="muted">
+          Request <code>{told.requestId}</code>
+        </p>
+      )}
+    </Gate>
+  );
+}
+
+function Page() {
+  const place = pageOf(useLocation().path);
+  switch (place.page) {
+    case 'overview':
+      return <OverviewPage />;
+    case 'campaigns':
+      return <CampaignsPage />;
+    case 'loads':
+      return <LoadsPage />;
+    case 'load':
+      return <LoadPage key={place.runId} runId={place.runId} />;
+    case 'unknown':
+      return (
+        <>
+          <PageHead title="Not found" />
+          <p>
+            There is no page at this address. <Link href="/">Go to the overview</Link>
+          </p>
+        </>
+      );
+  }
+}

@@ -1,0 +1,115 @@
+import type { MetricValues } from '../../../sdks/javascript/src/generated/api.ts';
+import { conversions, money, percent, short, shortMoney, times, whole } from './numbers.ts';
+
+type Unit = 'money' | 'whole' | 'conversions' | 'fraction' | 'times';
+
+export interface Metric {
+  readonly label: string;
+  /** For whoever meets the abbreviation the first time. */
+  readonly meaning: string;
+  readonly unit: Unit;
+  /** Null where it has no value; never 0 for that. */
+  readonly of: (values: MetricValues) => number | null;
+  /** Why there may be no value. */
+  readonly without?: string;
+  /** Which way is good; spend and volume are neither by themselves. */
+  readonly better?: 'higher' | 'lower';
+}
+
+export const metrics = {
+  spend: { label: 'Spend', meaning: 'What the platforms charged', unit: 'money', of: (v) => v.spendMicros },
+  conversions: {
+    label: 'Conversions',
+    meaning: 'As the platforms attribute them; recent days still grow',
+    unit: 'conversions',
+    of: (v) => v.conversions,
+    better: 'higher',
+  },
+  cpa: {
+    label: 'CPA',
+    meaning: 'Cost per acquisition: spend by conversions',
+    unit: 'money',
+    of: (v) => v.cpaMicros,
+    without: 'No conversions, so there is no CPA',
+    better: 'lower',
+  },
+  roas: {
+    label: 'ROAS',
+    meaning: 'Return on ad spend: conversion value by spend',
+    unit: 'times',
+    of: (v) => v.roas,
+    without: 'No spend, so there is no ROAS',
+    better: 'higher',
+  },
+  impressions: { label: 'Impressions', meaning: 'Times ads were shown', unit: 'whole', of: (v) => v.impressions },
+  clicks: { label: 'Clicks', meaning: 'Clicks on ads', unit: 'whole', of: (v) => v.clicks },
+  ctr: {
+    label: 'CTR',
+    meaning: 'Click-through rate: clicks by impressions',
+    unit: 'fraction',
+    of: (v) => v.ctr,
+    without: 'No impressions, so there is no CTR',
+    better: 'higher',
+  },
+} as const satisfies Record<string, Metric>;
+export type MetricKey = keyof typeof metrics;
+export const metricKeys = Object.keys(metrics) as readonly MetricKey[];
+
+export const metricOf = (key: MetricKey): Metric => metrics[key];
+
+const long: Readonly<Record<Unit, (value: number, currency: string, locale?: string) => string>> = {
+  money,
+  whole: (value, _, locale) => whole(value, locale),
+  conversions: (value, _, locale) => conversions(value, locale),
+  fraction: (value, _, locale) => percent(value, locale),
+  times: (value, _, locale) => times(value, locale),
+};
+const brief: typeof long = {
+  ...long,
+  money: shortMoney,
+  whole: (value, _, locale) => short(value, locale),
+  conversions: (value, _, locale) => short(value, locale),
+};
+
+/** `–` for no value. */
+export const metricText = (key: MetricKey, value: number | null, currency: string, locale?: string): string =>
+  value === null ? '–' : long[metrics[key].unit](value, currency, locale);
+
+/** For axes. */
+export const metricTick = (key: MetricKey, value: number, currency: string, locale?: string): string =>
+  brief[metrics[key].unit](value, currency, locale);
+
+export const noValues: MetricValues = {
+  impressions: 0,
+  clicks: 0,
+  spendMicros: 0,
+  conversions: 0,
+  conversionValueMicros: 0,
+  ctr: null,
+  cpcMicros: null,
+  cpaMicros: null,
+  roas: null,
+};
+
+/** Counts and money add up; rates are worked out anew from the sums, never averaged. */
+export function sumMetrics(all: readonly MetricValues[]): MetricValues {
+  const sum = (of: (values: MetricValues) => number): number => all.reduce((total, values) => total + of(values), 0);
+  const impressions = sum((v) => v.impressions);
+  const clicks = sum((v) => v.clicks);
+  const spendMicros = sum((v) => v.spendMicros);
+  const converted = sum((v) => v.conversions);
+  const conversionValueMicros = sum((v) => v.conversionValueMicros);
+  const ratio = (top: number, bottom: number): number | null => (bottom === 0 ? null : top / bottom);
+  const micros = (top: number, bottom: number): number | null => (bottom === 0 ? null : Math.round(top / bottom));
+  return {
+    impressions,
+    clicks,
+    spendMicros,
+    conversions: converted,
+    conversionValueMicros,
+    ctr: ratio(clicks, impressions),
+    cpcMicros: micros(spendMicros, clicks),
+    cpaMicros: micros(spendMicros, converted),
+    roas: ratio(conversionValueMicros, spendMicros),
+  };
+}

@@ -1,0 +1,198 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table element cannot leave out the rows that are not in sight.
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and points at its active cell.
+// biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid takes the keys for its active cell.
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, useRef, useState } from 'react';
+import { metricOf, sumMetrics } from '../../format/metrics.ts';
+import { platformName } from '../../format/platforms.ts';
+import { counted } from '../../format/plural.ts';
+import { Icon } from '../../parts/icon.tsx';
+import { Status } from '../../parts/status.tsx';
+import { usePhone } from '../../parts/use-media.ts';
+import { Value } from '../../parts/value.tsx';
+import { type CampaignColumn, campaignColumns } from './campaign-columns.ts';
+import type { CampaignRow } from './campaign-rows.ts';
+import { type GridPlace, moveInGrid } from './grid-keys.ts';
+import { type CampaignSort, nextSort } from './sort-campaigns.ts';
+
+interface CampaignGridProps {
+  readonly rows: readonly CampaignRow[];
+  readonly currency: string;
+  readonly sort: CampaignSort;
+  readonly setSort: (sort: CampaignSort) => void;
+}
+
+/** Header and totals. */
+const headRows = 2;
+/** Pixels, as in the style sheet. */
+const heights = { row: 44, card: 148 };
+
+const columns = campaignColumns.map(({ track }) => track).join(' ');
+const cellId = (row: number, column: number): string => `cell-${row}-${column}`;
+
+/**
+ * Only the rows in sight are in the document. The grid keeps the focus itself and points at the active cell, whose row is
+ * always drawn, so that scrolling away never loses the keyboard's place.
+ */
+export function CampaignGrid({ rows, currency, sort, setSort }: CampaignGridProps) {
+  const phone = usePhone();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [active, setActive] = useState<GridPlace>({ row: 0, column: 0 });
+  const height = phone ? heights.card : heights.row;
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => height,
+    getItemKey: (index) => rows[index]?.id ?? index,
+    overscan: 8,
+    scrollPaddingStart: phone ? 0 : heights.row * headRows,
+    rangeExtractor: (range) => {
+      const own = active.row - headRows;
+      const seen = defaultRangeExtractor(range);
+      return own < 0 || own >= rows.length || seen.includes(own) ? seen : [...seen, own].sort((a, b) => a - b);
+    },
+  });
+
+  const size = {
+    rows: rows.length + headRows,
+    columns: campaignColumns.length,
+    page: Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / height) - headRows),
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const column = campaignColumns[active.column];
+    if (active.row === 0 && (event.key === 'Enter' || event.key === ' ') && column !== undefined) {
+      event.preventDefault();
+      setSort(nextSort(sort, column.key));
+      return;
+    }
+    const next =
+      event.altKey || event.shiftKey ? undefined : moveInGrid(event.key, event.ctrlKey || event.metaKey, active, size);
+    if (next === undefined) return;
+    event.preventDefault();
+    setActive(next);
+    if (next.row >= headRows) virtual.scrollToIndex(next.row - headRows);
+    document.getElementById(cellId(0, next.column))?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  };
+  const isActive = (row: number, column: number): true | undefined =>
+    (active.row === row && active.column === column) || undefined;
+  const current = active.row < size.rows ? active : { row: 0, column: active.column };
+  const totals = sumMetrics(rows.map(({ values }) => values));
+
+  return (
+    <div
+      ref={scroller}
+      className="grid"
+      role="grid"
+      aria-label="Campaigns"
+      aria-rowcount={size.rows}
+      aria-colcount={size.columns}
+      aria-activedescendant={cellId(current.row, current.column)}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      style={{ '--row-height': `${height}px`, '--columns': columns } as React.CSSProperties}
+    >
+      <div role="rowgroup" className="grid-head">
+        <div role="row" aria-rowindex={1} className="grid-row head">
+          {campaignColumns.map(({ key, label, meaning, numeric }, column) => (
+            <div
+              key={key}
+              id={cellId(0, column)}
+              role="columnheader"
+              aria-sort={sort.by !== key ? 'none' : sort.descending ? 'descending' : 'ascending'}
+              aria-colindex={column + 1}
+              data-active={isActive(0, column)}
+              className={numeric ? 'cell number' : 'cell'}
+              title={meaning}
+              onClick={() => {
+                setActive({ row: 0, column });
+                setSort(nextSort(sort, key));
+              }}
+            >
+              <span>{label}</span>
+              {sort.by === key && <Icon name={sort.descending ? 'down' : 'up'} />}
+            </div>
+          ))}
+        </div>
+        <div role="row" aria-rowindex={2} className="grid-row totals">
+          {campaignColumns.map((column, index) => (
+            <div
+              key={column.key}
+              id={cellId(1, index)}
+              role="gridcell"
+              aria-colindex={index + 1}
+              data-active={isActive(1, index)}
+              data-column={column.key}
+              data-label={column.label}
+              className={column.numeric ? 'cell number' : 'cell'}
+            >
+              {index === 0 && `Total of ${counted(rows.length, 'campaign')}`}
+              {column.metric !== undefined && (
+                <Value metric={column.metric} value={metricOf(column.metric).of(totals)} currency={currency} />
+              )}
+            </div>
+          ))}
+        </div>
+      </div>
+      <div role="rowgroup" className="grid-body" style={{ height: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map(({ index, key, start }) => {
+          const row = rows[index];
+          return row === undefined ? null : (
+            <div
+              key={key}
+              role="row"
+              aria-rowindex={index + headRows + 1}
+              className="grid-row"
+              style={{ transform: `translateY(${start}px)` }}
+            >
+              {campaignColumns.map((column, at) => (
+                <div
+                  key={column.key}
+                  id={cellId(index + headRows, at)}
+                  role="gridcell"
+                  aria-colindex={at + 1}
+                  data-active={isActive(index + headRows, at)}
+                  data-column={column.key}
+                  data-label={column.label}
+                  className={column.numeric ? 'cell number' : 'cell'}
+                >
+                  <CellContent column={column} row={row} currency={currency} />
+                </div>
+              ))}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+interface CellContentProps {
+  readonly column: CampaignColumn;
+  readonly row: CampaignRow;
+  readonly currency: string;
+}
+
+const statusTones = { enabled: 'good', paused: 'quiet', removed: 'bad' } as const;
+
+function CellContent({ column, row, currency }: CellContentProps) {
+  if (column.metric !== undefined) {
+    return <Value metric={column.metric} value={metricOf(column.metric).of(row.values)} currency={currency} />;
+  }
+  const text = column.text(row);
+  if (column.key === 'status') return <Status tone={statusTones[row.status]}>{text}</Status>;
+  if (column.key === 'budget' && row.dailyBudgetMicros === null) {
+    return (
+      <span title="The campaign has no daily budget of its own" className="no-value">
+        {text}
+      </span>
+    );
+  }
+  return (
+    <span
+      className="clip"
+      title={column.key === 'name' ? `${text} · ${platformName(row.platform)} ${row.platformId}` : text}
+    >
+      {text}
+    </span>
+  );
+}

@@ -1,0 +1,42 @@
+import type { AccountProgress, Run } from '../../../../sdks/javascript/src/generated/api.ts';
+import { counted } from '../../format/plural.ts';
+import type { Tone } from '../../parts/status.tsx';
+
+export const runStatus: Readonly<Record<Run['status'], { readonly label: string; readonly tone: Tone }>> = {
+  queued: { label: 'Queued', tone: 'busy' },
+  running: { label: 'Running', tone: 'busy' },
+  succeeded: { label: 'Succeeded', tone: 'good' },
+  partial: { label: 'Partly loaded', tone: 'warn' },
+  failed: { label: 'Failed', tone: 'bad' },
+};
+
+export const accountStage: Readonly<Record<AccountProgress['stage'], { readonly label: string; readonly tone: Tone }>> =
+  {
+    waiting: { label: 'Waiting', tone: 'quiet' },
+    extracting: { label: 'Extracting', tone: 'busy' },
+    transforming: { label: 'Transforming', tone: 'busy' },
+    loading: { label: 'Loading', tone: 'busy' },
+    loaded: { label: 'Loaded', tone: 'good' },
+    failed: { label: 'Failed', tone: 'bad' },
+    skipped: { label: 'Skipped', tone: 'quiet' },
+  };
+
+export const triggers: Readonly<Record<Run['trigger'], string>> = {
+  daily: 'Daily',
+  hourly: 'Hourly',
+  'on-demand': 'On demand',
+};
+
+export const isFinished = ({ status }: Pick<Run, 'status'>): boolean => status !== 'queued' && status !== 'running';
+
+/** `2 of 4 accounts done, 1 failed; 1,204 rows loaded` */
+export function runSummary({ accounts, rowsLoaded, rowsQuarantined }: Run): string {
+  const { total, loaded, failed, skipped } = accounts;
+  return [
+    total === 0 ? 'Finding the accounts' : `${loaded + failed + skipped} of ${counted(total, 'account')} done`,
+    failed > 0 ? `, ${failed} failed` : '',
+    skipped > 0 ? `, ${skipped} skipped` : '',
+    `; ${counted(rowsLoaded, 'row')} loaded`,
+    rowsQuarantined > 0 ? `, ${counted(rowsQuarantined, 'row')} refused` : '',
+  ].join('');
+}

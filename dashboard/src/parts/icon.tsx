@@ -1,0 +1,37 @@
+/** Outlines on a 16 unit grid, drawn with the text's colour. */
+const outlines = {
+  overview: 'M2 13.5h12M3.5 11V7.5M8 11V3M12.5 11V6',
+  campaigns: 'M2.5 4h11M2.5 8h11M2.5 12h7',
+  loads: 'M8 2v8M4.8 7 8 10.2 11.2 7M2.5 13.5h11',
+  sun: 'M8 5.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.6M8 1.2v1.3M8 13.5v1.3M1.2 8h1.3M13.5 8h1.3M3.2 3.2l.9.9M11.9 11.9l.9.9M12.8 3.2l-.9.9M4.1 11.9l-.9.9',
+  moon: 'M13.3 9.8A5.7 5.7 0 0 1 6.2 2.7a5.7 5.7 0 1 0 7.1 7.1',
+  system: 'M2 3h12v8H2zM6 13.5h4',
+  up: 'M8 13V3.5M4 7.2 8 3.2l4 4',
+  down: 'M8 3v9.5M4 8.8l4 4 4-4',
+  same: 'M3 8h10',
+  search: 'M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9M10.4 10.4l3.4 3.4',
+  back: 'M9.5 3.5 5 8l4.5 4.5',
+  copy: 'M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3',
+  save: 'M8 2v7.5M5 6.8l3 3 3-3M3 13.2h10',
+  alert: 'M8 2.2 14.5 13.5h-13zM8 6.5v3.2M8 11.4v.3',
+  leave: 'M6.5 2.5h-4v11h4M6 8h8M11 5l3 3-3 3',
+} as const;
+export type IconName = keyof typeof outlines;
+
+export function Icon({ name }: { readonly name: IconName }) {
+  return (
+    <svg className="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+      <path d={outlines[name]} />
+    </svg>
+  );
+}
+
+export function Brand() {
+  return (
+    <svg className="brand-mark" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+      <rect width="24" height="24" rx="6" />
+      <path d="M16.8 8.2a6 6 0 1 0 0 7.6" />
+      <circle cx="17.4" cy="12" r="1.9" />
+    </svg>
+  );
+}
