@@ -172,7 +172,7 @@ async function provision(s3: Provisioner, athena: LocalService & Provisioner): P
         },
       }),
     );
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: the placeholders are Athena's.
+    // The placeholders are Athena’s.
     const leaf = { workspace: '${workspace}', run: '${run}', item: '${item}' };
     const template = stagingPrefix(grain, leaf);
     await athena.provision(
