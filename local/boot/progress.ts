@@ -1,5 +1,8 @@
 /** What the start is doing and how far it is, for a person who waits. */
 
+/** Steps of a first start; a later one leaves out the loading. */
+export const START_STEPS = 7;
+
 export interface Progress {
   /** A new step begins; the one before is done. */
   step(text: string): void;

@@ -53,9 +53,6 @@ export interface StartOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Steps that `progress` hears of. */
-export const START_STEPS = 7;
-
 export interface RunningSystem {
   /** As written to `local.json`. */
   readonly description: LocalDescription;

@@ -1,6 +1,6 @@
 /** Delivers to the target of a rule, schedule or destination, under the role it names or the target's own policy. */
-import type { AccessControl, ServiceSource } from '../iam/access-control.ts';
-import { AwsError, type Caller, type TargetInvoker, unsupported } from '../ports.ts';
+import type { AccessControl } from '../iam/access-control.ts';
+import { AwsError, type Caller, type DeliverySource, type TargetInvoker, unsupported } from '../ports.ts';
 import type { ServiceRouter } from './service-router.ts';
 
 export interface TargetSettings {
@@ -12,13 +12,8 @@ export interface TargetSettings {
   readonly queueUrlOf: (queueArn: string) => string;
 }
 
-export interface TargetDelivery extends TargetInvoker {
-  /** `source` is the service that delivers; the target's policy decides when there is no role. */
-  deliver(targetArn: string, input: unknown, roleArn: string | undefined, source?: ServiceSource): Promise<void>;
-}
-
 /** Without a role AWS checks the target's resource policy. Both services that deliver so are rules. */
-const DEFAULT_SOURCE: ServiceSource = { service: 'events.amazonaws.com' };
+const DEFAULT_SOURCE: DeliverySource = { service: 'events.amazonaws.com' };
 
 interface Delivery {
   readonly targetArn: string;
@@ -33,7 +28,7 @@ interface TargetKind {
   readonly needsRole?: boolean;
 }
 
-export function createTargetDelivery({ router, accessControl, enqueue, queueUrlOf }: TargetSettings): TargetDelivery {
+export function createTargetDelivery({ router, accessControl, enqueue, queueUrlOf }: TargetSettings): TargetInvoker {
   const kinds: Readonly<Record<string, TargetKind>> = {
     lambda: {
       action: 'lambda:InvokeFunction',

@@ -1,5 +1,5 @@
 /** The policies of all roles and guarded resources in the templates, and the one place that says who may do what. */
-import { type AccessNeed, AwsError, type Caller, type ResolvedResource } from '../ports.ts';
+import { type AccessNeed, AwsError, type Caller, type DeliverySource, type ResolvedResource } from '../ports.ts';
 import { isObject, objectsOf, optionalText, textsOf } from '../services/json-protocol.ts';
 import type { ConditionContext } from './conditions.ts';
 import { MANAGED_POLICIES } from './managed-policies.ts';
@@ -14,18 +14,11 @@ export const IAM_TYPES: readonly string[] = [
   'AWS::Lambda::Permission',
 ];
 
-/** An AWS service that acts without a role, e.g. a rule: what AWS puts into `aws:SourceArn`. */
-export interface ServiceSource {
-  /** `events.amazonaws.com` */
-  readonly service: string;
-  readonly arn?: string;
-}
-
 export interface AccessControl {
   /** Throws `AwsError` `AccessDeniedException` that names caller, action, resource and reason. */
   check(caller: Caller, need: AccessNeed): void;
   /** For a service without a role: the policy of the resource decides. */
-  checkResourcePolicy(source: ServiceSource, need: AccessNeed): void;
+  checkResourcePolicy(source: DeliverySource, need: AccessNeed): void;
 }
 
 export interface LoadedAccess {
