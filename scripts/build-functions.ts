@@ -55,7 +55,8 @@ export async function bundleFunctions(
     sourcemap: 'linked',
     sourcesContent: false,
     metafile: true,
-    logLevel: 'error',
+    // The error that it throws says it all.
+    logLevel: 'silent',
     legalComments: 'none',
     // CommonJS packages inside an ES module still call require() for Node's own modules.
     banner: {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { globSync, readFileSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** SHA-256 over the names and contents of the files that the patterns match, and over any further text. */
@@ -18,11 +18,27 @@ export function fingerprint(root: string, patterns: readonly string[], further: 
   return hash.digest('hex');
 }
 
-/** Does the work unless the stamp says that it was done for the same inputs. Returns whether it did. */
-export async function onlyWhenChanged(stamp: string, inputs: string, work: () => Promise<void>): Promise<boolean> {
-  if ((await readFile(stamp, 'utf8').catch(() => undefined)) === inputs) {
+/** Whether the product is there and was made from these inputs. */
+export function isCurrent(stamp: string, inputs: string, product: string): boolean {
+  try {
+    return readFileSync(stamp, 'utf8') === inputs && existsSync(product);
+  } catch {
     return false;
   }
+}
+
+/** Does the work unless its product is there and was made from the same inputs. Returns whether it did. */
+export async function onlyWhenChanged(
+  stamp: string,
+  inputs: string,
+  product: string,
+  work: () => Promise<void>,
+): Promise<boolean> {
+  if (isCurrent(stamp, inputs, product)) {
+    return false;
+  }
+  // Work that is broken off leaves no stamp: not even one of older inputs, which may come back.
+  await rm(stamp, { force: true });
   await work();
   await mkdir(dirname(stamp), { recursive: true });
   await writeFile(stamp, inputs);

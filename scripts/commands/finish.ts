@@ -1,18 +1,14 @@
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { root } from '../build.ts';
+import { runChild } from '../launch/child.mjs';
+import { sentenceOf } from '../launch/sentence.mjs';
 
 /** Runs a program as the rest of this command and exits as it does. Signals reach it; this process only waits. */
 export async function finish(program: string, args: readonly string[]): Promise<never> {
-  const child = spawn(program, args, { cwd: root, stdio: 'inherit' });
-  // Ctrl-C goes to the whole process group already.
-  process.on('SIGINT', () => {});
-  for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => child.kill(signal));
+  const { code, error } = await runChild(program, args, { cwd: root, whenParentIsGone: true });
+  if (error !== undefined) {
+    process.stderr.write(`${program} cannot be run: ${sentenceOf(error)}\n`);
   }
-  const code = await new Promise<number>((resolve, reject) => {
-    child.on('error', reject).on('exit', (status) => resolve(status ?? 1));
-  });
   process.exit(code);
 }
 

@@ -1,0 +1,1 @@
+export function install(root: string, write: (text: string) => void): Promise<NodeJS.Signals | undefined>;
