@@ -10,9 +10,9 @@ import { createGateway } from '../gateway/create-gateway.ts';
 import { createHosting } from '../hosting/create-hosting.ts';
 import type { AccessControl } from '../iam/access-control.ts';
 import { createIdentity } from '../identity/create-identity.ts';
-import { AwsError, type Caller } from '../ports.ts';
+import { AwsError, type Caller, type InvokeResult } from '../ports.ts';
 import { textsOf } from '../services/json-protocol.ts';
-import { loadAssembly } from '../template/load-assembly.ts';
+import { loadAssembly, withParameters } from '../template/load-assembly.ts';
 import { loadHistory } from './first-load.ts';
 import { lockHome } from './home-lock.ts';
 import { type HomeState, openHome, settleSimulator } from './home-state.ts';
@@ -64,6 +64,8 @@ export interface RunningSystem {
   /** An access token of a machine client by its name. */
   token(client: string): Promise<string>;
   functionTimings(): readonly FunctionTimings[];
+  /** Calls a function past every door, for measuring; by the end of its name, `integrations-browse-structure`. */
+  invoke(name: string, payload: unknown): Promise<InvokeResult>;
   /** Resolves with a sentence when a part is lost that the system cannot run without. */
   readonly lost: Promise<string>;
   /** Ends everything that was started. */
@@ -97,6 +99,7 @@ async function start(options: StartOptions, teardown: Teardown): Promise<Running
   const home = openHome(path);
   const market = settleSimulator(home, path, { seed: options.simulator.seed, days: options.simulator.days });
   const ports = await planPorts(options.portBase);
+  const dashboardUrl = `http://127.0.0.1:${ports.dashboard}`;
   signal.throwIfAborted();
 
   const logsFolder = join(path, 'logs');
@@ -143,7 +146,9 @@ async function start(options: StartOptions, teardown: Teardown): Promise<Running
     apiUrl: `http://127.0.0.1:${ports.api}`,
     identityUrl: `http://127.0.0.1:${ports.identity}`,
   };
-  const templates = openTemplates(assembly, addresses, place.accountId, services.provisioners);
+  // Ports are decided only now; the templates leave a parameter for the one address that functions must know.
+  const settled = withParameters(assembly, { DashboardOrigin: dashboardUrl });
+  const templates = openTemplates(settled, addresses, place.accountId, services.provisioners);
   accessControl = templates.accessControl;
   const { resources } = templates;
   for (const resource of resources) {
@@ -169,7 +174,6 @@ async function start(options: StartOptions, teardown: Teardown): Promise<Running
   });
 
   progress.step('Opening sign-in, API and dashboard');
-  const dashboardUrl = `http://127.0.0.1:${ports.dashboard}`;
   const identity = await createIdentity({
     resources,
     functions: services.functions,
@@ -270,6 +274,11 @@ async function start(options: StartOptions, teardown: Teardown): Promise<Running
     warnings,
     token,
     functionTimings: () => services.functions.timings(),
+    invoke: async (name, payload) => {
+      const found = services.functions.definitions().find((definition) => definition.name.endsWith(name));
+      if (found === undefined) throw new Error(`There is no function ${name}.`);
+      return await services.functions.invoke(found.arn, payload);
+    },
     lost: simulator.lost,
     stop: () => teardown.run(),
   };

@@ -37,6 +37,24 @@ export interface Assembly {
   readonly stacks: readonly Stack[];
 }
 
+/** The same assembly with other defaults for the parameters of these names, in whichever stacks have them. */
+export function withParameters(assembly: Assembly, values: Readonly<Record<string, string>>): Assembly {
+  const settle = (parameters: JsonObject): JsonObject =>
+    Object.fromEntries(
+      Object.entries(parameters).map(([name, parameter]) => [
+        name,
+        name in values && isObject(parameter) ? { ...parameter, Default: values[name] } : parameter,
+      ]),
+    );
+  return {
+    ...assembly,
+    stacks: assembly.stacks.map((stack) => ({
+      ...stack,
+      template: { ...stack.template, parameters: settle(stack.template.parameters) },
+    })),
+  };
+}
+
 export function loadAssembly(folder: string): Assembly {
   const root = resolve(folder);
   const artifacts = objectOf(readObject(join(root, 'manifest.json')), 'artifacts');
