@@ -71,7 +71,7 @@ const checks: readonly (readonly [string, () => Promise<string | undefined>])[] 
     },
   ],
   ['types', tool('tsc', ['--noEmit'])],
-  ['format and lint', tool('biome', ['ci', '--error-on-warnings'])],
+  ['format and lint', tool('biome', ['ci', '--error-on-warnings', '--colors=off'])],
   ['dead code', tool('knip', ['--no-progress'])],
   ['template rules', templateRules],
 ];

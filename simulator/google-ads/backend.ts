@@ -132,7 +132,11 @@ export class Backend {
     const summary = request.returnSummaryRow ? new Summary() : undefined;
     const { pageRows } = this.options;
     const chunks = chunksOf(this.#rows(query, account, this.options.now()), query.limit, pageRows);
-    return { query, summary, chunks: chunks.map((rows) => (summary?.add(rows), rows)) };
+    const counted = chunks.map((rows) => {
+      summary?.add(rows);
+      return rows;
+    });
+    return { query, summary, chunks: counted };
   }
 
   search(request: SearchRequest, headers: Headers): Page {
