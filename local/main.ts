@@ -13,6 +13,8 @@ process.env.TZ = 'UTC';
 
 const root = join(import.meta.dirname, '..');
 const FORCED = 130;
+/** A start that a signal gave up ends as a shell reports it. */
+const GIVEN_UP = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 /** Without a sign of life from whoever started this, for this long, nobody will press Ctrl-C any more. */
 const PARENT_CHECK_MS = 1_000;
 
@@ -44,7 +46,7 @@ function stop(status: number, sentence: string): void {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => stop(system === undefined ? FORCED : 0, 'Stopping …'));
+  process.on(signal, () => stop(system === undefined ? GIVEN_UP[signal] : 0, 'Stopping …'));
 }
 const parent = process.ppid;
 setInterval(() => {

@@ -58,7 +58,9 @@ function startOf(pid: number): string | undefined {
   }
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    // A process that ended keeps its number until its parent has asked for its exit code.
+    return fields[0] === 'Z' ? 'gone' : fields[19];
   } catch {
     return undefined;
   }

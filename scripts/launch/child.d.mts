@@ -14,6 +14,7 @@ export function runChild(
   options?: Omit<SpawnOptions, 'detached'> & {
     readonly ownGroup?: boolean;
     readonly whenParentIsGone?: boolean;
+    readonly patienceMs?: number;
     readonly onOutput?: (text: string) => void;
   },
 ): Promise<ChildResult>;

@@ -5,14 +5,18 @@ import { constants } from 'node:os';
 const sameKeyPressMs = 1_000;
 const parentCheckMs = 500;
 /** A child that was told to stop and did not is ended. */
-const patienceMs = 20_000;
+const longestPatienceMs = 20_000;
 
 /**
  * Runs a program and waits until it, and everything that it started, is gone. Signals go to the program alone, which stops what
  * it started in order; with `ownGroup` the rest of its process group is ended after it. `whenParentIsGone`: stop too when the
  * process that started this one was killed, which no signal tells.
  */
-export function runChild(file, args, { ownGroup = false, whenParentIsGone = false, onOutput, ...options } = {}) {
+export function runChild(
+  file,
+  args,
+  { ownGroup = false, whenParentIsGone = false, patienceMs = longestPatienceMs, onOutput, ...options } = {},
+) {
   return new Promise((resolve) => {
     const child = spawn(file, args, { stdio: 'inherit', ...options, detached: ownGroup });
     let signalled;

@@ -35,7 +35,11 @@ async function installNow(root, write) {
   const timer = setInterval(() => {
     const { done } = unpacked(root);
     // npm first fetches, then unpacks: until then there is nothing to count.
-    write(done > shown ? `  ${done} of ${total} packages unpacked, ${seconds()} s\n` : `  ${seconds()} s\n`);
+    write(
+      done > shown
+        ? `  ${done} of ${total} packages unpacked, ${seconds()} s\n`
+        : `  ${shown === 0 ? 'fetching' : `${shown} of ${total} packages unpacked`}, ${seconds()} s\n`,
+    );
     shown = done;
   }, progressMs);
   let output = '';
@@ -45,6 +49,7 @@ async function installNow(root, write) {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     ownGroup: true,
+    patienceMs: 2_000,
     whenParentIsGone: npm !== undefined,
     onOutput: (text) => {
       output = (output + text).slice(-50_000);

@@ -91,10 +91,13 @@ const causes = [
   ],
 ];
 
+/** npm's lines that say what happened; the others are numbers, places and advice. */
+const telling = /^npm error (?!code|errno|syscall|path|cwd|command|dest|file|A complete log|Lifecycle)(\S.*)$/m;
+
 /** Why an installation failed, from what npm wrote. */
 export function sentenceOfInstallation(output) {
   const [, sentence] = causes.find(([pattern]) => pattern.test(output)) ?? [];
-  const first = /npm error (?!code|A complete log|Lifecycle)(\S.*)/.exec(output)?.[1];
-  const details = first === undefined ? '' : ` (npm: ${first.slice(0, 300)})`;
+  const line = telling.exec(output)?.[1];
+  const details = line === undefined ? '' : ` (npm: ${line.slice(0, 300)})`;
   return `Installing the dependencies failed. ${sentence?.(output) ?? 'Check the network and the free disk space, then try again.'}${details}`;
 }
