@@ -9,7 +9,8 @@ import {
   type StructureRow,
 } from '../../domain/integrations/platform.ts';
 import type { ReadPolicy } from '../../platforms/read-policy.ts';
-import { descriptors, mappings, openReader } from '../../platforms/registry.ts';
+import { openReader } from '../../platforms/readers.ts';
+import { descriptors, mappings } from '../../platforms/registry.ts';
 import {
   eastOfUtc,
   platformsUnderTest,

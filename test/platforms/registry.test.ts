@@ -1,7 +1,8 @@
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { platformIds } from '../../domain/integrations/platform.ts';
-import { descriptors, mappings, openReader } from '../../platforms/registry.ts';
+import { openReader } from '../../platforms/readers.ts';
+import { descriptors, mappings } from '../../platforms/registry.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 

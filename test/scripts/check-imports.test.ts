@@ -32,7 +32,7 @@ describe('import directions', () => {
     ['domain/analysis/x.ts', "import { a } from '../integrations/a.ts';"],
     [
       'functions/analysis/a/handler.ts',
-      "import { b } from './use-case.ts'; import { r } from '../../../platforms/registry.ts';",
+      "import { b } from './use-case.ts'; import { r } from '../../../platforms/registry.ts'; import { o } from '../../../platforms/readers.ts';",
     ],
     ['lib/api-stack.ts', "import { routes } from '../contracts/routes.ts'; import { Stack } from 'aws-cdk-lib';"],
     ['dashboard/src/app.tsx', "import { createClient } from '../../sdks/javascript/src/client.ts';"],

@@ -7,7 +7,8 @@ import { stepHandler } from '../../../adapters/step-handler.ts';
 import { createStores } from '../../../adapters/stores/stores.ts';
 import { etlItem } from '../../../contracts/etl.ts';
 import { AppError } from '../../../domain/errors.ts';
-import { descriptors, openReader } from '../../../platforms/registry.ts';
+import { openReader } from '../../../platforms/readers.ts';
+import { descriptors } from '../../../platforms/registry.ts';
 import { extractReport } from './extract-report.ts';
 
 const config = readConfig(['state', 'lake', 'parameters', 'secrets', 'aws', 'credentials']);

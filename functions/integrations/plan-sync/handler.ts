@@ -5,7 +5,8 @@ import { createSecrets } from '../../../adapters/secrets.ts';
 import { stepHandler } from '../../../adapters/step-handler.ts';
 import { createStores } from '../../../adapters/stores/stores.ts';
 import { etlInput } from '../../../contracts/etl.ts';
-import { descriptors, openReader } from '../../../platforms/registry.ts';
+import { openReader } from '../../../platforms/readers.ts';
+import { descriptors } from '../../../platforms/registry.ts';
 import { planSync } from './plan-sync.ts';
 
 const config = readConfig(['state', 'lake', 'parameters', 'secrets', 'aws', 'credentials']);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { factTable, keyColumns, measureColumns } from '../../../contracts/warehouse.ts';
 import { type FactRow, type Grain, grains } from '../../../domain/integrations/platform.ts';
-import { openReader } from '../../../platforms/registry.ts';
+import { openReader } from '../../../platforms/readers.ts';
 import { platformsUnderTest, type RunningPlatform } from '../../platforms/platforms-under-test.ts';
 import { startPipeline } from './pipeline.ts';
 

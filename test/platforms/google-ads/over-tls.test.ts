@@ -88,7 +88,7 @@ describe('our reader over TLS', () => {
       endpoints: { api: base, oauth: base },
     };
     const ours = `
-      import { openReader } from './platforms/registry.ts';
+      import { openReader } from './platforms/readers.ts';
       const reader = await openReader('google-ads', ${JSON.stringify(access)});
       console.log(JSON.stringify((await reader.listAccounts()).map(({ platformId }) => platformId)));
       process.exit(0);
