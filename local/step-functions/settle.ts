@@ -101,11 +101,11 @@ export async function withRetryAndCatch(
   }
 }
 
-/** Milliseconds before retry number `retries` (from 0): IntervalSeconds × BackoffRate^retries, capped, then jittered. */
+/** Whole milliseconds before retry number `retries` (from 0): IntervalSeconds × BackoffRate^retries, capped, then jittered. */
 export function retryDelayMs(retrier: Retrier, retries: number, random: () => number): number {
   const grown = retrier.intervalSeconds * retrier.backoffRate ** retries;
   const seconds = Math.min(grown, retrier.maxDelaySeconds ?? Number.MAX_SAFE_INTEGER / 1000);
-  return seconds * 1000 * (retrier.jitter === 'FULL' ? random() : 1);
+  return Math.round(seconds * 1000 * (retrier.jitter === 'FULL' ? random() : 1));
 }
 
 /** Ends early with the reason when the work around is cancelled. */

@@ -333,6 +333,18 @@ describe('Retry', () => {
     const delay = (jitter: 'FULL' | 'NONE', random: number) => retryDelayMs({ ...retrier, jitter }, 2, () => random);
     expect([delay('NONE', 0.5), delay('FULL', 0), delay('FULL', 0.5)]).toEqual([18_000, 0, 9_000]);
   });
+
+  it('waits whole milliseconds: the store of wake-up times takes no fractions', () => {
+    const retrier = {
+      errorEquals: [],
+      intervalSeconds: 1,
+      maxAttempts: 3,
+      backoffRate: 1.7,
+      maxDelaySeconds: undefined,
+    };
+    expect(retryDelayMs({ ...retrier, jitter: 'FULL' }, 1, () => 0.123456)).toBe(210);
+    expect(retryDelayMs({ ...retrier, jitter: 'NONE' }, 3, () => 0)).toBe(4_913);
+  });
 });
 
 describe('Catch', () => {
