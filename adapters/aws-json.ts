@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { AwsClient } from 'aws4fetch';
 import { AppError } from '../domain/errors.ts';
 import type { Config } from './config.ts';
+import { createSignedFetch } from './signed-fetch.ts';
 
 const attempts = 4;
 const timeoutMs = 5_000;
@@ -11,45 +11,44 @@ export interface AwsService {
   readonly name: string;
   /** What stands before the operation in `X-Amz-Target`. */
   readonly target: string;
+  /** Of the JSON protocol, as the service's model says. 1.1 by default. */
+  readonly version?: '1.0';
 }
 
-/** Calls an operation with JSON in and out. Throws `AppError`: `not-found` for a `…NotFound…` code, `unavailable` for what may pass. */
+/**
+ * Calls an operation with JSON in and out. Throws `AppError`: `not-found` for a `…NotFound…` code, `unavailable` for what may pass.
+ * The cause is named after the service's own code.
+ */
 export type AwsCall = (operation: string, input: Readonly<Record<string, unknown>>) => Promise<Record<string, unknown>>;
 
 /**
- * One AWS service over its JSON 1.1 protocol. For services of which a single operation is in use: their SDK clients would make
+ * One AWS service over its JSON protocol. For services of which a single operation is in use: their SDK clients would make
  * up a fifth of a function's bundle.
  */
 export function createAwsCall(config: Config<'aws' | 'credentials'>, service: AwsService): AwsCall {
-  const client = new AwsClient({
-    accessKeyId: config.credentials.accessKeyId,
-    secretAccessKey: config.credentials.secretAccessKey,
-    ...(config.credentials.sessionToken && { sessionToken: config.credentials.sessionToken }),
-    service: service.name,
-    region: config.aws.region,
-    retries: 0,
-  });
+  const send = createSignedFetch(config, service.name);
   const url = config.aws.endpoint ?? `https://${service.name}.${config.aws.region}.amazonaws.com`;
+  const contentType = `application/x-amz-json-${service.version ?? '1.1'}`;
   return async (operation, input) => {
     let cause: unknown;
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       if (attempt > 0) await wait(Math.min(2_000, 100 * 2 ** attempt) * (0.5 + Math.random() / 2));
       try {
-        const answer = await client.fetch(`${url.replace(/\/$/, '')}/`, {
+        const answer = await send(`${url.replace(/\/$/, '')}/`, {
           method: 'POST',
-          headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `${service.target}.${operation}` },
+          headers: { 'content-type': contentType, 'x-amz-target': `${service.target}.${operation}` },
           body: JSON.stringify(input),
           signal: AbortSignal.timeout(timeoutMs),
         });
         const body = parse(await answer.text());
         if (answer.ok && body) return body;
-        const code = String(body?.__type ?? answer.status)
-          .split('#')
-          .at(-1);
-        cause = new Error(`${service.name}:${operation} answered ${answer.status} ${code}`);
-        if (answer.status < 500 && answer.status !== 429 && !/Throttl|TooManyRequests/.test(code ?? '')) {
+        const code = String(body?.__type ?? answer.status).replace(/^.*#/, '');
+        const refusal = new Error(`${service.name}:${operation} answered ${answer.status} ${code}`);
+        refusal.name = code;
+        cause = refusal;
+        if (answer.status < 500 && answer.status !== 429 && !/Throttl|TooManyRequests/.test(code)) {
           throw new AppError(
-            /NotFound/.test(code ?? '') ? 'not-found' : 'internal',
+            /NotFound/.test(code) ? 'not-found' : 'internal',
             `${service.name} refused ${operation}: ${code}.`,
             { cause },
           );

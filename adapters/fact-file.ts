@@ -1,7 +1,7 @@
-import { ByteWriter, ParquetWriter, type SchemaElement } from 'hyparquet-writer';
-import { type ColumnType, factColumns } from '../contracts/warehouse.ts';
+import { factColumns } from '../contracts/warehouse.ts';
 import { dayNumber } from '../domain/integrations/calendar-day.ts';
 import type { FactRow, Grain } from '../domain/integrations/platform.ts';
+import { createParquetFile, type ParquetValue } from './parquet-file.ts';
 
 /** Rows held before they are packed: what bounds the memory of a file under way, beside its packed bytes. */
 const rowGroup = 20_000;
@@ -25,8 +25,7 @@ export interface FactFile {
   finish(): Uint8Array;
 }
 
-type Value = string | number | bigint;
-type Read = (row: FactRow, from: FactProvenance) => Value | null;
+type Read = (row: FactRow, from: FactProvenance) => ParquetValue | null;
 
 /** Where each column of the fact tables comes from. A column of the contract without a line here is refused at start. */
 const sources: Readonly<Record<string, Read>> = {
@@ -49,32 +48,23 @@ const sources: Readonly<Record<string, Read>> = {
   run_id: (_, from) => from.runId,
 };
 
-const elements: Readonly<Record<ColumnType, Omit<SchemaElement, 'name'>>> = {
-  string: { type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'REQUIRED' },
-  bigint: { type: 'INT64', repetition_type: 'REQUIRED' },
-  date: { type: 'INT32', converted_type: 'DATE', repetition_type: 'REQUIRED' },
-  timestamp: { type: 'INT64', converted_type: 'TIMESTAMP_MILLIS', repetition_type: 'REQUIRED' },
-};
-
 /** A Parquet file of one grain's facts, packed as it grows. */
 export function createFactFile(grain: Grain, from: FactProvenance): FactFile {
   const columns = factColumns(grain).map((column) => {
     const read = sources[column.name];
     if (!read) throw new TypeError(`The fact column ${column.name} has no source.`);
-    return { name: column.name, read, element: { name: column.name, ...elements[column.type] } };
+    const value = (row: FactRow): ParquetValue => {
+      const found = read(row, from);
+      if (found === null) throw new TypeError(`A fact of grain ${grain} has no ${column.name}.`);
+      return found;
+    };
+    return { name: column.name, type: column.type, value };
   });
-  const writer = new ByteWriter();
-  const file = new ParquetWriter({
-    writer,
-    schema: [{ name: 'root', num_children: columns.length }, ...columns.map((column) => column.element)],
-  });
+  const file = createParquetFile(columns);
   let held: FactRow[] = [];
   let rows = 0;
   const pack = () => {
-    file.write({
-      columnData: columns.map(({ name, read }) => ({ name, data: held.map((row) => read(row, from)) })),
-      rowGroupSize: rowGroup,
-    });
+    file.add(columns.map(({ value }) => held.map(value)));
     held = [];
   };
   return {
@@ -88,8 +78,7 @@ export function createFactFile(grain: Grain, from: FactProvenance): FactFile {
     },
     finish() {
       if (held.length > 0) pack();
-      file.finish();
-      return writer.getBytes();
+      return file.finish();
     },
   };
 }

@@ -1,6 +1,6 @@
-import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { type EtlInput, etlInput } from '../contracts/etl.ts';
 import { AppError } from '../domain/errors.ts';
+import { type AwsCall, createAwsCall } from './aws-json.ts';
 import type { Config } from './config.ts';
 
 export interface Workflows {
@@ -9,22 +9,26 @@ export interface Workflows {
 }
 
 export function createWorkflows(
-  config: Config<'workflows'>,
-  client = new SFNClient({ maxAttempts: 4, requestHandler: { connectionTimeout: 2_000, requestTimeout: 5_000 } }),
+  config: Config<'workflows' | 'aws' | 'credentials'>,
+  call: AwsCall = createAwsCall(config, { name: 'states', target: 'AWSStepFunctions', version: '1.0' }),
 ): Workflows {
   return {
     async startEtl(input) {
       try {
-        await client.send(
-          new StartExecutionCommand({
-            stateMachineArn: config.workflows.etl,
-            name: input.runId,
-            input: JSON.stringify(etlInput.parse(input)),
-          }),
-        );
+        await call('StartExecution', {
+          stateMachineArn: config.workflows.etl,
+          name: input.runId,
+          input: JSON.stringify(etlInput.parse(input)),
+        });
       } catch (error) {
         // The same run was started before: it is under way or over.
-        if (error instanceof Error && error.name === 'ExecutionAlreadyExists') return;
+        if (
+          error instanceof AppError &&
+          error.cause instanceof Error &&
+          error.cause.name === 'ExecutionAlreadyExists'
+        ) {
+          return;
+        }
         throw new AppError('unavailable', 'The data load could not be started. Try again.', { cause: error });
       }
     },

@@ -1,16 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
-  BatchGetCommand,
-  BatchWriteCommand,
-  DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
+  type AttributeValue,
+  BatchGetItemCommand,
+  BatchWriteItemCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
   QueryCommand,
-  TransactWriteCommand,
-  type TransactWriteCommandInput,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+  type WriteRequest,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { AppError } from '../../domain/errors.ts';
 import { indexName } from './keys.ts';
 
@@ -55,32 +56,36 @@ const isConditionFailure = (error: unknown): boolean =>
           reason.Code === 'ConditionalCheckFailed' || reason.Code === 'TransactionConflict',
       )));
 
+type Attributes = Record<string, AttributeValue>;
+/** Items as DynamoDB writes them; an undefined attribute is an absent one. */
+const written = (item: object): Attributes => marshall(item, { removeUndefinedValues: true });
+
 const backoff = (attempt: number) => wait(Math.min(1_000, 25 * 2 ** attempt) * (0.5 + Math.random() / 2));
 
 /** One DynamoDB table with single-table keys. Knows nothing of what the items mean. */
 export class Table {
-  readonly #client: DynamoDBDocumentClient;
+  readonly #client: DynamoDBClient;
   readonly #name: string;
 
   constructor(name: string, client: DynamoDBClient = connect()) {
     this.#name = name;
-    this.#client = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+    this.#client = client;
   }
 
   async get(key: Key): Promise<Item | undefined> {
     const answer = await this.#client.send(
-      new GetCommand({ TableName: this.#name, Key: { pk: key.pk, sk: key.sk }, ConsistentRead: true }),
+      new GetItemCommand({ TableName: this.#name, Key: keyOf(key), ConsistentRead: true }),
     );
-    return answer.Item;
+    return answer.Item && unmarshall(answer.Item);
   }
 
   /** Answers `false` when `ifAbsent` is asked for and the item is there. */
   async put(item: Key & Item, options: { readonly ifAbsent?: boolean } = {}): Promise<boolean> {
     try {
       await this.#client.send(
-        new PutCommand({
+        new PutItemCommand({
           TableName: this.#name,
-          Item: item,
+          Item: written(item),
           ...(options.ifAbsent && { ConditionExpression: 'attribute_not_exists(pk)' }),
         }),
       );
@@ -106,15 +111,15 @@ export class Table {
     });
     try {
       await this.#client.send(
-        new UpdateCommand({
+        new UpdateItemCommand({
           TableName: this.#name,
-          Key: { pk: key.pk, sk: key.sk },
+          Key: keyOf(key),
           UpdateExpression: `SET ${assignments.join(', ')}`,
           ConditionExpression: ['attribute_exists(pk)', ...(condition ? [`(${condition.expression})`] : [])].join(
             ' AND ',
           ),
           ExpressionAttributeNames: names,
-          ExpressionAttributeValues: values,
+          ExpressionAttributeValues: written(values),
         }),
       );
       return true;
@@ -139,19 +144,22 @@ export class Table {
         ...(query.index && { IndexName: indexName }),
         KeyConditionExpression: `#pk = :pk${range}`,
         ExpressionAttributeNames: { '#pk': names['#pk'], ...(range && { '#sk': names['#sk'] }), ...attributes },
-        ExpressionAttributeValues: {
+        ExpressionAttributeValues: written({
           ':pk': query.pk,
           ...(query.between && { ':from': query.between[0], ':to': query.between[1] }),
           ...(!query.between && query.prefix !== undefined && { ':prefix': query.prefix }),
-        },
+        }),
         ...(query.attributes && { ProjectionExpression: Object.keys(attributes).join(', ') }),
-        ...(query.after && { ExclusiveStartKey: query.after }),
+        ...(query.after && { ExclusiveStartKey: written(query.after) }),
         ...(query.limit !== undefined && { Limit: query.limit }),
         ...(query.newestFirst && { ScanIndexForward: false }),
         ...(query.consistent && { ConsistentRead: true }),
       }),
     );
-    return { items: answer.Items ?? [], after: answer.LastEvaluatedKey };
+    return {
+      items: (answer.Items ?? []).map((item) => unmarshall(item)),
+      after: answer.LastEvaluatedKey && unmarshall(answer.LastEvaluatedKey),
+    };
   }
 
   /** Every item of a query, page by page. */
@@ -181,16 +189,16 @@ export class Table {
       ExpressionAttributeNames: names,
     };
     for (let start = 0; start < keys.length; start += readBatch) {
-      let pending: Record<string, unknown>[] = keys.slice(start, start + readBatch).map(({ pk, sk }) => ({ pk, sk }));
+      let pending: Attributes[] = keys.slice(start, start + readBatch).map(keyOf);
       for (let attempt = 0; pending.length > 0; attempt += 1) {
         if (attempt === batchAttempts) throw throttled(pending.length);
         if (attempt > 0) await backoff(attempt);
         const answer = await this.#client.send(
-          new BatchGetCommand({
+          new BatchGetItemCommand({
             RequestItems: { [this.#name]: { Keys: pending, ConsistentRead: true, ...projection } },
           }),
         );
-        items.push(...(answer.Responses?.[this.#name] ?? []));
+        items.push(...(answer.Responses?.[this.#name] ?? []).map((item) => unmarshall(item)));
         pending = answer.UnprocessedKeys?.[this.#name]?.Keys ?? [];
       }
     }
@@ -200,13 +208,13 @@ export class Table {
   /** Puts all items; what DynamoDB leaves unprocessed is tried again, a bounded number of times. */
   async putMany(items: readonly (Key & Item)[]): Promise<void> {
     for (let start = 0; start < items.length; start += writeBatch) {
-      let pending: Record<string, unknown>[] = items
+      let pending: WriteRequest[] = items
         .slice(start, start + writeBatch)
-        .map((item) => ({ PutRequest: { Item: item } }));
+        .map((item) => ({ PutRequest: { Item: written(item) } }));
       for (let attempt = 0; pending.length > 0; attempt += 1) {
         if (attempt === batchAttempts) throw throttled(pending.length);
         if (attempt > 0) await backoff(attempt);
-        const answer = await this.#client.send(new BatchWriteCommand({ RequestItems: { [this.#name]: pending } }));
+        const answer = await this.#client.send(new BatchWriteItemCommand({ RequestItems: { [this.#name]: pending } }));
         pending = answer.UnprocessedItems?.[this.#name] ?? [];
       }
     }
@@ -221,17 +229,17 @@ export class Table {
       readonly names?: Record<string, string>;
     }[],
   ): Promise<boolean> {
-    const items: NonNullable<TransactWriteCommandInput['TransactItems']> = actions.map((action) => ({
+    const items = actions.map((action) => ({
       Put: {
         TableName: this.#name,
-        Item: action.put,
+        Item: written(action.put),
         ...(action.condition && { ConditionExpression: action.condition }),
-        ...(action.values && { ExpressionAttributeValues: action.values }),
+        ...(action.values && { ExpressionAttributeValues: written(action.values) }),
         ...(action.names && { ExpressionAttributeNames: action.names }),
       },
     }));
     try {
-      await this.#client.send(new TransactWriteCommand({ TransactItems: items }));
+      await this.#client.send(new TransactWriteItemsCommand({ TransactItems: items }));
       return true;
     } catch (error) {
       if (isConditionFailure(error)) return false;
@@ -239,6 +247,8 @@ export class Table {
     }
   }
 }
+
+const keyOf = ({ pk, sk }: Key): Attributes => written({ pk, sk });
 
 const throttled = (left: number): AppError =>
   new AppError('unavailable', `The state table is throttled: ${left} items of a batch were not processed.`);

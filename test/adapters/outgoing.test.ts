@@ -1,6 +1,5 @@
 import { inspect } from 'node:util';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { SFNClient } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from 'vitest';
 import { createAwsCall } from '../../adapters/aws-json.ts';
 import { createBus } from '../../adapters/bus.ts';
@@ -123,7 +122,7 @@ describe('a call to AWS', () => {
 });
 
 describe('workflows', () => {
-  const config = { workflows: { etl: 'arn:aws:states:eu-central-1:000000000000:stateMachine:etl' } };
+  const workflows = { etl: 'arn:aws:states:eu-central-1:000000000000:stateMachine:etl' };
   const input = {
     workspaceId: newId('wsp', 1),
     runId: newId('run', 1),
@@ -137,15 +136,16 @@ describe('workflows', () => {
     await using served = await serveAwsAnswers((_, __, call) =>
       call === 1 ? { body: { executionArn: 'arn', startDate: 1 } } : failed('ExecutionAlreadyExists'),
     );
-    const workflows = createWorkflows(config, new SFNClient(served.client));
-    await workflows.startEtl(input);
-    await workflows.startEtl(input);
-    expect(served.calls).toMatchObject([{ input: { name: input.runId } }, { input: { name: input.runId } }]);
+    const { startEtl } = createWorkflows({ ...served.config, workflows });
+    await startEtl(input);
+    await startEtl(input);
+    const call = { operation: 'StartExecution', input: { name: input.runId, stateMachineArn: workflows.etl } };
+    expect(served.calls).toMatchObject([call, call]);
   });
 
   it('say that a start may be tried again', async () => {
     await using served = await serveAwsAnswers(() => failed('ExecutionLimitExceeded'));
-    const start = createWorkflows(config, new SFNClient(served.client)).startEtl(input);
+    const start = createWorkflows({ ...served.config, workflows }).startEtl(input);
     await expect(start).rejects.toMatchObject({ code: 'unavailable', retryable: true });
   });
 });

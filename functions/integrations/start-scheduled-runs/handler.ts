@@ -4,7 +4,7 @@ import { createStores } from '../../../adapters/stores/stores.ts';
 import { createWorkflows } from '../../../adapters/workflows.ts';
 import { scheduledStart, startScheduledRuns } from './start-scheduled-runs.ts';
 
-const config = readConfig(['state', 'workflows']);
+const config = readConfig(['state', 'workflows', 'aws', 'credentials']);
 const stores = createStores(config.state.table);
 const workflows = createWorkflows(config);
 

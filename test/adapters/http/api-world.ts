@@ -91,7 +91,7 @@ export async function startApiWorld(): Promise<ApiWorld> {
     AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${dynamo?.port}`,
     AWS_ENDPOINT_URL_S3: s3.endpoint,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
-    AWS_ENDPOINT_URL_SFN: steps.endpoint,
+    AWS_ENDPOINT_URL: steps.endpoint,
   };
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
   // Functions log every request to the console, as Lambda wants it.
