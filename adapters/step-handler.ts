@@ -2,6 +2,7 @@ import type { Context } from 'aws-lambda';
 import type * as z from 'zod/mini';
 import { AppError } from '../domain/errors.ts';
 import { PlatformError } from '../domain/integrations/platform.ts';
+import { readConfig } from './config.ts';
 import { createTelemetry, type Telemetry } from './telemetry.ts';
 
 /** Kept back from the function's time, so that it still says why it ends. */
@@ -22,7 +23,7 @@ export interface Step {
 export function stepHandler<S extends z.ZodMiniType, O>(
   schema: S,
   run: (input: z.infer<S>, step: Step) => Promise<O>,
-  telemetry: Telemetry = createTelemetry(),
+  telemetry: Telemetry = createTelemetry({ stage: readConfig(['stage']).stage.name }),
 ): (event: unknown, context: Pick<Context, 'awsRequestId' | 'getRemainingTimeInMillis'>) => Promise<O> {
   return async (event, context) => {
     const started = performance.now();

@@ -1,5 +1,6 @@
 /** What ties a line to a request, a run and a tenant. */
 export interface TelemetryContext {
+  readonly stage?: string;
   readonly requestId?: string;
   readonly runId?: string;
   readonly workspaceId?: string;
@@ -53,7 +54,8 @@ function describeError(error: Error, depth = 0): Fields {
 /** Structured logs, one JSON object a line. `write` and `now` are given by tests. */
 export function createTelemetry(
   context: TelemetryContext = {},
-  write: (line: string) => void = (line) => console.log(line),
+  // Not console: Lambda's JSON log format would wrap the line, and CloudWatch would no longer find the metrics in it.
+  write: (line: string) => void = (line) => process.stdout.write(`${line}\n`),
   now: () => number = Date.now,
 ): Telemetry {
   const line = (level: string, message: string, fields: Fields) =>
@@ -70,7 +72,9 @@ export function createTelemetry(
     info: (message, fields = {}) => line('info', message, fields),
     warn: (message, fields = {}) => line('warn', message, fields),
     error: (message, error, fields = {}) => line('error', message, { ...fields, error }),
-    metric: (name, value, unit = 'Count', dimensions = {}) =>
+    metric: (name, value, unit = 'Count', given = {}) => {
+      // Two stages may share an account, and their numbers must not add up.
+      const dimensions = { ...(context.stage === undefined ? {} : { stage: context.stage }), ...given };
       write(
         JSON.stringify({
           _aws: {
@@ -83,7 +87,8 @@ export function createTelemetry(
           ...dimensions,
           [name]: value,
         }),
-      ),
+      );
+    },
     with: (more) => createTelemetry({ ...context, ...more }, write, now),
   };
 }

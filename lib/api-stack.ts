@@ -23,7 +23,7 @@ import { gatewayModel, requiredQuery } from './constructs/api-models.ts';
 import { answerProblems } from './constructs/api-problems.ts';
 import { CapabilityFunction, type CapabilityProps } from './constructs/capability-function.ts';
 import { trustedOrigin } from './constructs/dashboard-origin.ts';
-import { changeState, readLake, readState, startWorkflow } from './constructs/needs.ts';
+import { reachState, readLake, startWorkflow } from './constructs/needs.ts';
 import type { DataStack } from './data-stack.ts';
 import { authorizationScopes, type IdentityStack } from './identity-stack.ts';
 import type { PipelineStack } from './pipeline-stack.ts';
@@ -155,22 +155,30 @@ export class ApiStack extends Stack {
   /** One function a capability that routes name; what each needs stands here. */
   #handlers(props: ApiProps, dashboardOrigin: string): ReadonlyMap<string, CapabilityFunction> {
     const { stage, data, pipeline } = props;
-    const readsMetrics = [readState(data.state), readLake(data.lake, 'rollups')];
     const declared: readonly (Omit<CapabilityProps, 'stage'> & { id: string })[] = [
-      { id: 'DescribeSession', capability: 'gateway/describe-session', needs: [readState(data.state)] },
-      { id: 'BrowseStructure', capability: 'integrations/browse-structure', needs: [readState(data.state)] },
+      {
+        id: 'DescribeSession',
+        capability: 'gateway/describe-session',
+        memory: 256,
+        needs: [reachState(data.state, 'GetItem')],
+      },
+      {
+        id: 'BrowseStructure',
+        capability: 'integrations/browse-structure',
+        needs: [reachState(data.state, 'GetItem', 'Query', 'QueryIndex')],
+      },
       {
         id: 'QueryMetrics',
         capability: 'analysis/query-metrics',
         memory: 1769,
-        needs: readsMetrics,
+        needs: [reachState(data.state, 'GetItem', 'BatchGetItem', 'Query'), readLake(data.lake, 'rollups')],
         timeout: Duration.seconds(29),
       },
       {
         id: 'ManageRuns',
         capability: 'integrations/manage-runs',
         needs: [
-          changeState(data.state),
+          reachState(data.state, 'GetItem', 'PutItem', 'Query', 'QueryIndex'),
           readLake(data.lake, 'quarantine'),
           startWorkflow('ETL_STATE_MACHINE_ARN', pipeline.etl.stateMachineArn),
         ],
@@ -178,8 +186,9 @@ export class ApiStack extends Stack {
       {
         id: 'StreamRunProgress',
         capability: 'integrations/stream-run-progress',
+        memory: 256,
         timeout: Duration.minutes(5),
-        needs: [readState(data.state)],
+        needs: [reachState(data.state, 'GetItem', 'Query')],
       },
     ];
     return new Map(

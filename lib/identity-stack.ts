@@ -15,7 +15,7 @@ import { qualifiedScope, resourceServer, type Scope, scopeNames, scopes } from '
 import { acknowledge } from './constructs/acknowledge.ts';
 import { CapabilityFunction } from './constructs/capability-function.ts';
 import { trustedOrigin } from './constructs/dashboard-origin.ts';
-import { changeState, keepConnections, readState } from './constructs/needs.ts';
+import { keepConnections, reachState } from './constructs/needs.ts';
 import type { DataStack } from './data-stack.ts';
 import { physicalName, type Stage } from './stage.ts';
 
@@ -70,7 +70,7 @@ export class IdentityStack extends Stack {
       capability: 'gateway/issue-token-claims',
       // Cognito waits five seconds at most.
       timeout: Duration.seconds(5),
-      needs: [readState(data.state)],
+      needs: [reachState(data.state, 'QueryIndex')],
     });
     this.userPool.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, claims.function, LambdaVersion.V3_0);
 
@@ -78,7 +78,7 @@ export class IdentityStack extends Stack {
       stage,
       capability: 'gateway/provision-workspace',
       timeout: Duration.seconds(30),
-      needs: [changeState(data.state), keepConnections(this, stage)],
+      needs: [reachState(data.state, 'GetItem', 'PutItem', 'QueryIndex'), keepConnections(this, stage)],
     });
 
     const declared = scopeNames.map(

@@ -59,8 +59,8 @@ export class MonitoringStack extends Stack {
         ],
         [
           new GraphWidget({ title: 'ETL runs', left: [etl('ExecutionsSucceeded'), etl('ExecutionsFailed')], width: 8 }),
-          new GraphWidget({ title: 'Rows', left: [product('RowsLoaded'), product('RowsQuarantined')], width: 8 }),
-          new GraphWidget({ title: 'Accounts that failed to load', left: [product('AccountsFailed')], width: 8 }),
+          new GraphWidget({ title: 'Rows', left: [product('rowsLoaded'), product('rowsQuarantined')], width: 8 }),
+          new GraphWidget({ title: 'Accounts that failed to load', left: [product('accountsFailed')], width: 8 }),
         ],
         [
           new GraphWidget({

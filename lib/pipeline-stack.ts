@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { ArnFormat, type CfnElement, Duration, Stack, type StackProps, TimeZone } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
@@ -11,10 +12,10 @@ import { acknowledge, acknowledgeWildcards } from './constructs/acknowledge.ts';
 import { alarmAbove, alarmPeriod } from './constructs/alarms.ts';
 import { CapabilityFunction, type CapabilityProps } from './constructs/capability-function.ts';
 import {
-  changeState,
   lakeObjects,
   publishEvents,
   queryWarehouse,
+  reachState,
   readConnections,
   readLake,
   readParameters,
@@ -40,17 +41,21 @@ export class PipelineStack extends Stack {
         capability: 'integrations/plan-sync',
         memory: 1024,
         timeout: Duration.minutes(5),
-        needs: [changeState(state), readConnections(this, stage), readParameters(this, stage), writeLake(lake, 'runs')],
+        needs: [
+          reachState(state, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'),
+          readConnections(this, stage),
+          readParameters(this, stage),
+          writeLake(lake, 'runs'),
+        ],
       }),
       ExtractReport: capability('ExtractReport', {
         capability: 'integrations/extract-report',
         memory: 1024,
         timeout: Duration.minutes(15),
         needs: [
-          changeState(state),
+          reachState(state, 'GetItem', 'UpdateItem'),
           readConnections(this, stage),
           readParameters(this, stage),
-          readLake(lake, 'raw'),
           writeLake(lake, 'raw'),
         ],
       }),
@@ -58,20 +63,24 @@ export class PipelineStack extends Stack {
         capability: 'integrations/transform-report',
         memory: 1024,
         timeout: Duration.minutes(10),
-        needs: [changeState(state), readLake(lake, 'raw'), writeLake(lake, 'staging', 'quarantine')],
+        needs: [
+          reachState(state, 'BatchGetItem', 'UpdateItem', 'BatchWriteItem', 'QueryIndex'),
+          readLake(lake, 'raw'),
+          writeLake(lake, 'staging', 'quarantine'),
+        ],
       }),
       LoadFacts: capability('LoadFacts', {
         capability: 'integrations/load-facts',
         timeout: Duration.minutes(10),
-        needs: [changeState(state), readLake(lake, 'staging'), queryWarehouse(this, warehouse, 'change')],
+        needs: [reachState(state, 'UpdateItem'), queryWarehouse(this, warehouse, 'change')],
       }),
       PublishRollups: capability('PublishRollups', {
         capability: 'integrations/publish-rollups',
         memory: 1024,
         timeout: Duration.minutes(10),
         needs: [
-          changeState(state),
-          readLake(lake, 'runs', 'athena-results'),
+          reachState(state, 'GetItem', 'Query', 'PutItem', 'UpdateItem'),
+          readLake(lake, 'runs'),
           writeLake(lake, 'rollups'),
           queryWarehouse(this, warehouse, 'read'),
           publishEvents(bus),
@@ -79,7 +88,8 @@ export class PipelineStack extends Stack {
       }),
       RecordFailure: capability('RecordFailure', {
         capability: 'integrations/record-failure',
-        needs: [changeState(state)],
+        memory: 256,
+        needs: [reachState(state, 'Query', 'UpdateItem')],
       }),
     };
 
@@ -146,6 +156,18 @@ export class PipelineStack extends Stack {
       threshold: 0,
       meaning: 'An ETL run failed as a whole: open the run in the dashboard or the execution in Step Functions',
     });
+    alarmAbove(this, 'AccountsFailed', {
+      stage,
+      metric: new Metric({
+        namespace: 'Conext',
+        metricName: 'accountsFailed',
+        dimensionsMap: { stage: stage.name },
+        statistic: 'Sum',
+        period: alarmPeriod,
+      }),
+      threshold: 0,
+      meaning: 'An account could not be loaded: the run says which and why, in the platform’s words',
+    });
     acknowledgeWildcards(
       machine.role,
       'Trace segments and log deliveries have no resource; executions and items end in a wildcard after the machine’s or folder’s name.',
@@ -161,15 +183,20 @@ export class PipelineStack extends Stack {
   ): void {
     const start = capability('StartScheduledRuns', {
       capability: 'integrations/start-scheduled-runs',
+      memory: 256,
       timeout: Duration.minutes(1),
       keepsFailedEvents: true,
-      needs: [changeState(data.state), startWorkflow('ETL_STATE_MACHINE_ARN', this.etl.stateMachineArn)],
+      needs: [
+        reachState(data.state, 'GetItem', 'PutItem', 'Query', 'QueryIndex'),
+        startWorkflow('ETL_STATE_MACHINE_ARN', this.etl.stateMachineArn),
+      ],
     });
     const rates = capability('LoadRates', {
       capability: 'integrations/load-rates',
+      memory: 256,
       timeout: Duration.minutes(1),
       keepsFailedEvents: true,
-      needs: [changeState(data.state), readParameters(this, stage)],
+      needs: [reachState(data.state, 'BatchWriteItem'), readParameters(this, stage)],
     });
 
     const missed = new Queue(this, 'MissedSchedules', {

@@ -77,7 +77,6 @@ export const metricRow = z
     adId: z.optional(adId),
     adName: z.optional(z.string()),
     keywordId: z.optional(keywordId),
-    keywordText: z.optional(z.string()),
     date: z.optional(isoDate),
     week: z.optional(isoDate).check(z.describe('The Monday the ISO week begins on')),
     month: z.optional(z.string().check(z.regex(/^\d{4}-\d{2}$/))),

@@ -50,7 +50,7 @@ const gatewayProblems: readonly { type: ResponseType; code: ProblemCode; detail?
     code: 'invalid-request',
     detail: 'The body does not fit the route’s schema; see the API reference.',
   },
-  { type: ResponseType.REQUEST_TOO_LARGE, code: 'too-large', detail: 'At most 10 MB.' },
+  { type: ResponseType.REQUEST_TOO_LARGE, code: 'too-large', detail: 'A request body may hold at most 1 MiB.' },
   { type: ResponseType.UNSUPPORTED_MEDIA_TYPE, code: 'unsupported-media-type', detail: 'Send application/json.' },
   { type: ResponseType.THROTTLED, code: 'rate-limited', detail: 'Slow down and try again.' },
   { type: ResponseType.QUOTA_EXCEEDED, code: 'rate-limited', detail: 'The quota of this key is used up.' },

@@ -28,31 +28,32 @@ const allow = (
     ...(conditions === undefined ? {} : { conditions }),
   });
 
-const stateReads = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
-const stateWrites = [
-  'dynamodb:PutItem',
-  'dynamodb:UpdateItem',
-  'dynamodb:DeleteItem',
-  'dynamodb:BatchWriteItem',
-  'dynamodb:ConditionCheckItem',
-];
+/** What a function may do with the state table, by DynamoDB's names. A transaction of puts is allowed by `PutItem`. */
+type StateOperation = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'BatchWriteItem';
 
-export const readState = (table: TableV2): Need => ({
-  environment: { STATE_TABLE: table.tableName },
-  statements: [allow(stateReads, [table.tableArn, `${table.tableArn}/index/gsi1`])],
-});
-
-export const changeState = (table: TableV2): Need => ({
-  environment: { STATE_TABLE: table.tableName },
-  statements: [
-    allow(stateReads, [table.tableArn, `${table.tableArn}/index/gsi1`]),
-    allow(stateWrites, [table.tableArn]),
-  ],
-});
+/** `QueryIndex` is a query of gsi1; what is not named is not allowed. */
+export const reachState = (table: TableV2, ...operations: readonly (StateOperation | 'QueryIndex')[]): Need => {
+  const onTable = operations.filter((operation) => operation !== 'QueryIndex');
+  return {
+    environment: { STATE_TABLE: table.tableName },
+    statements: [
+      ...(onTable.length === 0
+        ? []
+        : [
+            allow(
+              onTable.map((operation) => `dynamodb:${operation}`),
+              [table.tableArn],
+            ),
+          ]),
+      ...(operations.includes('QueryIndex') ? [allow(['dynamodb:Query'], [`${table.tableArn}/index/gsi1`])] : []),
+    ],
+  };
+};
 
 /** Folders of the lake bucket; a function is let into the ones it works in. */
 export type LakeFolder = 'raw' | 'runs' | 'quarantine' | 'staging' | 'rollups' | 'athena-results' | 'warehouse';
 
+/** Reading takes listing with it: without it S3 answers 403 for an object that is not there. */
 export const readLake = (lake: Lake, ...folders: readonly LakeFolder[]): Need => ({
   environment: { LAKE_BUCKET: lake.bucketName },
   statements: [
@@ -76,7 +77,7 @@ export const writeLake = (lake: Lake, ...folders: readonly LakeFolder[]): Need =
   ],
 });
 
-/** Statements through Athena on the warehouse; Athena works with the caller's permissions on Glue and S3. */
+/** Statements through Athena on the warehouse; Athena works with the caller's permissions on Glue and S3. A change reads what is staged. */
 export const queryWarehouse = (
   scope: Stack,
   warehouse: { readonly database: string; readonly workgroup: string; readonly lake: Lake },
@@ -109,7 +110,10 @@ export const queryWarehouse = (
       allow(['s3:GetBucketLocation', 's3:ListBucket'], [bucketArn(lake)]),
       allow(
         ['s3:GetObject'],
-        (['warehouse', 'staging', 'athena-results'] as const).map((folder) => lakeObjects(lake, folder)),
+        (access === 'change'
+          ? (['warehouse', 'athena-results', 'staging'] as const)
+          : (['warehouse', 'athena-results'] as const)
+        ).map((folder) => lakeObjects(lake, folder)),
       ),
       allow(
         ['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'],

@@ -11,12 +11,14 @@ import { tool } from './finish.ts';
 
 const help = `Deploys Conext Ads to the AWS account you are signed in to.
 
-  npm run deploy -- --stage prod --region eu-central-1 [--profile NAME] [--alarm-email YOU@EXAMPLE.COM] [--yes]
+  npm run deploy -- --stage prod --region eu-central-1 [--profile NAME] [--alarm-email YOU@EXAMPLE.COM]
+                    [--no-schedules] [--yes]
 
   --stage         2 to 12 lower-case letters and digits; "prod" keeps its data when stacks are removed
   --region        AWS region; it must be bootstrapped once: npx cdk bootstrap aws://ACCOUNT/REGION
   --profile       AWS profile, as for the AWS CLI
   --alarm-email   who is told of alarms
+  --no-schedules  without scheduled loads
   --yes           do not ask before changes to permissions
 
 docs/deploy.md takes you through it step by step.
@@ -27,6 +29,7 @@ function read(): {
   region: string;
   profile: string | undefined;
   alarmEmail: string | undefined;
+  schedules: 'off' | undefined;
   yes: boolean;
 } {
   try {
@@ -36,6 +39,7 @@ function read(): {
         region: { type: 'string' },
         profile: { type: 'string' },
         'alarm-email': { type: 'string' },
+        'no-schedules': { type: 'boolean', default: false },
         yes: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -55,6 +59,7 @@ function read(): {
       region: values.region,
       profile: values.profile,
       alarmEmail: values['alarm-email'],
+      schedules: values['no-schedules'] ? 'off' : undefined,
       yes: values.yes,
     };
   } catch (error) {
@@ -69,7 +74,8 @@ await build(announce);
 const scratch = await mkdtemp(join(tmpdir(), 'conext-deploy-'));
 try {
   const outputsFile = join(scratch, 'outputs.json');
-  const context = { stage: options.stage, region: options.region, alarmEmail: options.alarmEmail };
+  const { stage, region, alarmEmail, schedules } = options;
+  const context = { stage, region, alarmEmail, schedules };
   const args = [
     'deploy',
     '--all',

@@ -49,6 +49,12 @@ describe('telemetry', () => {
     });
   });
 
+  it('keeps the numbers of two stages in one account apart', () => {
+    const { lines, telemetry } = recorded();
+    telemetry.with({ stage: 'dev' }).metric('rowsLoaded', 12);
+    expect(lines[0]).toMatchObject({ stage: 'dev', _aws: { CloudWatchMetrics: [{ Dimensions: [['stage']] }] } });
+  });
+
   it('writes metrics in the embedded format CloudWatch reads', () => {
     const { lines, telemetry } = recorded();
     telemetry.metric('rowsLoaded', 12, 'Count', { platform: 'google-ads' });

@@ -143,7 +143,6 @@ export type MetricRow = {
   readonly adName?: string;
   /** Keyword id */
   readonly keywordId?: string;
-  readonly keywordText?: string;
   /** Calendar day in the account’s own time zone, `2026-11-01` */
   readonly date?: string;
   /** The Monday the ISO week begins on */
