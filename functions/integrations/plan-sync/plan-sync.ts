@@ -37,14 +37,20 @@ export async function planSync(ports: PlanSyncPorts, input: EtlInput): Promise<E
   if (!begun) throw new AppError('conflict', 'This run does not exist or is over.', { retryable: false });
 
   const planned: Planned[] = [];
-  for (const connection of await connectionsOf(stores, input)) {
+  const connections = await stores.workspace.connections();
+  const silent = new Set<string>();
+  /** Accounts by the connection that lists them: two managers may reach one account, and it is loaded once. */
+  const listed = new Set<string>();
+  for (const connection of await touchedBy(stores, input, connections)) {
     try {
-      planned.push(await planConnection(ports, input, connection));
+      planned.push(await planConnection(ports, input, connection, listed));
     } catch (error) {
+      silent.add(connection.id);
       ports.telemetry.error('a connection failed', error, { connectionId: connection.id });
       planned.push(await failedConnection(ports, connection, errorMessage(error)));
     }
   }
+  planned.push(await planUnlisted(ports, input, { connections, silent, listed }));
   const items = planned.flatMap((one) => one.items);
   const itemsKey = planKey(stores.workspaceId, input.runId);
   await lake.putJson(itemsKey, items);
@@ -62,8 +68,11 @@ export async function planSync(ports: PlanSyncPorts, input: EtlInput): Promise<E
 }
 
 /** Connections that a run for some accounts does not touch are left alone. */
-async function connectionsOf(stores: WorkspaceStores, input: EtlInput): Promise<ConnectionRecord[]> {
-  const connections = await stores.workspace.connections();
+async function touchedBy(
+  stores: WorkspaceStores,
+  input: EtlInput,
+  connections: readonly ConnectionRecord[],
+): Promise<readonly ConnectionRecord[]> {
   if (!input.accountIds) return connections;
   const wanted = new Set(input.accountIds);
   const accounts = await stores.accounts.all();
@@ -71,12 +80,19 @@ async function connectionsOf(stores: WorkspaceStores, input: EtlInput): Promise<
   return connections.filter((connection) => touched.has(connection.id));
 }
 
-async function planConnection(ports: PlanSyncPorts, input: EtlInput, connection: ConnectionRecord): Promise<Planned> {
+async function planConnection(
+  ports: PlanSyncPorts,
+  input: EtlInput,
+  connection: ConnectionRecord,
+  listed: Set<string>,
+): Promise<Planned> {
   const reader = await ports.openReader(connection);
   const discovered = await reader.listAccounts(ports.signal ? { signal: ports.signal } : {});
   const planned: Planned[] = [];
   for (const account of discovered) {
     const id = accountIdOf(ports.stores.workspaceId, connection.platform, account.platformId);
+    if (listed.has(id)) continue;
+    listed.add(id);
     await ports.stores.accounts.upsert({
       id,
       platform: connection.platform,
@@ -141,6 +157,43 @@ function planAccount(
     }),
   );
   return { items, progress: items.map(({ itemId, from, to }) => ({ ...base, itemId, from, to })) };
+}
+
+/**
+ * Accounts that were known and are listed by nobody any more: removed from the manager, or their connection is gone. They
+ * are asked for no longer and the run says so; one that is listed again is enabled by that.
+ */
+async function planUnlisted(
+  ports: PlanSyncPorts,
+  input: EtlInput,
+  seen: {
+    readonly connections: readonly ConnectionRecord[];
+    readonly silent: ReadonlySet<string>;
+    readonly listed: ReadonlySet<string>;
+  },
+): Promise<Planned> {
+  const names = new Map(seen.connections.map(({ id, name }) => [id, name]));
+  const progress: ItemProgress[] = [];
+  for (const account of await ports.stores.accounts.all()) {
+    if (input.accountIds && !input.accountIds.includes(account.id)) continue;
+    if (seen.listed.has(account.id) || seen.silent.has(account.connectionId)) continue;
+    const { lastLoadedAt: _, lastError: __, throughDate: ___, ...known } = account;
+    await ports.stores.accounts.upsert({ ...known, status: 'disabled' });
+    const name = names.get(account.connectionId);
+    progress.push({
+      ...waiting(ports),
+      itemId: account.id,
+      accountId: account.id,
+      accountName: account.name,
+      platform: account.platform,
+      stage: 'skipped',
+      error:
+        name === undefined
+          ? 'The connection of this account was removed.'
+          : `The connection ${name} no longer reaches this account.`,
+    });
+  }
+  return { items: [], progress };
 }
 
 async function failedConnection(ports: PlanSyncPorts, connection: ConnectionRecord, message: string): Promise<Planned> {

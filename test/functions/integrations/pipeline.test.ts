@@ -146,6 +146,39 @@ describe('the load from platform to rollup', () => {
     expect(await facts(spend)).toHaveLength(4);
   });
 
+  it('loads an account that two connections reach once', async () => {
+    const { run, stores, facts } = await begin(recorded());
+    await stores.workspace.putConnection({
+      id: 'con_2',
+      platform: 'google-ads',
+      name: 'Second manager',
+      managerPlatformId: '999',
+      createdAt: '2026-11-02T00:00:00.000Z',
+    });
+    const runId = await run();
+    expect(await stores.runs.get(runId)).toMatchObject({ status: 'succeeded', accounts: { total: 2, loaded: 2 } });
+    expect(await facts(spend)).toHaveLength(4);
+    expect((await stores.accounts.all()).map((one) => one.connectionId)).toEqual(['con_1', 'con_1']);
+  });
+
+  it('skips an account that the connection no longer reaches, says so, and takes it up again', async () => {
+    const recording = recorded();
+    const { run, stores } = await begin(recording);
+    await run();
+    const gone = (await stores.accounts.all()).find((one) => one.platformId === '222');
+    const everything = recording.accounts;
+    recording.accounts = everything.filter((one) => one.platformId !== '222');
+    const runId = await run({ accountIds: [gone?.id ?? ''] });
+    expect(await stores.runs.detail(runId)).toMatchObject({
+      accounts: { total: 1, loaded: 0, failed: 0, skipped: 1 },
+      progress: [{ accountId: gone?.id, stage: 'skipped', error: expect.stringContaining('no longer reaches') }],
+    });
+    expect(await stores.accounts.get(gone?.id ?? '')).toMatchObject({ status: 'disabled', throughDate: '2026-11-18' });
+    recording.accounts = everything;
+    await run();
+    expect(await stores.accounts.get(gone?.id ?? '')).toMatchObject({ status: 'enabled' });
+  });
+
   it('puts bad rows into quarantine with the reason and keeps the fact they may speak of', async () => {
     const recording = recorded();
     const { run, facts, stores, lake } = await begin(recording);
