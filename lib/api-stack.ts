@@ -86,6 +86,13 @@ export class ApiStack extends Stack {
       },
     });
 
+    // API Gateway makes this group itself at the first error, and would keep its lines for ever.
+    new LogGroup(this, 'ExecutionLogs', {
+      logGroupName: `API-Gateway-Execution-Logs_${this.api.restApiId}/${this.api.deploymentStage.stageName}`,
+      retention: stage.logRetention,
+      removalPolicy: stage.removal,
+    });
+
     // CDK's own classes and interfaces disagree about optional members under exactOptionalPropertyTypes.
     const restApi = this.api as IRestApi;
     const handlers = this.#handlers(props, dashboardOrigin);

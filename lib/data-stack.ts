@@ -165,7 +165,9 @@ export class DataStack extends Stack {
                 { name: 'date_month', sourceId: sourceOf('date'), transform: 'month', fieldId: 1002 },
               ],
             },
-            properties: { format: 'parquet', write_compression: 'zstd', 'write.merge.mode': 'copy-on-write' },
+            // Iceberg's own names: `format` and `write_compression` are words of Athena's CREATE TABLE alone. Athena always
+            // merges on read, whatever `write.merge.mode` says.
+            properties: { 'write.format.default': 'parquet', 'write.parquet.compression-codec': 'zstd' },
           },
         },
       },

@@ -1,9 +1,10 @@
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { Dashboard, GraphWidget, Metric, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
-import { alarmTopicName } from './constructs/alarms.ts';
+import { alarmAbove, alarmTopicName } from './constructs/alarms.ts';
 import { physicalName, type Stage } from './stage.ts';
 
 /** The alarm topic and the operators' dashboard. */
@@ -13,6 +14,15 @@ export class MonitoringStack extends Stack {
     const { stage } = props;
 
     const alarms = new Topic(this, 'Alarms', { topicName: alarmTopicName(stage), enforceSSL: true });
+    // A policy of its own, here the one on TLS, takes the place of SNS's default: without this no alarm would be delivered.
+    alarms.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [alarms.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
+      }),
+    );
     if (stage.alarmEmail !== undefined) {
       alarms.addSubscription(new EmailSubscription(stage.alarmEmail));
     }
@@ -38,14 +48,21 @@ export class MonitoringStack extends Stack {
         statistic,
         period: Duration.minutes(5),
       });
+    /** As functions name them in their logs; CloudWatch knows no other spelling. */
     const product = (metricName: string): Metric =>
       new Metric({
         namespace: 'Conext',
         metricName,
-        dimensionsMap: { stage: stage.name },
         statistic: 'Sum',
         period: Duration.hours(1),
       });
+    alarmAbove(this, 'AccountsFailed', {
+      stage,
+      metric: product('accountsFailed'),
+      threshold: 0,
+      meaning:
+        'Accounts could not be loaded though the run went on: open the run in the dashboard for each one’s error',
+    });
 
     new Dashboard(this, 'Operations', {
       dashboardName: physicalName(stage, 'operations'),

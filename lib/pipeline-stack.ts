@@ -168,6 +168,12 @@ export class PipelineStack extends Stack {
       threshold: 0,
       meaning: 'An account could not be loaded: the run says which and why, in the platform’s words',
     });
+    alarmAbove(this, 'EtlTimedOut', {
+      stage,
+      metric: machine.metricTimedOut({ period: alarmPeriod }),
+      threshold: 0,
+      meaning: 'An ETL run was cut off at its time limit, which Step Functions does not count among the failed ones',
+    });
     acknowledgeWildcards(
       machine.role,
       'Trace segments and log deliveries have no resource; executions and items end in a wildcard after the machine’s or folder’s name.',

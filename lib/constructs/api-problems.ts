@@ -37,6 +37,11 @@ const gatewayProblems: readonly { type: ResponseType; code: ProblemCode; detail?
   },
   { type: ResponseType.EXPIRED_TOKEN, code: 'unauthenticated', detail: 'The access token has expired; get a new one.' },
   { type: ResponseType.ACCESS_DENIED, code: 'forbidden', detail: 'The token lacks the scope this route needs.' },
+  {
+    type: ResponseType.WAF_FILTERED,
+    code: 'forbidden',
+    detail: 'The firewall refused the request: it comes too often, lacks a User-Agent or looks like an attack.',
+  },
   { type: ResponseType.INVALID_API_KEY, code: 'forbidden', detail: 'The API key is not known.' },
   { type: ResponseType.MISSING_AUTHENTICATION_TOKEN, code: 'not-found', detail: 'No route has this method and path.' },
   { type: ResponseType.RESOURCE_NOT_FOUND, code: 'not-found', detail: 'No route has this method and path.' },

@@ -77,6 +77,25 @@ describe('the templates', () => {
     expect(wildcards).toEqual([]);
   });
 
+  it('let each function do to the state what it does, and nothing else', () => {
+    const operationsOf = (role: string): string[] =>
+      statements()
+        .filter(({ name }) => name.startsWith(role))
+        .flatMap(({ statement }) =>
+          list(statement.Action)
+            .map((action) => String(action).replace('dynamodb:', ''))
+            .filter((action) => !action.includes(':'))
+            .map((action) => (JSON.stringify(statement.Resource).includes('/index/') ? `${action} on gsi1` : action)),
+        )
+        .sort();
+    const sweeping = new Set(['Scan', 'DeleteItem', 'ConditionCheckItem', 'DescribeTable']);
+    expect(operationsOf('').filter((operation) => sweeping.has(operation))).toEqual([]);
+    expect(operationsOf('DescribeSessionRole')).toEqual(['GetItem']);
+    expect(operationsOf('IssueTokenClaimsRole')).toEqual(['Query on gsi1']);
+    expect(operationsOf('StreamRunProgressRole')).toEqual(['GetItem', 'Query']);
+    expect(operationsOf('LoadFactsRole')).toEqual(['UpdateItem']);
+  });
+
   it('allow a bare * resource only where AWS knows no narrower one', () => {
     const withoutResource = new Set([
       'xray:PutTraceSegments',
@@ -113,6 +132,61 @@ describe('the templates', () => {
     for (const [name, resource] of all('AWS::Logs::LogGroup')) {
       expect.soft(properties(resource).RetentionInDays, name).toBeGreaterThan(0);
     }
+  });
+
+  it('let CloudWatch publish to the topic that every alarm tells', () => {
+    const [policy] = all('AWS::SNS::TopicPolicy').map(([, each]) => properties(each).PolicyDocument) as [
+      { Statement: (Statement & { Principal: unknown })[] },
+    ];
+    expect(policy.Statement).toContainEqual(
+      expect.objectContaining({
+        Effect: 'Allow',
+        Action: 'sns:Publish',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Condition: { StringEquals: { 'aws:SourceAccount': '000000000000' } },
+      }),
+    );
+  });
+
+  it('raise an alarm for a run that fails, one cut off at its time limit and accounts that a run left out', () => {
+    const metrics = all('AWS::CloudWatch::Alarm').map(([, alarm]) => {
+      const { Namespace, MetricName } = properties(alarm);
+      return `${String(Namespace)} ${String(MetricName)}`;
+    });
+    expect(metrics).toEqual(
+      expect.arrayContaining(['AWS/States ExecutionsFailed', 'AWS/States ExecutionsTimedOut', 'Conext accountsFailed']),
+    );
+  });
+
+  it('show only product metrics that functions write, in their own spelling', async () => {
+    const shown = JSON.stringify(all('AWS::CloudWatch::Dashboard')).matchAll(/Conext\\*",\\*"(\w+)/g);
+    const names = [...shown].map(([, name]) => name ?? '');
+    expect(names.length).toBeGreaterThan(0);
+    const code = await readFile(
+      join(import.meta.dirname, '../../functions/integrations/publish-rollups/publish-rollups.ts'),
+      'utf8',
+    );
+    expect(names.filter((name) => !code.includes(`metric('${name}'`))).toEqual([]);
+  });
+
+  it('answer what the firewall refuses as a problem that the dashboard can read', () => {
+    const filtered = all('AWS::ApiGateway::GatewayResponse')
+      .map(([, each]) => properties(each))
+      .find(({ ResponseType }) => ResponseType === 'WAF_FILTERED');
+    expect(filtered).toMatchObject({
+      StatusCode: '403',
+      ResponseParameters: { 'gatewayresponse.header.Content-Type': "'application/problem+json'" },
+    });
+    expect(Object.keys(filtered?.ResponseParameters as object)).toContain(
+      'gatewayresponse.header.Access-Control-Allow-Origin',
+    );
+  });
+
+  it('keep the gateway’s own execution logs for as long as all others', () => {
+    const names = all('AWS::Logs::LogGroup').map(([, each]) => JSON.stringify(properties(each).LogGroupName));
+    expect(
+      names.filter((name) => name.includes('API-Gateway-Execution-Logs_') && name.includes('ApiDeploymentStage')),
+    ).toHaveLength(1);
   });
 
   it('leave no queue, schedule or asynchronous function without a dead-letter path', () => {
