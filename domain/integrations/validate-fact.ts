@@ -23,7 +23,10 @@ const keysOf = {
 
 const isoDate = /^\d{4}-\d{2}-\d{2}$/;
 
-/** In order: the first that objects names the reason. Conversion value may be negative: returns are reported as such. */
+/**
+ * In order: the first that objects names the reason. Conversion value may be negative: returns are reported as such. Clicks may
+ * exceed impressions: each counts on its own day, and a click may follow its impression past midnight.
+ */
 const rules: readonly FactRule[] = [
   (row) => (isoDate.test(row.date) ? undefined : { field: 'date', reason: `is not a calendar day: ${row.date}` }),
   (row, { window }) =>
@@ -42,10 +45,6 @@ const rules: readonly FactRule[] = [
     const negative = never.find((measure) => row[measure] < 0);
     return negative && { field: negative, reason: `is negative: ${row[negative]}` };
   },
-  (row) =>
-    row.clicks > 0 && row.impressions === 0
-      ? { field: 'clicks', reason: `${row.clicks} clicks without an impression` }
-      : undefined,
   (row, { currency }) =>
     row.reportedCurrency !== undefined && row.reportedCurrency !== currency
       ? { field: 'currency', reason: `money is in ${row.reportedCurrency}, the account's currency is ${currency}` }
