@@ -30,13 +30,32 @@ export const capabilities = (): readonly FunctionSource[] =>
     .map((entry) => ({ name: entry.split(/[\\/]/).slice(1, 3).join('-'), entry }));
 
 /**
- * Bundles functions for Lambda's Node 24: minified ESM with their SDK clients inside. One run of esbuild reads every source
- * once; a function's folder then gets its entry and the chunks it can reach. What a handler imports lazily is a chunk of its
- * own, so that a client as large as Google's costs nothing until a call needs it.
+ * Bundles functions for Lambda's Node 24: minified ESM with their SDK clients inside. What a handler imports lazily is a chunk
+ * of its own, so that a client as large as Google's costs nothing until a call needs it.
  */
 export async function bundleFunctions(
   sources: readonly FunctionSource[],
   out: string,
+): Promise<readonly FunctionBundle[]> {
+  // Written beside and put in place at once: whoever runs from the folder never sees half of it.
+  const fresh = `${out}.new`;
+  await rm(fresh, { recursive: true, force: true });
+  const modules = Map.groupBy(sources, ({ name }) => name.split('-')[0] ?? '');
+  const bundles = (await Promise.all([...modules.values()].map((some) => bundleTogether(some, out, fresh)))).flat();
+  await rm(out, { recursive: true, force: true });
+  await mkdir(dirname(out), { recursive: true });
+  await rename(fresh, out);
+  return bundles;
+}
+
+/**
+ * One run of esbuild reads every source once; a function's folder then gets its entry and the chunks it can reach. A run is
+ * made for each module: within one, a package's export that any function uses is in the chunk that all of them load.
+ */
+async function bundleTogether(
+  sources: readonly FunctionSource[],
+  out: string,
+  fresh: string,
 ): Promise<readonly FunctionBundle[]> {
   const { metafile, outputFiles } = await build({
     absWorkingDir: root,
@@ -68,10 +87,7 @@ export async function bundleFunctions(
   const content = new Map(outputFiles.map((file) => [basename(file.path), file.contents]));
   const outputOf = new Map(Object.keys(outputs).map((file) => [basename(file), file]));
 
-  // Written beside and put in place at once: whoever runs from the folder never sees half of it.
-  const fresh = `${out}.new`;
-  await rm(fresh, { recursive: true, force: true });
-  const bundles = await Promise.all(
+  return Promise.all(
     sources.map(async ({ name }) => {
       const entry = outputOf.get(`${name}.mjs`);
       if (entry === undefined) {
@@ -93,10 +109,6 @@ export async function bundleFunctions(
       return { name, folder: join(out, name), importedBytes: bytes(atOnce), totalBytes: bytes(reached) };
     }),
   );
-  await rm(out, { recursive: true, force: true });
-  await mkdir(dirname(out), { recursive: true });
-  await rename(fresh, out);
-  return bundles;
 }
 
 /** Outputs that can be loaded from the entry through imports of the kinds asked for, the entry included. */
