@@ -19,6 +19,8 @@ interface State {
   readonly TimeoutSeconds?: number;
   readonly Retry?: readonly Rule[];
   readonly Catch?: readonly Rule[];
+  readonly End?: boolean;
+  readonly Output?: unknown;
   readonly MaxConcurrency?: number;
   readonly ToleratedFailurePercentage?: number;
   readonly ItemProcessor?: { readonly States: Record<string, State> };
@@ -98,5 +100,10 @@ describe('the etl state machine', () => {
 
   it('works on three accounts at a time and lets none stop the others', () => {
     expect(machine.States.Process).toMatchObject({ MaxConcurrency: 3, ToleratedFailurePercentage: 100 });
+  });
+
+  it('takes nothing back from an item: what thousands of them answer together has to fit one payload', () => {
+    const ends = Object.values(machine.States.Process?.ItemProcessor?.States ?? {}).filter((state) => state.End);
+    expect(ends.map((state) => state.Output)).toEqual([{}, {}]);
   });
 });
