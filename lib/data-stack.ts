@@ -100,9 +100,12 @@ export class DataStack extends Stack {
       catalogId: this.account,
       databaseInput: { name, description: 'Advertising facts, one table a grain' },
     });
+    database.applyRemovalPolicy(stage.removal);
     for (const level of grain.options) {
       const fact = this.#factTable(name, factTable(level), keyColumns(level).length, factColumns(level));
       const staging = this.#stagingTable(name, stagingTable(level), factColumns(level));
+      // An Iceberg table's catalogue entry alone knows which of its files are the table.
+      fact.applyRemovalPolicy(stage.removal);
       fact.addResourceDependency(database);
       staging.addResourceDependency(database);
     }

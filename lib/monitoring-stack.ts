@@ -4,7 +4,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
-import { alarmAbove, alarmTopicName } from './constructs/alarms.ts';
+import { alarmTopicName } from './constructs/alarms.ts';
 import { physicalName, type Stage } from './stage.ts';
 
 /** The alarm topic and the operators' dashboard. */
@@ -53,16 +53,10 @@ export class MonitoringStack extends Stack {
       new Metric({
         namespace: 'Conext',
         metricName,
+        dimensionsMap: { stage: stage.name },
         statistic: 'Sum',
         period: Duration.hours(1),
       });
-    alarmAbove(this, 'AccountsFailed', {
-      stage,
-      metric: product('accountsFailed'),
-      threshold: 0,
-      meaning:
-        'Accounts could not be loaded though the run went on: open the run in the dashboard for each one’s error',
-    });
 
     new Dashboard(this, 'Operations', {
       dashboardName: physicalName(stage, 'operations'),

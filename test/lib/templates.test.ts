@@ -256,6 +256,11 @@ describe('the templates', () => {
     const kept = (await load(out, 'prod', 'Data')) as Record<string, Resource>;
     const state = Object.values(kept).find(({ Type }) => Type === 'AWS::DynamoDB::GlobalTable');
     expect(state?.DeletionPolicy).toBe('Retain');
+    for (const [name, { Type, DeletionPolicy }] of Object.entries(kept)) {
+      if (Type === 'AWS::Glue::Database' || name.startsWith('fact')) {
+        expect.soft(DeletionPolicy, name).toBe('Retain');
+      }
+    }
     expect(
       Object.values(templates.get('Data') ?? {}).find(({ Type }) => Type === 'AWS::DynamoDB::GlobalTable')
         ?.DeletionPolicy,
