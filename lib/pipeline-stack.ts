@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { ArnFormat, type CfnElement, Duration, Stack, type StackProps, TimeZone } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
@@ -89,11 +91,13 @@ export class PipelineStack extends Stack {
       RecordFailure: capability('RecordFailure', {
         capability: 'integrations/record-failure',
         memory: 256,
+        keepsFailedEvents: true,
         needs: [reachState(state, 'Query', 'UpdateItem')],
       }),
     };
 
     this.etl = this.#workflow(stage, data, steps);
+    this.#closeStoppedRuns(steps.RecordFailure);
     this.#schedules(stage, data, capability);
   }
 
@@ -180,6 +184,26 @@ export class PipelineStack extends Stack {
       ['*', items, executions],
     );
     return machine;
+  }
+
+  /** An execution that is stopped or cut off cannot write its end itself: its run would be `running` for ever. */
+  #closeStoppedRuns({ function: recordFailure }: CapabilityFunction): void {
+    const undelivered = recordFailure.deadLetterQueue;
+    new Rule(this, 'EtlEnded', {
+      description: 'Closes the run of an execution that was stopped, timed out or failed where nothing catches',
+      eventPattern: {
+        source: ['aws.states'],
+        detailType: ['Step Functions Execution Status Change'],
+        detail: { stateMachineArn: [this.etl.stateMachineArn], status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
+      },
+      targets: [
+        new LambdaFunction(recordFailure, {
+          maxEventAge: Duration.hours(1),
+          retryAttempts: 3,
+          ...(undelivered === undefined ? {} : { deadLetterQueue: undelivered }),
+        }),
+      ],
+    });
   }
 
   #schedules(

@@ -11,6 +11,7 @@ const maximumLength = 500;
 const known: Readonly<Record<string, string>> = {
   'States.Timeout': 'It took too long and was stopped. It is tried again with the next run.',
   'States.HeartbeatTimeout': 'It stopped responding and was ended. It is tried again with the next run.',
+  'Execution.Aborted': 'It was stopped from outside before it was finished. Load the same days again.',
   'Sandbox.Timedout': 'It took too long and was stopped. It is tried again with the next run.',
   'Runtime.ExitError': 'It ran out of memory or was ended. Load a shorter window.',
   'Runtime.OutOfMemory': 'It ran out of memory. Load a shorter window.',
