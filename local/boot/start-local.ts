@@ -184,6 +184,7 @@ async function start(options: StartOptions, teardown: Teardown): Promise<Running
     onFailure: (message) => log(`identity: ${message}`),
   });
   teardown.add(() => identity.close());
+  router.add(identity.service);
   const gateway = await createGateway({
     resources,
     functions: services.functions,
