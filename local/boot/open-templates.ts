@@ -2,11 +2,13 @@
 import { gatewayResourceTypes, refuseGatewayResource } from '../gateway/supported-properties.ts';
 import { hostingResourceTypes, refuseHostingResource } from '../hosting/supported-properties.ts';
 import { type AccessControl, IAM_TYPES, loadAccessControl } from '../iam/access-control.ts';
+import { distrustedServices } from '../iam/role-trust.ts';
 import { identityResourceTypes, refuseIdentityResource } from '../identity/supported-properties.ts';
 import type { Provisioner, ResolvedResource } from '../ports.ts';
 import type { Assembly } from '../template/load-assembly.ts';
 import { resolveAssembly } from '../template/resolve-assembly.ts';
 import type { LocalAddresses } from '../template/resource-types.ts';
+import { missingInvokePermissions } from './invoke-permissions.ts';
 import { StartError } from './start-error.ts';
 
 export interface OpenTemplates {
@@ -47,6 +49,13 @@ export function openTemplates(
     throw new StartError(
       `The templates ask for what cannot run on this machine; see docs/local-runtime.md:\n  ${refusals.join('\n  ')}`,
     );
+  }
+  const forbidden = [
+    ...distrustedServices(resources, accountId),
+    ...missingInvokePermissions(resources, access.control, accountId),
+  ];
+  if (forbidden.length > 0) {
+    throw new StartError(`The templates ask for what AWS would not allow:\n  ${forbidden.join('\n  ')}`);
   }
   return { resources, accessControl: access.control };
 }
