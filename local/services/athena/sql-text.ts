@@ -1,5 +1,6 @@
 /** The little that must be known of a statement before DuckDB sees it: its verb, its parameters and the tables it names. */
 import { AwsError, unsupported } from '../../ports.ts';
+import { unknownToAthena } from './duckdb-only.ts';
 
 /** String literals, quoted identifiers and comments: where a keyword or a `?` is not one. */
 const OPAQUE = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\//g;
@@ -26,6 +27,8 @@ export function statementKind(sql: string): StatementKind {
   if (!Object.hasOwn(VERBS, verb)) throw unsupported('Athena', `the statement ${verb || `"${sql.slice(0, 20)}"`}`);
   const reaching = FILE_FUNCTIONS.exec(bare)?.[1];
   if (reaching !== undefined) throw new AwsError('InvalidRequestException', `Function ${reaching} is not registered.`);
+  const foreign = unknownToAthena(bare.replace(OPAQUE, (text) => ' '.repeat(text.length)));
+  if (foreign !== undefined) throw new AwsError('InvalidRequestException', foreign);
   return VERBS[verb as keyof typeof VERBS];
 }
 

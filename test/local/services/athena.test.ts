@@ -223,7 +223,8 @@ describe('a query', () => {
 
   it('pages through more rows than one answer holds', async () => {
     const rows = await query(
-      'SELECT i, CASE WHEN i = 7 THEN NULL ELSE i END AS maybe FROM UNNEST(generate_series(1, 2500)) AS t(i) ORDER BY i',
+      `WITH d(n) AS (VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)), t(i) AS (SELECT a.n * 1000 + b.n * 100 + c.n * 10 + e.n FROM d a, d b, d c, d e)
+      SELECT i, CASE WHEN i = 7 THEN NULL ELSE i END AS maybe FROM t WHERE i BETWEEN 1 AND 2500 ORDER BY i`,
     );
     expect(rows).toHaveLength(2500);
     expect([rows[6], rows[2499]]).toEqual([
@@ -241,6 +242,29 @@ describe('a query', () => {
   it('fails with the reason for SQL that is wrong', async () => {
     expect(await reasonOf('SELECT nothing FROM fact_campaign')).toContain('nothing');
     expect(await reasonOf('SELECT 1; SELECT 2')).toContain('one sql statement');
+  });
+
+  it.each([
+    ["SELECT strftime(day, '%Y') FROM fact_campaign", 'date_format'],
+    ['SELECT arg_max(campaign_id, spend_micros) FROM fact_campaign', 'max_by'],
+    ['SELECT * FROM UNNEST(generate_series(1, 3)) AS t(i)', 'sequence'],
+    ['SELECT spend_micros::varchar FROM fact_campaign', 'CAST'],
+    ['SELECT * EXCLUDE (day) FROM fact_campaign', 'EXCLUDE'],
+    ['SELECT day, sum(spend_micros) FROM fact_campaign GROUP BY ALL', 'GROUP BY ALL'],
+    ["SELECT 1 FROM fact_campaign WHERE campaign_id ILIKE 'a%'", 'ILIKE'],
+    ['SELECT campaign_id FROM fact_campaign LIMIT 5 OFFSET 5', 'OFFSET'],
+    ['MERGE INTO fact_campaign t USING staging_campaign s ON t.day = s.day WHEN NOT MATCHED THEN INSERT *', 'MERGE'],
+  ])('refuses what only DuckDB understands: %s', async (sql, hint) => {
+    await expect(begin(sql)).rejects.toMatchObject({
+      name: 'InvalidRequestException',
+      message: expect.stringContaining(hint),
+    });
+  });
+
+  it('takes such words inside texts, names and comments', async () => {
+    expect(await query(`SELECT 'a::b ILIKE strftime(x)' AS "list(x)" -- GROUP BY ALL`)).toEqual([
+      ['a::b ILIKE strftime(x)'],
+    ]);
   });
 
   it('counts time in UTC', async () => {
@@ -262,7 +286,10 @@ describe('a query', () => {
   });
 
   it('can be stopped', async () => {
-    const id = await begin('SELECT count(*) FROM range(200000000000) AS t(i) WHERE i % 7 = 3');
+    const tables = 'abcdefghijkl'.split('').map((name) => `d ${name}`);
+    const id = await begin(
+      `WITH d(n) AS (VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)) SELECT count(*) FROM ${tables.join(', ')} WHERE (a.n + b.n * c.n + l.n) % 7 = 3`,
+    );
     await athena.send(new A.StopQueryExecutionCommand({ QueryExecutionId: id }));
     expect((await finish(id)).Status?.State).toBe('CANCELLED');
   });
