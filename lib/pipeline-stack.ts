@@ -145,14 +145,17 @@ export class PipelineStack extends Stack {
         ],
       }),
     );
-    const executions = this.formatArn({
-      service: 'states',
-      resource: 'execution',
-      resourceName: `${name}/*`,
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
+    // The machine's own executions, as Step Functions' example policy has them, and its Map's children under their label.
+    const executions = [`${name}:*`, `${name}/Account:*`].map((resourceName) =>
+      this.formatArn({
+        service: 'states',
+        resource: 'execution',
+        resourceName,
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      }),
+    );
     machine.addToRolePolicy(
-      new PolicyStatement({ actions: ['states:DescribeExecution', 'states:StopExecution'], resources: [executions] }),
+      new PolicyStatement({ actions: ['states:DescribeExecution', 'states:StopExecution'], resources: executions }),
     );
     alarmAbove(this, 'EtlFailed', {
       stage,
@@ -181,7 +184,7 @@ export class PipelineStack extends Stack {
     acknowledgeWildcards(
       machine.role,
       'Trace segments and log deliveries have no resource; executions and items end in a wildcard after the machine’s or folder’s name.',
-      ['*', items, executions],
+      ['*', items, ...executions],
     );
     return machine;
   }

@@ -209,6 +209,29 @@ describe('the templates', () => {
     }
   });
 
+  it('tell the recorder of failures of every execution that does not end by itself', () => {
+    const rules = all('AWS::Events::Rule').map(([, rule]) => properties(rule));
+    expect(rules).toHaveLength(1);
+    expect(rules[0]).toMatchObject({
+      State: 'ENABLED',
+      EventPattern: {
+        source: ['aws.states'],
+        'detail-type': ['Step Functions Execution Status Change'],
+        detail: { status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
+      },
+      Targets: [{ DeadLetterConfig: expect.anything(), RetryPolicy: expect.anything() }],
+    });
+    expect(JSON.stringify(rules[0]?.Targets)).toContain('RecordFailure');
+  });
+
+  it('let the state machine see and stop its own executions and those of its Map', () => {
+    const [found] = statements().filter(({ statement }) => list(statement.Action).includes('states:StopExecution'));
+    const resources = list(found?.statement.Resource).map((resource) => JSON.stringify(resource));
+    // Executions of the machine and, by their Map's label, its children: `execution:<machine>/<label>:<id>`.
+    expect(resources.some((resource) => resource.includes('execution:conext-local-etl:*'))).toBe(true);
+    expect(resources.some((resource) => resource.includes('execution:conext-local-etl/Account:*'))).toBe(true);
+  });
+
   it('encrypt and close every bucket', () => {
     for (const [name, bucket] of all('AWS::S3::Bucket')) {
       expect.soft(properties(bucket).BucketEncryption, name).toBeDefined();
