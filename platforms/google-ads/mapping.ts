@@ -56,7 +56,8 @@ function fact(grain: Grain, fields: RawFields): FactRow {
     clicks: fields.whole('metrics.clicks'),
     spendMicros: fields.whole('metrics.costMicros'),
     conversionsMicros: fields.millionths('metrics.conversions'),
-    conversionValueMicros: fields.millionths('metrics.conversionsValue'),
+    // Returns and restatements may take more than was earned.
+    conversionValueMicros: fields.signedMillionths('metrics.conversionsValue'),
   };
 }
 

@@ -39,12 +39,19 @@ export class RawFields {
     throw new UnusableField(path, 'a whole number of 0 or more', value);
   }
 
-  /** A double of the wire in millionths, not negative. */
-  millionths(path: string): number {
+  /** A double of the wire in millionths. */
+  signedMillionths(path: string): number {
     const value = this.#at(path);
-    const millionths = typeof value === 'number' && value >= 0 ? toMillionths(value) : undefined;
+    const millionths = typeof value === 'number' ? toMillionths(value) : undefined;
     if (millionths !== undefined) return millionths;
-    throw new UnusableField(path, 'a number of 0 or more', value);
+    throw new UnusableField(path, 'a number', value);
+  }
+
+  /** A double of the wire in millionths, not negative once it is rounded: sums of doubles may miss zero by a hair. */
+  millionths(path: string): number {
+    const millionths = this.signedMillionths(path);
+    if (millionths >= 0) return millionths;
+    throw new UnusableField(path, 'a number of 0 or more', this.#at(path));
   }
 
   date(path: string): string {

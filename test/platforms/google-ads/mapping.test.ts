@@ -59,6 +59,11 @@ describe('a Google Ads fact', () => {
     ).toBe('9007199254740993');
   });
 
+  it('takes a negative value, as returns are reported, and a sum of doubles that misses zero by a hair', () => {
+    expect(fact('campaign', withMetric({ conversionsValue: -12.5 })).conversionValueMicros).toBe(-12_500_000);
+    expect(fact('campaign', withMetric({ conversions: -1.1e-16 })).conversionsMicros).toBe(0);
+  });
+
   it.each<[string, RawRow, string]>([
     ['a fraction of a click', withMetric({ clicks: 1.5 }), 'metrics.clicks'],
     ['a negative count', withMetric({ impressions: '-1' }), 'metrics.impressions'],
