@@ -61,8 +61,9 @@ export const readLake = (lake: Lake, ...folders: readonly LakeFolder[]): Need =>
       ['s3:GetObject'],
       folders.map((folder) => lakeObjects(lake, folder)),
     ),
+    // IfExists: without this permission S3 answers 403 for a key that is missing, and such a read names no prefix.
     allow(['s3:ListBucket'], [bucketArn(lake)], {
-      StringLike: { 's3:prefix': folders.map((folder) => `${folder}/*`) },
+      StringLikeIfExists: { 's3:prefix': folders.map((folder) => `${folder}/*`) },
     }),
   ],
 });

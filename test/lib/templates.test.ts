@@ -117,6 +117,20 @@ describe('the templates', () => {
     expect(open.filter((action) => !withoutResource.has(action))).toEqual([]);
   });
 
+  it('let whoever reads objects hear that one is missing: S3 asks for s3:ListBucket without a prefix then', () => {
+    const lists = statements().filter(({ statement }) => list(statement.Action).includes('s3:ListBucket'));
+    expect(lists.length).toBeGreaterThan(0);
+    for (const { name, statement } of lists) {
+      const { Condition = {} } = statement as Statement & { Condition?: object };
+      expect
+        .soft(
+          Object.keys(Condition).filter((operator) => operator !== 'StringLikeIfExists'),
+          name,
+        )
+        .toEqual([]);
+    }
+  });
+
   it('give every function a bounded time, a log group with retention, tracing and three alarms', () => {
     const functions = all('AWS::Lambda::Function');
     expect(functions.length).toBeGreaterThan(10);

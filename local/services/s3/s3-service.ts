@@ -50,7 +50,14 @@ export function createS3(settings: ServiceSettings): S3Service {
     name: 's3',
     types: ['AWS::S3::Bucket', 'AWS::S3::BucketPolicy'],
     bucketsFolder: join(folder, 'buckets'),
-    access: s3Access,
+    access: (request) => {
+      const { operation, bucket, key } = recognise(request);
+      const needs = s3Access(request);
+      const reads = operation === 'GetObject' || operation === 'HeadObject';
+      if (!reads || store.find(bucket, key) !== undefined) return needs;
+      // Whoever may not list the bucket is not told either that a key is missing: S3 answers 403 then, not 404.
+      return [...needs, { action: 's3:ListBucket', resource: `arn:aws:s3:::${bucket}` }];
+    },
     handle: async (request) => {
       const call = recognise(request);
       return await HANDLERS[call.operation](state, call, request);

@@ -56,6 +56,21 @@ beforeAll(async () => {
 afterAll(async () => {
   await stop();
   rmSync(dataDir, { recursive: true, force: true });
+
+  it('asks for the permission to list before it tells that a key is missing, as S3 does', async () => {
+    const missing = new S3.GetObjectCommand({ Bucket, Key: 'folder/nothing' });
+    await expect(s3.send(missing)).rejects.toMatchObject({ name: 'NoSuchKey' });
+    expect(served.needs.at(-1)).toEqual([
+      { action: 's3:GetObject', resource: `arn:aws:s3:::${BUCKET}/folder/nothing` },
+      { action: 's3:ListBucket', resource: `arn:aws:s3:::${BUCKET}` },
+    ]);
+    await s3.send(new S3.PutObjectCommand({ Bucket, Key: 'folder/something', Body: 'x' }));
+    await text('folder/something');
+    expect(served.needs.at(-1)).toEqual([
+      { action: 's3:GetObject', resource: `arn:aws:s3:::${BUCKET}/folder/something` },
+    ]);
+    await s3.send(new S3.DeleteObjectCommand({ Bucket, Key: 'folder/something' }));
+  });
 });
 
 describe('objects', () => {
