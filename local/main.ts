@@ -15,6 +15,8 @@ const root = join(import.meta.dirname, '..');
 const FORCED = 130;
 /** A start that a signal gave up ends as a shell reports it. */
 const GIVEN_UP = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+/** Three years: more would take minutes to load. */
+const LONGEST_HISTORY_DAYS = 1_096;
 /** Without a sign of life from whoever started this, for this long, nobody will press Ctrl-C any more. */
 const PARENT_CHECK_MS = 1_000;
 
@@ -81,7 +83,7 @@ async function begin(): Promise<RunningSystem> {
     simulator: {
       program: join(root, 'simulator', 'main.ts'),
       seed: numberFrom('CONEXT_SIM_SEED'),
-      days: numberFrom('CONEXT_DAYS'),
+      days: daysWanted(),
     },
     databaseEndpoint: process.env.CONEXT_DYNAMODB_ENDPOINT,
     progress,
@@ -94,6 +96,14 @@ function numberFrom(variable: string): number | undefined {
   if (text === undefined || text === '') return undefined;
   if (!/^\d{1,9}$/.test(text)) throw new StartError(`${variable} must be a whole number; found "${text}".`);
   return Number(text);
+}
+
+function daysWanted(): number | undefined {
+  const days = numberFrom('CONEXT_DAYS');
+  if (days !== undefined && (days < 1 || days > LONGEST_HISTORY_DAYS)) {
+    throw new StartError(`CONEXT_DAYS must be a number from 1 to ${LONGEST_HISTORY_DAYS}; found ${days}.`);
+  }
+  return days;
 }
 
 /** Short where the folder lies below the current one. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { qualifiedScope, scopeNames } from '../../contracts/access.ts';
 import { build, dashboardDist, root } from '../build.ts';
-import { announce } from '../progress.ts';
+import { announce, orOneSentence } from '../progress.ts';
 import { uploadDashboard } from '../upload-dashboard.ts';
 import { tool } from './finish.ts';
 
@@ -51,6 +51,12 @@ function read(): {
     if (values.stage === undefined || values.region === undefined) {
       throw new Error('--stage and --region are needed.');
     }
+    if (!/^[a-z0-9]{2,12}$/.test(values.stage)) {
+      throw new Error(`--stage must be 2 to 12 lower-case letters and digits; found "${values.stage}".`);
+    }
+    if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(values.region)) {
+      throw new Error(`--region must be an AWS region such as eu-central-1; found "${values.region}".`);
+    }
     if (values.stage === 'local') {
       throw new Error('The stage "local" is the laptop’s; choose another name, such as "dev".');
     }
@@ -69,7 +75,7 @@ function read(): {
 }
 
 const options = read();
-await build(announce);
+await orOneSentence(build(announce));
 
 const scratch = await mkdtemp(join(tmpdir(), 'conext-deploy-'));
 try {

@@ -1,7 +1,14 @@
 import { mkdirSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { runChild } from './child.mjs';
-import { firstMissing, installArguments, roomNeededGb, sentenceOfInstallation, unpacked } from './installation.mjs';
+import {
+  firstMissing,
+  installArguments,
+  inTheWay,
+  roomNeededGb,
+  sentenceOfInstallation,
+  unpacked,
+} from './installation.mjs';
 import { inTurn } from './turn.mjs';
 
 const progressMs = 5_000;
@@ -42,19 +49,29 @@ async function installNow(root, write) {
     );
     shown = done;
   }, progressMs);
-  let output = '';
   const npm = process.env.npm_execpath;
   const [file, args] = npm === undefined ? ['npm', installArguments] : [process.execPath, [npm, ...installArguments]];
-  const { code, error, signalled } = await runChild(file, args, {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    ownGroup: true,
-    patienceMs: 2_000,
-    whenParentIsGone: npm !== undefined,
-    onOutput: (text) => {
-      output = (output + text).slice(-50_000);
-    },
-  });
+  const attempt = async () => {
+    let output = '';
+    const result = await runChild(file, args, {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ownGroup: true,
+      patienceMs: 2_000,
+      whenParentIsGone: npm !== undefined,
+      onOutput: (text) => {
+        output = (output + text).slice(-50_000);
+      },
+    });
+    return { ...result, output };
+  };
+  let result = await attempt();
+  // An installation whose starter was killed writes for a while longer, also where this one has just cleared up.
+  for (let again = 0; again < 3 && result.code !== 0 && !result.signalled && inTheWay.test(result.output); again += 1) {
+    await new Promise((over) => setTimeout(over, 5_000));
+    result = await attempt();
+  }
+  const { code, error, signalled, output } = result;
   clearInterval(timer);
   if (signalled !== undefined) {
     return signalled;

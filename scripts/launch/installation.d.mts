@@ -4,3 +4,4 @@ export function unpacked(root: string): { readonly done: number; readonly total:
 export function firstMissing(root: string): string | undefined;
 export function pinnedNode(root: string): string;
 export function sentenceOfInstallation(output: string): string;
+export const inTheWay: RegExp;

@@ -56,12 +56,20 @@ export const installArguments = [
   '--loglevel=error',
 ];
 
+/** npm found files where it had just removed them. */
+export const inTheWay = /ENOTEMPTY|EBUSY/;
+
 /** What npm's complaint means and what to do, most telling first. */
 const causes = [
   [/ENOSPC|no space left/i, () => `The disk is full: free ${roomNeededGb} GB, then try again.`],
   [
     /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET_TIMEOUT|ENETUNREACH|EHOSTUNREACH|FETCH_ERROR|network/i,
     () => 'The package registry cannot be reached: check the network or the proxy, then try again.',
+  ],
+  [
+    inTheWay,
+    () =>
+      'Another program writes in node_modules, perhaps an installation that was broken off: wait a minute, then try again.',
   ],
   [
     /SELF_SIGNED|UNABLE_TO_|CERT_/i,
