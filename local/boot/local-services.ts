@@ -55,6 +55,7 @@ export function createLocalServices(settings: LocalServicesSettings): LocalServi
     region,
     accountId,
     logsFolder: settings.logsFolder,
+    codeFolder: join(dataDir, 'code'),
     endpointUrl: settings.endpointUrl,
     credentials: settings.credentials,
   });

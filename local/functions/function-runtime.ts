@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { CredentialBook } from '../endpoint/credentials.ts';
 import { AwsError, type FunctionInvoker, type InvokeFailure, type InvokeResult, type Provisioner } from '../ports.ts';
 import type { Place } from '../services/place.ts';
+import { keepCode } from './function-code.ts';
 import {
   type AsyncSettings,
   DEFAULT_ASYNC,
@@ -25,6 +26,8 @@ const STARTS_AT_ONCE = 3;
 
 export interface FunctionRuntimeSettings extends Place {
   readonly logsFolder: string;
+  /** Where copies of the functions' code are kept while they run; they run in place when absent. */
+  readonly codeFolder?: string;
   readonly endpointUrl: string;
   readonly credentials: CredentialBook;
   /** How long an environment stays warm without a request. */
@@ -98,7 +101,8 @@ export function createFunctionRuntime(settings: FunctionRuntimeSettings): Functi
         asyncSettings.set(functionName, found);
         return;
       }
-      const definition = readFunction(resource);
+      const declared = readFunction(resource);
+      const definition = settings.codeFolder === undefined ? declared : await keepCode(declared, settings.codeFolder);
       await pools.get(definition.name)?.close();
       pools.set(
         definition.name,

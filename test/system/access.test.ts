@@ -196,9 +196,16 @@ describe('a request that is wrong', () => {
     expect(readProblem(system, await post(body))).toMatchObject({ status: 400, code: 'invalid-request' });
   });
 
-  it('refuses a body of wrong fields', async () => {
+  it('names every wrong field of a body at once', async () => {
     const reply = await post(JSON.stringify({ from: 'yesterday', to: 5, accountIds: ['x'], surprise: true }));
-    expect(readProblem(system, reply)).toMatchObject({ status: 400, code: 'invalid-request' });
+    const { status, code, errors } = readProblem(system, reply);
+    expect({ status, code }).toEqual({ status: 400, code: 'invalid-request' });
+    expect((errors ?? []).map(({ field }) => field.split(/[.[]/)[0]).toSorted()).toEqual([
+      'accountIds',
+      'from',
+      'surprise',
+      'to',
+    ]);
   });
 
   it('names every wrong parameter at once', async () => {

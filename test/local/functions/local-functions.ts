@@ -23,6 +23,7 @@ export function localFunctions(options: { readonly idleMs?: number } = {}): Loca
     region: 'eu-central-1',
     accountId: '000000000000',
     logsFolder,
+    codeFolder: join(folder, 'kept'),
     endpointUrl: 'http://127.0.0.1:9',
     credentials: openCredentialBook(join(folder, 'seed')),
     ...options,
