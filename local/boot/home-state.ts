@@ -32,21 +32,35 @@ export interface HomeState {
 
 /** Throws `StartError` for a folder that another version has written. */
 export function openHome(home: string): HomeState {
-  const file = new JsonFile<State>(
-    join(home, 'home.json'),
-    {
-      layout: LAYOUT,
-      workspaceId: `wsp_${ulid()}`,
-      passwords: Object.fromEntries(DEMO_ROLES.map((role) => [role, drawPassword()])),
-      userIds: {},
-    },
-    0o600,
+  const file = readable(
+    home,
+    () =>
+      new JsonFile<State>(
+        join(home, 'home.json'),
+        {
+          layout: LAYOUT,
+          workspaceId: `wsp_${ulid()}`,
+          passwords: Object.fromEntries(DEMO_ROLES.map((role) => [role, drawPassword()])),
+          userIds: {},
+        },
+        0o600,
+      ),
   );
   if (file.state.layout !== LAYOUT) {
     throw new StartError(`${home} was written by another version of Conext Ads; delete the folder and start again.`);
   }
   file.save();
   return file;
+}
+
+/** A file that a full disk or a lost power supply cut off is not JSON any more. */
+function readable<T>(home: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new StartError(`${home} is damaged (${error.message}); delete the folder and start again.`, { cause: error });
+  }
 }
 
 /** Meets Cognito's strictest policy: every class of characters, 20 of them. */

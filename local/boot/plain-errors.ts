@@ -16,6 +16,9 @@ export function inOneSentence<T>(task: () => T): T {
   }
 }
 
+/** Of a home folder: not allowed, read-only, or a file where a folder should be. */
+const UNWRITABLE: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST']);
+
 /** What a person can do something about becomes a `StartError`; anything else stays what it is. */
 export function plain(error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error)) return error;
@@ -30,7 +33,7 @@ export function plain(error: unknown): unknown {
       },
     );
   }
-  if (error.code === 'EACCES' || error.code === 'EROFS') {
+  if (UNWRITABLE.has(String(error.code))) {
     return new StartError(`The home folder cannot be written (${error.message}); set CONEXT_HOME to one that can.`, {
       cause: error,
     });
