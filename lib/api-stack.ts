@@ -194,7 +194,8 @@ export class ApiStack extends Stack {
         id: 'StreamRunProgress',
         capability: 'integrations/stream-run-progress',
         memory: 256,
-        timeout: Duration.minutes(5),
+        // It ends its stream after 285 s and the gateway after 300; near its own limit it would alarm at every long run.
+        timeout: Duration.seconds(330),
         needs: [reachState(data.state, 'GetItem', 'Query')],
       },
     ];
@@ -210,7 +211,10 @@ export class ApiStack extends Stack {
     );
   }
 
-  /** Machine clients present a key beside their token; the key alone opens nothing. */
+  /**
+   * For keys beside the token; a key alone opens nothing. API Gateway counts a key on methods with `apiKeyRequired` alone, and no
+   * method has it: the dashboard calls the same ones without a key.
+   */
   #usagePlan(stage: Stage): void {
     this.api.addUsagePlan('MachineClients', {
       name: physicalName(stage, 'machine-clients'),

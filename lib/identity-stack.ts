@@ -93,6 +93,8 @@ export class IdentityStack extends Stack {
     this.userPool.addDomain('SignIn', { cognitoDomain: { domainPrefix: userPoolDomainPrefix(stage) } });
 
     const tokens = {
+      // Named one by one: without any, Cognito opens sign-in by SRP and by custom challenges past the sign-in page.
+      authFlows: { userSrp: false, custom: false },
       accessTokenValidity: Duration.minutes(60),
       idTokenValidity: Duration.minutes(60),
       enableTokenRevocation: true,
@@ -102,7 +104,6 @@ export class IdentityStack extends Stack {
       userPool: this.userPool,
       userPoolClientName: 'dashboard',
       generateSecret: false,
-      authFlows: {},
       oAuth: {
         flows: { authorizationCodeGrant: true },
         scopes: [OAuthScope.OPENID, OAuthScope.EMAIL, ...allScopes],
@@ -116,7 +117,6 @@ export class IdentityStack extends Stack {
       userPool: this.userPool,
       userPoolClientName: 'automation',
       generateSecret: true,
-      authFlows: {},
       oAuth: { flows: { clientCredentials: true }, scopes: allScopes },
       ...tokens,
     });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routes } from '../../contracts/routes.ts';
+import { watchDefaults } from '../../functions/integrations/stream-run-progress/stream-run-progress.ts';
 import { synthesize } from '../../scripts/synthesize.ts';
 
 interface Resource {
@@ -278,6 +279,17 @@ describe('the templates', () => {
         .filter((method) => properties(method).AuthorizationType !== 'COGNITO_USER_POOLS')
         .every((method) => properties(method).HttpMethod === 'OPTIONS'),
     ).toBe(true);
+  });
+
+  it('let people in by the sign-in page alone', () => {
+    for (const [name, client] of all('AWS::Cognito::UserPoolClient')) {
+      expect.soft(properties(client).ExplicitAuthFlows, name).toEqual(['ALLOW_REFRESH_TOKEN_AUTH']);
+    }
+  });
+
+  it('raise no alarm when a stream of progress ends as it is meant to', () => {
+    const near = all('AWS::CloudWatch::Alarm').find(([name]) => name.startsWith('StreamRunProgressNearTimeout'));
+    expect(Number(near?.[1].Properties?.Threshold)).toBeGreaterThan(watchDefaults.forMillis + 5_000);
   });
 
   it('hold no secret in an environment variable', () => {
