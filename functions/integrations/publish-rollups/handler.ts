@@ -13,9 +13,9 @@ const lake = createLake(config);
 const warehouse = createWarehouse(config);
 const bus = createBus(config);
 
-export const handler = stepHandler(publishInput, (input, { telemetry }) =>
+export const handler = stepHandler(publishInput, (input, { telemetry, remainingMs }) =>
   publishRollups(
-    { stores: stores.forWorkspace(input.workspaceId), lake, warehouse, bus, now: Date.now, telemetry },
+    { stores: stores.forWorkspace(input.workspaceId), lake, warehouse, bus, now: Date.now, telemetry, remainingMs },
     input,
   ),
 );

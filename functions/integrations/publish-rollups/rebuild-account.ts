@@ -17,6 +17,7 @@ const attempts = 4;
 /** Pointers that one transaction can switch. */
 const transaction = 100;
 
+type RebuildPorts = Pick<PublishRollupsPorts, 'stores' | 'lake' | 'warehouse' | 'now'>;
 type Pointer = Omit<RollupPointer, 'version'>;
 
 /**
@@ -24,7 +25,7 @@ type Pointer = Omit<RollupPointer, 'version'>;
  * run may have seen newer facts, and this one reads again instead of putting older ones over them.
  */
 export async function rebuildAccount(
-  ports: PublishRollupsPorts,
+  ports: RebuildPorts,
   rebuild: AccountRebuild,
   runId: string,
 ): Promise<{ throughDate: string | null }> {
@@ -45,7 +46,22 @@ export async function rebuildAccount(
   throw new AppError('unavailable', 'Other runs published the same account first too often.');
 }
 
-async function versionsOf(ports: PublishRollupsPorts, rebuild: AccountRebuild): Promise<Map<string, number>> {
+/** Whether this run has published all of the account already: what it loaded was in the warehouse before. */
+export async function isRebuilt(
+  { stores }: Pick<PublishRollupsPorts, 'stores'>,
+  rebuild: AccountRebuild,
+  runId: string,
+): Promise<boolean> {
+  for (const grain of rebuild.grains) {
+    for (const month of rebuild.months) {
+      const pointer = await stores.rollups.get(rebuild.account.accountId, grain, month);
+      if (pointer?.runId !== runId) return false;
+    }
+  }
+  return true;
+}
+
+async function versionsOf(ports: RebuildPorts, rebuild: AccountRebuild): Promise<Map<string, number>> {
   const versions = new Map<string, number>();
   for (const grain of rebuild.grains) {
     for (const month of rebuild.months) {
@@ -57,7 +73,7 @@ async function versionsOf(ports: PublishRollupsPorts, rebuild: AccountRebuild): 
 }
 
 async function writeRollups(
-  ports: PublishRollupsPorts,
+  ports: RebuildPorts,
   rebuild: AccountRebuild,
   runId: string,
   before: ReadonlyMap<string, number>,
@@ -70,7 +86,7 @@ async function writeRollups(
 }
 
 async function writeGrain(
-  { stores: { workspaceId }, lake, warehouse, now }: PublishRollupsPorts,
+  { stores: { workspaceId }, lake, warehouse, now }: RebuildPorts,
   rebuild: AccountRebuild,
   grain: Grain,
   runId: string,

@@ -114,7 +114,10 @@ export async function startPipeline({ openReader, now: given }: PipelineSettings
         await recordFailure({ stores, now }, { ...item, error: caught });
       }
     }
-    await publishRollups({ stores, lake, warehouse, bus, now, telemetry }, { workspaceId: stores.workspaceId, runId });
+    await publishRollups(
+      { stores, lake, warehouse, bus, now, telemetry, remainingMs: () => 600_000 },
+      { workspaceId: stores.workspaceId, runId },
+    );
     return runId;
   }
 
