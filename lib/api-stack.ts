@@ -37,6 +37,9 @@ interface ApiProps extends StackProps {
   readonly dashboardOrigin: string;
 }
 
+/** Part of every address: https://….execute-api.….amazonaws.com/live */
+const stageName = 'live';
+
 /** The public API: every route of contracts/routes.ts, and nothing else. */
 export class ApiStack extends Stack {
   readonly api: RestApi;
@@ -54,7 +57,7 @@ export class ApiStack extends Stack {
       cloudWatchRole: true,
       cloudWatchRoleRemovalPolicy: stage.removal,
       deployOptions: {
-        stageName: 'live',
+        stageName,
         loggingLevel: MethodLoggingLevel.ERROR,
         metricsEnabled: true,
         tracingEnabled: true,
@@ -86,12 +89,13 @@ export class ApiStack extends Stack {
       },
     });
 
-    // API Gateway makes this group itself at the first error, and would keep its lines for ever.
-    new LogGroup(this, 'ExecutionLogs', {
-      logGroupName: `API-Gateway-Execution-Logs_${this.api.restApiId}/${this.api.deploymentStage.stageName}`,
+    // API Gateway would make this group itself and keep its lines for ever, so it has to be there before the stage is.
+    const executionLogs = new LogGroup(this, 'ExecutionLogs', {
+      logGroupName: `API-Gateway-Execution-Logs_${this.api.restApiId}/${stageName}`,
       retention: stage.logRetention,
       removalPolicy: stage.removal,
     });
+    this.api.deploymentStage.node.addDependency(executionLogs);
 
     // CDK's own classes and interfaces disagree about optional members under exactOptionalPropertyTypes.
     const restApi = this.api as IRestApi;

@@ -10,6 +10,7 @@ interface Resource {
   readonly Type: string;
   readonly Properties?: Record<string, unknown>;
   readonly DeletionPolicy?: string;
+  readonly DependsOn?: string | string[];
 }
 interface Statement {
   readonly Effect: string;
@@ -197,11 +198,15 @@ describe('the templates', () => {
     );
   });
 
-  it('keep the gateway’s own execution logs for as long as all others', () => {
-    const names = all('AWS::Logs::LogGroup').map(([, each]) => JSON.stringify(properties(each).LogGroupName));
-    expect(
-      names.filter((name) => name.includes('API-Gateway-Execution-Logs_') && name.includes('ApiDeploymentStage')),
-    ).toHaveLength(1);
+  it('keep the gateway’s own execution logs for as long as all others: their group is there before the stage', () => {
+    const [group] = all('AWS::Logs::LogGroup').filter(([, each]) =>
+      JSON.stringify(properties(each).LogGroupName).includes('API-Gateway-Execution-Logs_'),
+    );
+    const [stage] = all('AWS::ApiGateway::Stage');
+    expect(JSON.stringify(group?.[1].Properties?.LogGroupName)).toContain(
+      `/${String(stage?.[1].Properties?.StageName)}"`,
+    );
+    expect(stage?.[1].DependsOn).toContain(group?.[0]);
   });
 
   it('leave no queue, schedule or asynchronous function without a dead-letter path', () => {
