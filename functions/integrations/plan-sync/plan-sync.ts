@@ -22,6 +22,11 @@ export interface PlanSyncPorts {
   readonly signal?: AbortSignal;
 }
 
+interface Planning extends PlanSyncPorts {
+  /** Epoch milliseconds of the run's start: a repeat after midnight plans the same days. */
+  readonly startedAt: number;
+}
+
 interface Planned {
   readonly items: readonly EtlItem[];
   readonly progress: readonly ItemProgress[];
@@ -34,7 +39,9 @@ interface Planned {
 export async function planSync(ports: PlanSyncPorts, input: EtlInput): Promise<EtlPlan> {
   const { stores, lake } = ports;
   const begun = await stores.runs.transition(input.runId, ['queued', 'running'], { status: 'running' });
-  if (!begun) throw new AppError('conflict', 'This run does not exist or is over.', { retryable: false });
+  const run = await stores.runs.get(input.runId);
+  if (!begun || !run) throw new AppError('conflict', 'This run does not exist or is over.', { retryable: false });
+  const planning: Planning = { ...ports, startedAt: Date.parse(run.startedAt) };
 
   const planned: Planned[] = [];
   const connections = await stores.workspace.connections();
@@ -43,7 +50,7 @@ export async function planSync(ports: PlanSyncPorts, input: EtlInput): Promise<E
   const listed = new Set<string>();
   for (const connection of await touchedBy(stores, input, connections)) {
     try {
-      planned.push(await planConnection(ports, input, connection, listed));
+      planned.push(await planConnection(planning, input, connection, listed));
     } catch (error) {
       silent.add(connection.id);
       ports.telemetry.error('a connection failed', error, { connectionId: connection.id });
@@ -81,7 +88,7 @@ async function touchedBy(
 }
 
 async function planConnection(
-  ports: PlanSyncPorts,
+  ports: Planning,
   input: EtlInput,
   connection: ConnectionRecord,
   listed: Set<string>,
@@ -111,7 +118,7 @@ async function planConnection(
 }
 
 function planAccount(
-  ports: PlanSyncPorts,
+  ports: Planning,
   input: EtlInput,
   connection: ConnectionRecord,
   accountId: string,
@@ -132,7 +139,7 @@ function planAccount(
 
   let windows: ReturnType<typeof planWindows>;
   try {
-    windows = planWindows({ ...input, now: ports.now(), timeZone: account.timeZone, limits: descriptor.limits });
+    windows = planWindows({ ...input, now: ports.startedAt, timeZone: account.timeZone, limits: descriptor.limits });
   } catch {
     return only('failed', `${descriptor.name} gives the account a time zone nobody knows: ${account.timeZone}.`);
   }
