@@ -16,7 +16,7 @@ export const executionEnded = z.object({
     error: z.optional(z.nullable(z.string())),
   }),
 });
-export type ExecutionEnded = z.infer<typeof executionEnded>;
+type ExecutionEnded = z.infer<typeof executionEnded>;
 
 const errors = { TIMED_OUT: 'States.Timeout', ABORTED: 'Execution.Aborted' } as const;
 
