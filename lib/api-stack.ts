@@ -8,7 +8,6 @@ import {
   LogGroupLogDestination,
   MethodLoggingLevel,
   Model,
-  Period,
   RequestValidator,
   ResponseTransferMode,
   RestApi,
@@ -81,7 +80,6 @@ export class ApiStack extends Stack {
           'idempotency-key',
           'if-match',
           'if-none-match',
-          'x-api-key',
           'x-request-id',
         ],
         maxAge: Duration.hours(1),
@@ -149,7 +147,6 @@ export class ApiStack extends Stack {
       );
     }
     answerProblems(this, restApi, dashboardOrigin);
-    this.#usagePlan(stage);
     protect(this, stage, this.api.deploymentStage.stageArn);
     this.#alarms(stage);
 
@@ -213,20 +210,6 @@ export class ApiStack extends Stack {
         }),
       ]),
     );
-  }
-
-  /**
-   * For keys beside the token; a key alone opens nothing. API Gateway counts a key on methods with `apiKeyRequired` alone, and no
-   * method has it: the dashboard calls the same ones without a key.
-   */
-  #usagePlan(stage: Stage): void {
-    this.api.addUsagePlan('MachineClients', {
-      name: physicalName(stage, 'machine-clients'),
-      description: 'For machine clients with their own key',
-      apiStages: [{ stage: this.api.deploymentStage }],
-      throttle: { rateLimit: 100, burstLimit: 200 },
-      quota: { limit: 1_000_000, period: Period.DAY },
-    });
   }
 
   #alarms(stage: Stage): void {

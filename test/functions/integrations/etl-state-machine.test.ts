@@ -48,6 +48,9 @@ const serviceErrors = [
   'Lambda.AWSLambdaException',
   'Lambda.SdkClientException',
   'Lambda.TooManyRequestsException',
+  // What AWS names a function that ran out of time or memory.
+  'Lambda.Unknown',
+  'Lambda.ClientExecutionTimeoutException',
   'Sandbox.Timedout',
 ];
 
