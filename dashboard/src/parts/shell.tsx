@@ -18,6 +18,8 @@ const pages: readonly {
   { href: '/loads', label: 'Data loads', icon: 'loads', has: ['loads', 'load'] },
 ];
 
+const roleNames = { owner: 'Owner', manager: 'Manager', analyst: 'Analyst', viewer: 'Viewer' } as const;
+
 /** What period and currency were chosen goes along from page to page. */
 const kept = ['range', 'from', 'to', 'currency', 'compare'];
 
@@ -57,9 +59,10 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         <div className="side-end">
           <div className="who">
             <span className="who-workspace">{workspace.name}</span>
-            <span className="muted who-person">
-              {email ?? 'Signed in'} · {role}
+            <span className="muted" title={email}>
+              {email ?? 'Signed in'}
             </span>
+            <span className="muted">{roleNames[role]}</span>
           </div>
           <ThemeChoice />
           <button type="button" className="button quiet" onClick={() => void signIn.signOut()}>

@@ -34,9 +34,9 @@ const textColumn = (
 ): CampaignColumn => ({ key, label, meaning, track, numeric: false, text, order: (row) => [text(row)], csv: text });
 
 const tracks: Readonly<Record<MetricKey, string>> = {
-  spend: '104px',
-  impressions: '100px',
-  clicks: '76px',
+  spend: '118px',
+  impressions: '112px',
+  clicks: '92px',
   ctr: '70px',
   conversions: '104px',
   cpa: '92px',
@@ -63,9 +63,9 @@ const metricColumn = (key: MetricKey): CampaignColumn => {
 };
 
 export const campaignColumns: readonly CampaignColumn[] = [
-  textColumn('name', 'Campaign', 'Name on the platform', 'minmax(200px, 1.6fr)', (row) => row.name),
+  textColumn('name', 'Campaign', 'Name on the platform', 'minmax(210px, 1.6fr)', (row) => row.name),
   textColumn('account', 'Account', 'Advertising account', 'minmax(120px, 1fr)', (row) => row.accountName),
-  textColumn('type', 'Type', 'Campaign type', '120px', (row) => campaignTypeName(row.type)),
+  textColumn('type', 'Type', 'Campaign type', '140px', (row) => campaignTypeName(row.type)),
   textColumn('status', 'Status', 'Status on the platform', '84px', (row) => statusNames[row.status]),
   {
     key: 'budget',

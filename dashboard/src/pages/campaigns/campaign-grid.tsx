@@ -25,7 +25,7 @@ interface CampaignGridProps {
 /** Header and totals. */
 const headRows = 2;
 /** Pixels, as in the style sheet. */
-const heights = { row: 44, card: 148 };
+const heights = { row: 40, card: 138, head: 76, totalsCard: 120 };
 
 const columns = campaignColumns.map(({ track }) => track).join(' ');
 const cellId = (row: number, column: number): string => `cell-${row}-${column}`;
@@ -39,13 +39,15 @@ export function CampaignGrid({ rows, currency, sort, setSort }: CampaignGridProp
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<GridPlace>({ row: 0, column: 0 });
   const height = phone ? heights.card : heights.row;
+  const headHeight = phone ? heights.totalsCard : heights.head;
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
     getItemKey: (index) => rows[index]?.id ?? index,
     overscan: 8,
-    scrollPaddingStart: phone ? 0 : heights.row * headRows,
+    scrollMargin: headHeight,
+    scrollPaddingStart: phone ? 0 : headHeight,
     rangeExtractor: (range) => {
       const own = active.row - headRows;
       const seen = defaultRangeExtractor(range);
@@ -142,7 +144,7 @@ export function CampaignGrid({ rows, currency, sort, setSort }: CampaignGridProp
               role="row"
               aria-rowindex={index + headRows + 1}
               className="grid-row"
-              style={{ transform: `translateY(${start}px)` }}
+              style={{ transform: `translateY(${start - headHeight}px)` }}
             >
               {campaignColumns.map((column, at) => (
                 <div

@@ -36,7 +36,7 @@ export function QuarantinePanel({ run }: { readonly run: RunDetail }) {
             {counted(run.rowsQuarantined, 'row')} kept aside; everything else of the load went in.
           </p>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
-          <section className="scroll" aria-label="Refused rows" tabIndex={0}>
+          <section className="scroll" aria-label="Table of refused rows" tabIndex={0}>
             <table className="cards">
               <thead>
                 <tr>

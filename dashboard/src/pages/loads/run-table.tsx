@@ -8,7 +8,7 @@ import { runStatus, triggers } from './run-words.ts';
 export function RunTable({ runs }: { readonly runs: readonly Run[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-    <section className="scroll" aria-label="Data loads" tabIndex={0}>
+    <section className="scroll" aria-label="Table of data loads" tabIndex={0}>
       <table className="cards">
         <thead>
           <tr>

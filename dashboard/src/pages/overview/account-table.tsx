@@ -25,7 +25,7 @@ export function AccountTable({ accounts, pages, compares }: AccountTableProps) {
   const currency = pages?.[0]?.currency ?? '';
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-    <section className="scroll" aria-label="Accounts" tabIndex={0}>
+    <section className="scroll" aria-label="Table of accounts" tabIndex={0}>
       <table className="cards">
         <thead>
           <tr>

@@ -19,7 +19,7 @@ const dayOfDate = (date: Date): string => date.toISOString().slice(0, 10);
 
 /** Two charts over one time axis; one chart with two scales would invite comparing what cannot be compared. */
 export function DailyChart(props: DailyChartProps) {
-  const { description, metric, points } = props;
+  const { description, points } = props;
   const box = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
 
@@ -31,7 +31,12 @@ export function DailyChart(props: DailyChartProps) {
   }, []);
   useEffect(() => {
     if (box.current === null || width === 0) return;
-    box.current.replaceChildren(drawSpend(props, width), drawMetric(props, width));
+    box.current.replaceChildren(
+      heading('Spend'),
+      drawSpend(props, width),
+      heading(metricOf(props.metric).label),
+      drawMetric(props, width),
+    );
   }, [props, width]);
 
   const platforms = [...new Set(points.map(({ platform }) => platform))];
@@ -44,11 +49,19 @@ export function DailyChart(props: DailyChartProps) {
             {platformName(platform)}
           </span>
         ))}
-        <span className="muted">Above spend, below {metricOf(metric).label}</span>
       </figcaption>
-      <div ref={box} className="chart-box" role="img" aria-label={description} />
+      <div role="img" aria-label={description}>
+        <div ref={box} className="chart-box" aria-hidden="true" />
+      </div>
     </figure>
   );
+}
+
+function heading(text: string): Element {
+  const line = document.createElement('p');
+  line.className = 'chart-heading';
+  line.textContent = text;
+  return line;
 }
 
 const shared = ({ points, period }: DailyChartProps, width: number) => ({
@@ -56,7 +69,7 @@ const shared = ({ points, period }: DailyChartProps, width: number) => ({
   marginLeft: 56,
   marginRight: 12,
   style: { background: 'none', color: 'var(--text-muted)', fontSize: '11px', fontFamily: 'inherit' },
-  x: { type: 'utc' as const, domain: [at(period.from), at(addDays(period.to, 1))] },
+  x: { type: 'utc' as const, axis: null, domain: [at(period.from), at(addDays(period.to, 1))] },
   color: {
     domain: [...new Set(points.map(({ platform }) => platform))],
     range: ['var(--series-1)', 'var(--series-2)', 'var(--series-3)', 'var(--series-4)'],

@@ -1,0 +1,290 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { build } from 'vite';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Role } from '../../contracts/access.ts';
+import { chromiumPath, complaintsOf, openBrowser, openContext, signInFixture, type View, views } from './browser.ts';
+import { type FixtureSystem, startFixtureSystem } from './fixture/system.ts';
+
+const root = join(import.meta.dirname, '../..');
+const path = await chromiumPath();
+if (path === undefined) {
+  process.stderr.write('Left out: the dashboard in a browser. There is no Chromium; set CHROMIUM_PATH to one.\n');
+}
+
+const campaigns = 1_200;
+/** Where their number does not matter. */
+const few = 60;
+const desktop = views['desktop, light'];
+const phone = views['phone, light'];
+const initialScriptLimit = 250 * 1024;
+
+describe.skipIf(path === undefined)('the dashboard in a browser', () => {
+  let folder: string;
+  let browser: Browser;
+  let system: FixtureSystem;
+
+  beforeAll(async () => {
+    // Inside the repository: the temporary folder of a machine may be a file system that is too small.
+    folder = await mkdtemp(join(root, 'node_modules', '.cache', 'dashboard-'));
+    await build({ root: join(root, 'dashboard'), logLevel: 'error', build: { outDir: folder, emptyOutDir: true } });
+    browser = await openBrowser(path ?? '');
+  });
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close();
+    await system?.close();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const open = async (at: string, view: View = desktop, role: Role = 'owner'): Promise<Page> => {
+    system = await startFixtureSystem({ folder, campaigns: at === '/campaigns' ? campaigns : few, role });
+    const context = await openContext(browser, view);
+    await signInFixture(context, system.url);
+    const page = await context.newPage();
+    await page.goto(system.url + at);
+    return page;
+  };
+  const rowsDrawn = (page: Page): Promise<number> => page.locator('.grid-body [role=row]').count();
+
+  it('begins with less than 250 KB of script, compressed', async () => {
+    const page = await readFile(join(folder, 'index.html'), 'utf8');
+    const scripts = [...page.matchAll(/(?:src|href)="(\/assets\/[^"]+\.js)"/g)].map(([, name]) => name ?? '');
+    const sizes = await Promise.all(scripts.map(async (name) => gzipSync(await readFile(join(folder, name))).length));
+    expect(scripts.length).toBeGreaterThan(0);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(initialScriptLimit);
+    expect(page).not.toMatch(/<script(?![^>]*\ssrc=)/);
+  });
+
+  describe.each(Object.entries(views))('%s', (_, view) => {
+    it('has no accessibility fault, no complaint and no sideways scrolling on any page', async () => {
+      const page = await open('/', view);
+      const complaints = complaintsOf(page);
+      const pages = [
+        ['/', '.chart-box svg'],
+        ['/campaigns', '.grid-body [role=row]'],
+        ['/loads', 'tbody tr'],
+        [`/loads/${system.market.runs[1]?.id}`, 'tbody tr'],
+      ] as const;
+      for (const [at, ready] of pages) {
+        await page.goto(system.url + at);
+        await page.locator(ready).first().waitFor();
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+          .analyze();
+        expect(
+          violations.map(({ id, nodes }) => `${at} ${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`),
+        ).toEqual([]);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect(overflow, at).toBeLessThanOrEqual(0);
+      }
+      expect(complaints).toEqual([]);
+      expect(system.violations).toEqual([]);
+    });
+  });
+
+  it('shows the totals, the period before, and the state of every account', async () => {
+    const page = await open('/');
+    await page.locator('[data-metric=spend] .tile-change .change').waitFor();
+    expect(await page.locator('[data-metric=spend] .tile-value').textContent()).toMatch(/^€[1-9][\d,]*\.\d\d$/);
+    expect(await page.locator('[data-metric=cpa] .tile-change').textContent()).toMatch(/(up|down) .*(better|worse)/);
+    const accounts = page.locator('section[aria-labelledby=accounts] tbody tr');
+    expect(await accounts.nth(0).textContent()).toMatch(/Europe\/Berlin.*Loaded 4 minutes ago; facts through/);
+    expect(await accounts.nth(3).textContent()).toContain('CUSTOMER_NOT_ENABLED');
+    expect(await accounts.nth(3).textContent()).toContain('No conversions, so there is no CPA');
+    expect(await page.title()).toBe('Overview · Conext Ads');
+  });
+
+  it('shows yen without decimals, and keeps currency and period in the address', async () => {
+    const page = await open('/?range=7d');
+    await page.getByLabel('Currency').selectOption('JPY');
+    await page.locator('[data-metric=spend] .tile-value', { hasText: /^JP¥[\d,]+$/ }).waitFor();
+    expect(new URL(page.url()).search).toBe('?range=7d&currency=JPY');
+    await page.getByRole('combobox', { name: 'Period' }).selectOption('Custom…');
+    await page.getByLabel('From', { exact: true }).fill('2020-01-01');
+    expect(await page.getByRole('alert').textContent()).toContain('At most 400 days');
+    expect(await page.getByRole('button', { name: 'Show' }).isDisabled()).toBe(true);
+  });
+
+  it('has a table in place of the chart', async () => {
+    const page = await open('/');
+    const chart = page.getByRole('img', { name: /Spend by day on Google Ads over 30 days: €/ });
+    await chart.waitFor();
+    await page.getByRole('radio', { name: 'Table' }).check({ force: true });
+    await page.getByRole('region', { name: 'Days' }).locator('tbody tr').first().waitFor();
+    expect(await page.getByRole('region', { name: 'Days' }).locator('tbody tr').count()).toBe(30);
+  });
+
+  it('draws a few dozen rows of 1,200 campaigns, scrolled anywhere', async () => {
+    const page = await open('/campaigns');
+    await page.locator('.grid-body [role=row]').first().waitFor();
+    expect(await page.getByRole('grid').getAttribute('aria-rowcount')).toBe(String(campaigns + 2));
+    for (const part of [0, 0.3, 0.7, 1]) {
+      await page.getByRole('grid').evaluate((grid, at) => grid.scrollTo(0, grid.scrollHeight * at), part);
+      const wanted = Math.max(1, Math.round(part * campaigns * 0.98));
+      await page.waitForFunction(
+        (least) =>
+          [...document.querySelectorAll('.grid-body [role=row]')].some(
+            (row) => Number(row.getAttribute('aria-rowindex')) >= least,
+          ),
+        wanted,
+      );
+      expect(await rowsDrawn(page)).toBeLessThan(60);
+    }
+  });
+
+  it('sorts 1,200 campaigns in less than 100 ms, to the eye and to a screen reader', async () => {
+    const page = await open('/campaigns');
+    const head = page.getByRole('columnheader', { name: 'Campaign' });
+    await page.locator('.grid-body [role=row]').first().waitFor();
+    expect(await page.getByRole('columnheader', { name: 'Spend' }).getAttribute('aria-sort')).toBe('descending');
+    await head.click();
+    const before = await page.locator('.grid-body [role=row]').first().textContent();
+    const took = await head.evaluate((element) => {
+      const start = performance.now();
+      (element as HTMLElement).click();
+      // Reading the layout ends the work that the click began.
+      document.body.getBoundingClientRect();
+      return performance.now() - start;
+    });
+    await page.waitForFunction((text) => document.querySelector('.grid-body [role=row]')?.textContent !== text, before);
+    expect(took).toBeLessThan(100);
+    expect(await head.getAttribute('aria-sort')).toBe('descending');
+    expect(await page.locator('.grid-body [role=row] [data-column=name]').first().textContent()).toMatch(/^Winter/);
+    expect(new URL(page.url()).search).toBe('?sort=-name');
+  });
+
+  it('is walked through by keyboard, to the last cell and back', async () => {
+    const page = await open('/campaigns');
+    await page.locator('.grid-body [role=row]').first().waitFor();
+    const active = async (): Promise<string | null> =>
+      page.getByRole('grid').evaluate((grid) => {
+        const cell = document.getElementById(grid.getAttribute('aria-activedescendant') ?? '');
+        return (
+          cell && `${cell.closest('[role=row]')?.getAttribute('aria-rowindex')}/${cell.getAttribute('aria-colindex')}`
+        );
+      });
+    const leadsTo = (place: string) => expect.poll(active).toBe(place);
+    await page.getByRole('grid').focus();
+    await leadsTo('1/1');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('End');
+    await leadsTo('3/12');
+    await page.keyboard.press('Control+End');
+    await leadsTo(`${campaigns + 2}/12`);
+    const seen = await page.locator('[data-active]').evaluate((cell) => {
+      const [own, grid] = [cell.getBoundingClientRect(), cell.closest('.grid')?.getBoundingClientRect()];
+      return grid !== undefined && own.bottom <= grid.bottom + 1 && own.top >= grid.top;
+    });
+    expect(seen).toBe(true);
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.press('Enter');
+    await expect
+      .poll(() => page.getByRole('columnheader', { name: 'Campaign' }).getAttribute('aria-sort'))
+      .toBe('ascending');
+  });
+
+  it('finds campaigns, saves them as a file, and says when none matches', async () => {
+    const page = await open('/campaigns');
+    await page.getByRole('searchbox').fill('17000000007');
+    await page.getByText('1 of 1,200 campaigns').waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'CSV' }).click(),
+    ]);
+    expect((await readFile(await download.path(), 'utf8')).trimEnd().split('\r\n')).toHaveLength(2);
+    await page.getByRole('searchbox').fill('no such thing');
+    await page.getByText('No campaign matches').waitFor();
+    await page.getByRole('button', { name: 'Show all campaigns' }).click();
+    await page.getByText('1,200 of 1,200 campaigns').waitFor();
+  });
+
+  it('shows cards on a phone', async () => {
+    const page = await open('/campaigns', phone);
+    const card = page.locator('.grid-body [role=row]').first();
+    await card.waitFor();
+    expect((await card.boundingBox())?.width).toBeLessThanOrEqual(phone.width);
+    expect(await rowsDrawn(page)).toBeLessThan(40);
+    await page.getByLabel('Sort by').selectOption('By Campaign');
+    await expect.poll(() => card.textContent()).toMatch(/^Backpacks/);
+  });
+
+  it('starts a data load and follows it to its end', async () => {
+    const page = await open('/');
+    await page.getByRole('button', { name: 'Load now' }).click();
+    await page.getByText('Finding the accounts').waitFor();
+    expect(await page.getByRole('button', { name: 'Loading…' }).isDisabled()).toBe(true);
+    system.advanceRun();
+    await page.getByText('1 of 3 accounts done; 4,120 rows loaded').waitFor();
+    const accounts = page.getByRole('region', { name: 'Accounts of this load' }).locator('tbody tr');
+    expect(await accounts.nth(1).textContent()).toContain('Extracting');
+    system.advanceRun();
+    await page.getByText('2 of 3 accounts done').waitFor();
+    system.advanceRun();
+    await page.getByText('3 of 3 accounts done').waitFor();
+    await page.getByRole('button', { name: 'Load now' }).waitFor();
+    expect(system.violations).toEqual([]);
+  });
+
+  it('says why an analyst may not start a load, and shows a viewer none', async () => {
+    const analyst = await open('/', desktop, 'analyst');
+    const button = analyst.getByRole('button', { name: 'Load now' });
+    await button.waitFor();
+    expect(await button.isDisabled()).toBe(true);
+    await analyst.getByText('Your role (analyst) may see data loads but not start them').waitFor();
+    await system.close();
+    const viewer = await open('/loads', desktop, 'viewer');
+    await viewer.getByText('Your role does not see data loads').waitFor();
+  });
+
+  it('lists refused rows with their reason', async () => {
+    const page = await open('/loads');
+    await page.getByText('Partly loaded').waitFor();
+    await page.locator('tbody tr', { hasText: 'Partly loaded' }).getByRole('link').click();
+    await page.getByText('must be a whole number of micros').waitFor();
+    await page.getByText('RESOURCE_EXHAUSTED').waitFor();
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+  });
+
+  it('shows what went wrong with the request to quote, and tries again', async () => {
+    const page = await open('/loads');
+    system.fail('listAccounts', 500);
+    await page.getByRole('link', { name: 'Overview' }).click();
+    const panel = page.getByRole('alert');
+    await panel.waitFor();
+    expect(await panel.textContent()).toMatch(/Something went wrong on our side.*req-fixture-1/);
+    system.fail('listAccounts');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('Nordlicht Outdoor UK').waitFor();
+  });
+
+  it('asks to sign in again when the session has ended, and says when it is offline', async () => {
+    const page = await open('/loads');
+    await page.getByText('Partly loaded').waitFor();
+    await page.context().setOffline(true);
+    await page.getByText('You are offline. The numbers stay as they were').waitFor();
+    await page.context().setOffline(false);
+    system.fail('listCampaigns', 401);
+    await page.getByRole('link', { name: 'Campaigns' }).click();
+    await page.getByText('Your session has ended').waitFor();
+    expect(await page.getByRole('button', { name: 'Sign in again' }).isEnabled()).toBe(true);
+  });
+
+  it('keeps the chosen theme', async () => {
+    const page = await open('/loads');
+    const ground = (): Promise<string> =>
+      page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    const light = await ground();
+    await page.getByRole('radio', { name: 'Dark' }).check({ force: true });
+    await expect.poll(ground).not.toBe(light);
+    const dark = await ground();
+    await page.reload();
+    expect(await ground()).toBe(dark);
+  });
+});
