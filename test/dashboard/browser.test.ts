@@ -96,7 +96,12 @@ describe.skipIf(path === undefined)('the dashboard in a browser', () => {
     const accounts = page.locator('section[aria-labelledby=accounts] tbody tr');
     expect(await accounts.nth(0).textContent()).toMatch(/Europe\/Berlin.*Loaded 4 minutes ago; facts through/);
     expect(await accounts.nth(3).textContent()).toContain('CUSTOMER_NOT_ENABLED');
-    expect(await accounts.nth(3).textContent()).toContain('No conversions, so there is no CPA');
+    const unloaded = await accounts.nth(3).locator('td.number').allTextContents();
+    expect(unloaded).toEqual(
+      ['Spend', 'Conversions', 'CPA', 'ROAS', 'CTR'].map(
+        (label) => `–No ${label}: no numbers of this account in the period`,
+      ),
+    );
     expect(await page.title()).toBe('Overview · Conext Ads');
   });
 
@@ -203,6 +208,26 @@ describe.skipIf(path === undefined)('the dashboard in a browser', () => {
     await page.getByText('No campaign matches').waitFor();
     await page.getByRole('button', { name: 'Show all campaigns' }).click();
     await page.getByText('1,200 of 1,200 campaigns').waitFor();
+  });
+
+  it('shows the columns up to ROAS at 1280 pixels, and that there are more beside them', async () => {
+    const page = await open('/campaigns');
+    await page.locator('.grid-body [role=row]').first().waitFor();
+    const inSight = (label: string): Promise<boolean> =>
+      page.getByRole('columnheader', { name: label, exact: true }).evaluate((cell) => {
+        const [own, frame] = [cell.getBoundingClientRect(), cell.closest('.grid-frame')?.getBoundingClientRect()];
+        return frame !== undefined && own.right <= frame.right && own.left >= frame.left;
+      });
+    const shade = (): Promise<string> =>
+      page.locator('.grid-frame').evaluate((frame) => getComputedStyle(frame, '::after').opacity);
+    for (const label of ['Campaign', 'Spend', 'Conversions', 'CPA', 'ROAS']) expect(await inSight(label)).toBe(true);
+    expect(await inSight('CTR')).toBe(false);
+    await expect.poll(shade).toBe('1');
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('End');
+    await expect.poll(() => inSight('CTR')).toBe(true);
+    expect(await inSight('Campaign')).toBe(true);
+    await expect.poll(shade).toBe('0');
   });
 
   it('shows cards on a phone', async () => {

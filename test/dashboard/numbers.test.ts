@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { changeOf } from '../../dashboard/src/format/change.ts';
 import { toCsv } from '../../dashboard/src/format/csv.ts';
-import { metricText, noValues, sumMetrics } from '../../dashboard/src/format/metrics.ts';
+import { metricOf, metricText, noValues, sumMetrics } from '../../dashboard/src/format/metrics.ts';
 import { money, percent, plainMoney, times } from '../../dashboard/src/format/numbers.ts';
 import { ago, duration } from '../../dashboard/src/format/times.ts';
+import { runDays } from '../../dashboard/src/pages/loads/run-words.ts';
 
 describe('numbers as text', () => {
   it.each([
@@ -37,12 +38,37 @@ describe('numbers as text', () => {
 
 describe('sums of metrics', () => {
   it('works rates out from the sums instead of averaging them', () => {
-    const small = { ...noValues, impressions: 100, clicks: 50, spendMicros: 1_000_000, conversions: 1, ctr: 0.5 };
-    const large = { ...noValues, impressions: 900, clicks: 0, spendMicros: 3_000_000, conversions: 1, ctr: 0 };
+    const small = {
+      ...noValues,
+      impressions: 100,
+      clicks: 50,
+      spendMicros: 1_000_000,
+      conversions: 1,
+      cpcMicros: 20_000,
+      cpaMicros: 1_000_000,
+      ctr: 0.5,
+    };
+    const large = {
+      ...noValues,
+      impressions: 900,
+      clicks: 0,
+      spendMicros: 3_000_000,
+      conversions: 1,
+      cpaMicros: 3_000_000,
+      ctr: 0,
+    };
     const total = sumMetrics([small, large]);
     expect(total.ctr).toBe(0.05);
     expect(total.cpaMicros).toBe(2_000_000);
     expect(total.roas).toBe(0);
+  });
+
+  it('gives no cost per conversion when a part of the spend has no exchange rate, and says that', () => {
+    const whole = { ...noValues, spendMicros: 9_000_000, conversions: 3, cpaMicros: 3_000_000 };
+    const total = sumMetrics([whole, { ...noValues, conversions: 2 }]);
+    expect(total.cpaMicros).toBeNull();
+    expect(metricOf('cpa').without?.(total)).toContain('no exchange rate');
+    expect(metricOf('cpa').without?.(noValues)).toContain('No conversions');
   });
 
   it('has no rates for nothing', () => {
@@ -65,6 +91,17 @@ describe('changes', () => {
     expect(changeOf('spend', 10, 0)).toEqual({ kind: 'none-before' });
     expect(changeOf('cpa', 10, null)).toEqual({ kind: 'none-before' });
     expect(changeOf('cpa', null, 10)).toEqual({ kind: 'unknown' });
+  });
+});
+
+describe('the days of a load', () => {
+  it.each([
+    ['2026-08-24', '2026-11-22', '24 Aug – 22 Nov'],
+    ['2026-08-24', null, 'Since 24 Aug'],
+    [null, '2026-11-22', 'Until 22 Nov'],
+    [null, null, 'Look-back window'],
+  ])('from %s to %s is "%s"', (from, to, text) => {
+    expect(runDays({ from, to }, 'en-GB')).toBe(text);
   });
 });
 

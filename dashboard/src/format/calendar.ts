@@ -35,6 +35,3 @@ export const periodBefore = ({ from, to }: Period): Period => {
   const days = daysBetween(from, to);
   return { from: addDays(from, -days), to: addDays(from, -1) };
 };
-
-export const eachDay = ({ from, to }: Period): string[] =>
-  Array.from({ length: Math.max(0, daysBetween(from, to)) }, (_, index) => addDays(from, index));

@@ -11,10 +11,17 @@ export interface Metric {
   /** Null where it has no value; never 0 for that. */
   readonly of: (values: MetricValues) => number | null;
   /** Why there may be no value. */
-  readonly without?: string;
+  readonly without?: (values: MetricValues) => string;
   /** Which way is good; spend and volume are neither by themselves. */
   readonly better?: 'higher' | 'lower';
 }
+
+/**
+ * Counts without all of their money: the API then gives no cost for each of them, because a part of the spend would be set
+ * against all of the counts.
+ */
+const moneyIsIncomplete = ({ clicks, conversions, cpcMicros, cpaMicros }: MetricValues): boolean =>
+  (clicks > 0 && cpcMicros === null) || (conversions > 0 && cpaMicros === null);
 
 export const metrics = {
   spend: { label: 'Spend', meaning: 'What the platforms charged', unit: 'money', of: (v) => v.spendMicros },
@@ -30,7 +37,10 @@ export const metrics = {
     meaning: 'Cost per acquisition: spend by conversions',
     unit: 'money',
     of: (v) => v.cpaMicros,
-    without: 'No conversions, so there is no CPA',
+    without: (values) =>
+      moneyIsIncomplete(values)
+        ? 'A part of the spend has no exchange rate, so there is no CPA'
+        : 'No conversions, so there is no CPA',
     better: 'lower',
   },
   roas: {
@@ -38,7 +48,7 @@ export const metrics = {
     meaning: 'Return on ad spend: conversion value by spend',
     unit: 'times',
     of: (v) => v.roas,
-    without: 'No spend, so there is no ROAS',
+    without: () => 'No spend, so there is no ROAS',
     better: 'higher',
   },
   impressions: { label: 'Impressions', meaning: 'Times ads were shown', unit: 'whole', of: (v) => v.impressions },
@@ -48,7 +58,7 @@ export const metrics = {
     meaning: 'Click-through rate: clicks by impressions',
     unit: 'fraction',
     of: (v) => v.ctr,
-    without: 'No impressions, so there is no CTR',
+    without: () => 'No impressions, so there is no CTR',
     better: 'higher',
   },
 } as const satisfies Record<string, Metric>;
@@ -100,7 +110,9 @@ export function sumMetrics(all: readonly MetricValues[]): MetricValues {
   const converted = sum((v) => v.conversions);
   const conversionValueMicros = sum((v) => v.conversionValueMicros);
   const ratio = (top: number, bottom: number): number | null => (bottom === 0 ? null : top / bottom);
-  const micros = (top: number, bottom: number): number | null => (bottom === 0 ? null : Math.round(top / bottom));
+  const incomplete = all.some(moneyIsIncomplete);
+  const micros = (top: number, bottom: number): number | null =>
+    incomplete || bottom === 0 ? null : Math.round(top / bottom);
   return {
     impressions,
     clicks,

@@ -3,7 +3,7 @@
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid takes the keys for its active cell.
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useRef, useState } from 'react';
-import { metricOf, sumMetrics } from '../../format/metrics.ts';
+import { sumMetrics } from '../../format/metrics.ts';
 import { platformName } from '../../format/platforms.ts';
 import { counted } from '../../format/plural.ts';
 import { Icon } from '../../parts/icon.tsx';
@@ -128,9 +128,7 @@ export function CampaignGrid({ rows, currency, sort, setSort }: CampaignGridProp
               className={column.numeric ? 'cell number' : 'cell'}
             >
               {index === 0 && `Total of ${counted(rows.length, 'campaign')}`}
-              {column.metric !== undefined && (
-                <Value metric={column.metric} value={metricOf(column.metric).of(totals)} currency={currency} />
-              )}
+              {column.metric !== undefined && <Value metric={column.metric} values={totals} currency={currency} />}
             </div>
           ))}
         </div>
@@ -178,7 +176,7 @@ const statusTones = { enabled: 'good', paused: 'quiet', removed: 'bad' } as cons
 
 function CellContent({ column, row, currency }: CellContentProps) {
   if (column.metric !== undefined) {
-    return <Value metric={column.metric} value={metricOf(column.metric).of(row.values)} currency={currency} />;
+    return <Value metric={column.metric} values={row.values} currency={currency} />;
   }
   const text = column.text(row);
   if (column.key === 'status') return <Status tone={statusTones[row.status]}>{text}</Status>;

@@ -1,9 +1,9 @@
 import type { Run } from '../../../../sdks/javascript/src/generated/api.ts';
 import { whole } from '../../format/numbers.ts';
-import { duration, instant, shortDay } from '../../format/times.ts';
+import { duration, instant } from '../../format/times.ts';
 import { Status } from '../../parts/status.tsx';
 import { Link } from '../../routing/link.tsx';
-import { runStatus, triggers } from './run-words.ts';
+import { runDays, runStatus, triggers } from './run-words.ts';
 
 export function RunTable({ runs }: { readonly runs: readonly Run[] }) {
   return (
@@ -40,9 +40,7 @@ export function RunTable({ runs }: { readonly runs: readonly Run[] }) {
                 <Status tone={runStatus[run.status].tone}>{runStatus[run.status].label}</Status>
                 {run.error !== null && <span className="second-line fault">{run.error}</span>}
               </td>
-              <td data-label="Days">
-                {run.from === null || run.to === null ? 'Look-back' : `${shortDay(run.from)} – ${shortDay(run.to)}`}
-              </td>
+              <td data-label="Days">{runDays(run)}</td>
               <td className="number" data-label="Accounts">
                 {whole(run.accounts.loaded)} of {whole(run.accounts.total)}
                 {run.accounts.failed > 0 && (

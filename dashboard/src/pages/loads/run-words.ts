@@ -1,5 +1,6 @@
 import type { AccountProgress, Run } from '../../../../sdks/javascript/src/generated/api.ts';
 import { counted } from '../../format/plural.ts';
+import { shortDay } from '../../format/times.ts';
 import type { Tone } from '../../parts/status.tsx';
 
 export const runStatus: Readonly<Record<Run['status'], { readonly label: string; readonly tone: Tone }>> = {
@@ -28,6 +29,13 @@ export const triggers: Readonly<Record<Run['trigger'], string>> = {
 };
 
 export const isFinished = ({ status }: Pick<Run, 'status'>): boolean => status !== 'queued' && status !== 'running';
+
+/** What a load was asked for: `24 Aug – 22 Nov`, or the platform's look-back window when nothing was named. */
+export function runDays({ from, to }: Pick<Run, 'from' | 'to'>, locale?: string): string {
+  if (from !== null && to !== null) return `${shortDay(from, locale)} – ${shortDay(to, locale)}`;
+  if (from !== null) return `Since ${shortDay(from, locale)}`;
+  return to === null ? 'Look-back window' : `Until ${shortDay(to, locale)}`;
+}
 
 /** `2 of 4 accounts done, 1 failed; 1,204 rows loaded` */
 export function runSummary({ accounts, rowsLoaded, rowsQuarantined }: Run): string {

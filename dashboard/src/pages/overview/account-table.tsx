@@ -1,12 +1,12 @@
 import type { Account, MetricsAnswer } from '../../../../sdks/javascript/src/generated/api.ts';
-import { type MetricKey, metricOf, noValues } from '../../format/metrics.ts';
+import { type MetricKey, metricOf } from '../../format/metrics.ts';
 import { platformName } from '../../format/platforms.ts';
 import { ago, instant, shortDay } from '../../format/times.ts';
 import { ChangeMark } from '../../parts/change-mark.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Status } from '../../parts/status.tsx';
 import { useNow } from '../../parts/use-now.ts';
-import { Value } from '../../parts/value.tsx';
+import { NoValue, Value } from '../../parts/value.tsx';
 
 const columns: readonly MetricKey[] = ['spend', 'conversions', 'cpa', 'roas', 'ctr'];
 
@@ -56,8 +56,10 @@ export function AccountTable({ accounts, pages, compares }: AccountTableProps) {
                   <td key={key} className="number" data-label={metricOf(key).label}>
                     {pages === undefined ? (
                       <span className="muted">…</span>
+                    ) : row === undefined ? (
+                      <NoValue why={`No ${metricOf(key).label}: no numbers of this account in the period`} />
                     ) : (
-                      <Value metric={key} value={metricOf(key).of(row?.values ?? noValues)} currency={currency} />
+                      <Value metric={key} values={row.values} currency={currency} />
                     )}
                     {compares && row?.previous && (
                       <span className="second-line">

@@ -97,15 +97,15 @@ function DailyTable({ points, metric, currency }: DailyTableProps) {
           </tr>
         </thead>
         <tbody>
-          {points.toReversed().map(({ date, platform, spendMicros, value }) => (
+          {points.toReversed().map(({ date, platform, values }) => (
             <tr key={`${date} ${platform}`}>
               <th scope="row">{longDay(date)}</th>
               <td>{platformName(platform)}</td>
               <td className="number">
-                <Value metric="spend" value={spendMicros} currency={currency} />
+                <Value metric="spend" values={values} currency={currency} />
               </td>
               <td className="number">
-                <Value metric={metric} value={value} currency={currency} />
+                <Value metric={metric} values={values} currency={currency} />
               </td>
             </tr>
           ))}

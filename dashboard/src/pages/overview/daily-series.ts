@@ -1,4 +1,4 @@
-import type { MetricsAnswer } from '../../../../sdks/javascript/src/generated/api.ts';
+import type { MetricsAnswer, MetricValues } from '../../../../sdks/javascript/src/generated/api.ts';
 import { type MetricKey, metricOf, metricText, sumMetrics } from '../../format/metrics.ts';
 import { platformName } from '../../format/platforms.ts';
 import { longDay } from '../../format/times.ts';
@@ -6,6 +6,7 @@ import { longDay } from '../../format/times.ts';
 export interface DailyPoint {
   readonly date: string;
   readonly platform: string;
+  readonly values: MetricValues;
   readonly spendMicros: number;
   /** The metric chosen beside spend. */
   readonly value: number | null;
@@ -18,7 +19,7 @@ export const dailyPoints = (pages: readonly MetricsAnswer[], metric: MetricKey):
     .flatMap(({ date, platform, values }) =>
       date === undefined || platform === undefined
         ? []
-        : [{ date, platform, spendMicros: values.spendMicros, value: metricOf(metric).of(values) }],
+        : [{ date, platform, values, spendMicros: values.spendMicros, value: metricOf(metric).of(values) }],
     )
     .toSorted((a, b) => a.date.localeCompare(b.date) || a.platform.localeCompare(b.platform));
 

@@ -34,7 +34,7 @@ export function KpiTiles({ answer, days, scope, stale }: KpiTilesProps) {
           <div className="tile" key={key} data-metric={key}>
             <h2 title={metric.meaning}>{metric.label}</h2>
             <p className="tile-value">
-              <Value metric={key} value={metric.of(totals)} currency={currency} />
+              <Value metric={key} values={totals} currency={currency} />
             </p>
             {scope.before !== undefined && (
               <p className="tile-change">

@@ -1,0 +1,72 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { START_TIMEOUT_MS, startTestSystem, type TestSystem } from '../system/running-system.ts';
+import { chromiumPath, complaintsOf, openBrowser, openContext, views } from './browser.ts';
+
+const path = await chromiumPath();
+if (path === undefined) {
+  process.stderr.write('Left out: a visit to the running system. There is no Chromium; set CHROMIUM_PATH to one.\n');
+}
+
+const days = 21;
+
+describe.skipIf(path === undefined)('a visit to the running system', () => {
+  let system: TestSystem;
+
+  beforeAll(async () => {
+    system = await startTestSystem(days);
+    const run = await system.run();
+    expect(run.status).toBe('succeeded');
+  }, START_TIMEOUT_MS * 2);
+  afterAll(() => system?.stop());
+
+  it('signs in, sees what is spent, sorts the campaigns, loads again and signs out', { timeout: 90_000 }, async () => {
+    const { dashboardUrl, users } = system.running.description;
+    const browser = await openBrowser(path ?? '');
+    try {
+      const page = await (await openContext(browser, views['desktop, light'])).newPage();
+      page.setDefaultTimeout(30_000);
+      const complaints = complaintsOf(page);
+
+      await page.goto(`${dashboardUrl}/?range=7d`);
+      await page.getByLabel('E-mail address').fill(users.owner.email);
+      await page.getByLabel('Password').fill(users.owner.password);
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+
+      const spend = page.locator('[data-metric=spend] .tile-value');
+      await spend.waitFor();
+      expect(new URL(page.url()).search).toBe('?range=7d');
+      const shown = Number((await spend.textContent())?.replace(/[^\d.]/g, ''));
+      expect(shown).toBeGreaterThan(0);
+      await page.locator('.chart-box svg').first().waitFor();
+      await page.getByText('Disabled', { exact: true }).waitFor();
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id }) => id)).toEqual([]);
+
+      await page.getByRole('link', { name: 'Campaigns' }).click();
+      await page.locator('.grid-body [role=row]').first().waitFor();
+      expect(new URL(page.url()).search).toBe('?range=7d');
+      const total = await page.locator('.grid-row.totals [data-column=spend]').textContent();
+      expect(Number(total?.replace(/[^\d.]/g, ''))).toBe(shown);
+      await page.getByRole('columnheader', { name: 'Campaign' }).click();
+      const names = await page.locator('.grid-body [data-column=name]').allTextContents();
+      expect(names).toEqual(names.toSorted(new Intl.Collator('en', { numeric: true, sensitivity: 'base' }).compare));
+
+      await page.getByRole('link', { name: 'Data loads' }).click();
+      await page.getByRole('button', { name: 'Load now' }).click();
+      await page.getByRole('button', { name: 'Loading…' }).waitFor();
+      await page.getByRole('button', { name: 'Load now' }).waitFor({ timeout: 60_000 });
+      await page.getByText(/\d+ of \d+ accounts done/).waitFor();
+
+      await page.getByRole('button', { name: 'Sign out' }).click();
+      await page.getByText('You are signed out').waitFor();
+      expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain('access_token');
+      expect(complaints).toEqual([]);
+
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByLabel('Password').waitFor();
+    } finally {
+      await browser.close();
+    }
+  });
+});
