@@ -3,6 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import { root } from '../scripts/build.ts';
 import { bundleFunctions, capabilities, type FunctionBundle } from '../scripts/build-functions.ts';
 import { median } from './median.ts';
 
@@ -14,7 +16,10 @@ export interface BundleFigure {
   readonly totalKb: number;
   readonly sizeRatio: number;
   readonly importMs: number;
+  /** Beside the baseline bundled the usual way, into one file. */
   readonly importRatio: number;
+  /** Beside the baseline bundled as the functions are, lazy parts of the SDK in chunks of their own. */
+  readonly importRatioSplit: number;
 }
 
 /** Odd, and enough that what else the machine does falls out of the medians. */
@@ -46,47 +51,98 @@ async function importMs(folder: string): Promise<number> {
   return Number(stdout.trim().split('\n').at(-1));
 }
 
-/** Every function beside the baseline: each round imports the baseline and the function one after the other. */
-export async function measureBundles(): Promise<{
+/** One minified file with everything in it: what a Lambda function usually is. */
+async function bundleUsually(entry: string, folder: string): Promise<number> {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [{ in: entry, out: 'index' }],
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    metafile: true,
+    logLevel: 'error',
+    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+  });
+  return Object.values(metafile.outputs).reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+export interface BundleFigures {
+  /** One file, the usual way. */
   readonly baseline: BundleFigure;
+  /** Bundled as the functions are. Sizes are compared with this one, the smaller. */
+  readonly baselineSplit: BundleFigure;
   readonly functions: readonly BundleFigure[];
-}> {
+}
+
+/** Every function beside both baselines: each round imports the three one after the other, in fresh processes. */
+export async function measureBundles(): Promise<BundleFigures> {
   const out = await mkdtemp(join(tmpdir(), 'conext-bench-'));
   try {
     const source = { name: 'baseline', entry: 'bench/baseline/handler.ts' };
+    const usual = join(out, 'usual');
+    const usualBytes = await bundleUsually(source.entry, usual);
     // Alone, so that it is not split along what the others import.
-    const [empty] = await bundleFunctions([source], join(out, 'baseline'));
-    if (empty === undefined) {
+    const [split] = await bundleFunctions([source], join(out, 'baseline'));
+    if (split === undefined) {
       throw new Error('The baseline was not bundled');
     }
     const bundles = await bundleFunctions(capabilities(), join(out, 'functions'));
-    await importMs(empty.folder);
+    await importMs(usual);
 
-    const figure = (bundle: FunctionBundle, ms: number, ratio: number): BundleFigure => ({
-      name: bundle.name,
-      withGoogle: bundle.totalBytes > 1_000_000,
-      importedKb: Math.round(bundle.importedBytes / 1024),
-      totalKb: Math.round(bundle.totalBytes / 1024),
-      sizeRatio: bundle.totalBytes / empty.totalBytes,
-      importMs: ms,
-      importRatio: ratio,
-    });
-    const baselineMs: number[] = [];
+    const usualMs: number[] = [];
+    const splitMs: number[] = [];
     const functions: BundleFigure[] = [];
     for (const bundle of bundles) {
       const own: number[] = [];
       const ratios: number[] = [];
+      const splitRatios: number[] = [];
       for (let round = 0; round < rounds; round += 1) {
-        const base = await importMs(empty.folder);
+        const base = await importMs(usual);
+        const splitBase = await importMs(split.folder);
         const its = await importMs(bundle.folder);
-        baselineMs.push(base);
+        usualMs.push(base);
+        splitMs.push(splitBase);
         own.push(its);
         ratios.push(its / base);
+        splitRatios.push(its / splitBase);
       }
-      functions.push(figure(bundle, median(own), median(ratios)));
+      functions.push({
+        ...sizes(bundle, split),
+        importMs: median(own),
+        importRatio: median(ratios),
+        importRatioSplit: median(splitRatios),
+      });
     }
-    return { baseline: figure(empty, median(baselineMs), 1), functions };
+    const [one, other] = [median(usualMs), median(splitMs)];
+    return {
+      baseline: {
+        ...sizes({ ...split, name: 'baseline, one file', importedBytes: usualBytes, totalBytes: usualBytes }, split),
+        importMs: one,
+        importRatio: 1,
+        importRatioSplit: one / other,
+      },
+      baselineSplit: {
+        ...sizes({ ...split, name: 'baseline, in chunks' }, split),
+        importMs: other,
+        importRatio: other / one,
+        importRatioSplit: 1,
+      },
+      functions,
+    };
   } finally {
     await rm(out, { recursive: true, force: true });
   }
 }
+
+const sizes = (bundle: FunctionBundle, split: FunctionBundle) => ({
+  name: bundle.name,
+  withGoogle: bundle.totalBytes > 1_000_000,
+  importedKb: Math.round(bundle.importedBytes / 1024),
+  totalKb: Math.round(bundle.totalBytes / 1024),
+  sizeRatio: bundle.totalBytes / split.totalBytes,
+});
