@@ -44,7 +44,6 @@ export const account = z
       .check(z.describe('Why the last load of this account failed; null when it succeeded')),
   })
   .register(z.globalRegistry, { id: 'Account', description: 'An advertising account on a platform' });
-export type Account = z.infer<typeof account>;
 
 export const campaign = z
   .object({
@@ -58,7 +57,6 @@ export const campaign = z
     updatedAt: instant,
   })
   .register(z.globalRegistry, { id: 'Campaign', description: 'A campaign as the platform has it' });
-export type Campaign = z.infer<typeof campaign>;
 
 export const adGroup = z
   .object({ id: adGroupId, accountId, campaignId, ...ofPlatform, status, type: z.string(), updatedAt: instant })

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { build, root } from '../build.ts';
-import { announce, orOneSentence } from '../progress.ts';
+import { root } from '../build.ts';
+import { buildFirst } from './build-first.ts';
 import { finish } from './finish.ts';
 
 const help = `Runs the whole system on this machine: npm start
@@ -19,5 +19,5 @@ if (process.argv.length > 2) {
   process.stderr.write(`npm start takes no arguments; it was given ${process.argv.slice(2).join(' ')}.\n\n${help}`);
   process.exit(2);
 }
-await orOneSentence(build(announce));
+await buildFirst();
 await finish(process.execPath, [join(root, 'local', 'main.ts')]);

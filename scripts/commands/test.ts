@@ -1,6 +1,5 @@
-import { build } from '../build.ts';
-import { announce, orOneSentence } from '../progress.ts';
+import { buildFirst } from './build-first.ts';
 import { finish, tool } from './finish.ts';
 
-await orOneSentence(build(announce));
+await buildFirst();
 await finish(tool('vitest'), ['run', ...process.argv.slice(2)]);
