@@ -74,14 +74,7 @@ export class ApiStack extends Stack {
       defaultCorsPreflightOptions: {
         allowOrigins: [dashboardOrigin],
         allowMethods: ['GET', 'POST', 'PATCH', 'DELETE', 'OPTIONS'],
-        allowHeaders: [
-          'authorization',
-          'content-type',
-          'idempotency-key',
-          'if-match',
-          'if-none-match',
-          'x-request-id',
-        ],
+        allowHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-match', 'if-none-match', 'x-request-id'],
         maxAge: Duration.hours(1),
         statusCode: 204,
       },

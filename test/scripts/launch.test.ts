@@ -90,7 +90,10 @@ describe('sentences', () => {
     ['npm error code EINTEGRITY\nnpm error sha512-x integrity checksum failed', 'damaged'],
     ['npm error code EBADPLATFORM\nnpm error notsup Unsupported platform', 'Linux x64'],
     ['npm error code EUSAGE\nnpm error `npm ci` can only install packages when in sync', 'do not agree'],
-    ['npm error code EACCES\nnpm error syscall mkdir\nnpm error path /root/.npm', '/root/.npm may not be written'],
+    [
+      'npm error code EACCES\nnpm error syscall mkdir\nnpm error path /home/ada/.npm',
+      '/home/ada/.npm may not be written',
+    ],
     ['npm error code ENOTEMPTY\nnpm error syscall rmdir', 'Another program writes in node_modules'],
     ['npm error code E404\nnpm error 404 Not Found', 'registry refused'],
     ['', 'Check the network and the free disk space'],

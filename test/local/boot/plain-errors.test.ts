@@ -12,7 +12,7 @@ it.each([
     'listen EADDRINUSE: address already in use 127.0.0.1:4601',
     'Port taken: 127.0.0.1:4601; set CONEXT_PORT_BASE.',
   ],
-  ['EACCES', "EACCES: permission denied, mkdir '/root/x'", 'The home folder cannot be written'],
+  ['EACCES', "EACCES: permission denied, mkdir '/home/ada/x'", 'The home folder cannot be written'],
 ])('says what to do about %s', (code, message, sentence) => {
   const error = plain(systemError(code, message));
   expect(error).toBeInstanceOf(StartError);
