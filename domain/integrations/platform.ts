@@ -1,13 +1,23 @@
 /** The ad platforms this system knows. Adding one here makes the registry's missing line a type error. */
-export const platformIds = ['google-ads'] as const;
+export const platformIds = ['google-ads', 'tiktok-ads', 'linkedin-ads'] as const;
 export type PlatformId = (typeof platformIds)[number];
 
 /**
  * The level one fact row speaks of. Each grain is a fact table of its own, loaded from the platform's report of that
  * grain: Performance Max and video spend is missing at ad level, so a finer grain never sums to a coarser one.
  */
-export const grains = ['account', 'campaign', 'ad-group', 'ad', 'keyword'] as const;
-export type Grain = (typeof grains)[number];
+export const objectGrains = ['account', 'campaign', 'ad-group', 'ad', 'keyword'] as const;
+export type ObjectGrain = (typeof objectGrains)[number];
+
+/**
+ * What an ad group's or a campaign's traffic is divided by. Each row carries the value in `segment`: the words searched for, an
+ * asset's id, an age range. The audience breakdowns are of campaigns.
+ */
+export const segmentGrains = ['search-term', 'asset', 'age', 'gender', 'country', 'device', 'placement'] as const;
+export type SegmentGrain = (typeof segmentGrains)[number];
+
+export const grains = [...objectGrains, ...segmentGrains] as const;
+export type Grain = ObjectGrain | SegmentGrain;
 
 /** Reports about what exists rather than what it earned. */
 export const structureKinds = ['campaign', 'ad-group', 'ad'] as const;
@@ -31,6 +41,16 @@ export interface DiscoveredAccount {
   readonly status: 'enabled' | 'disabled';
   /** The manager through which it is reached (Google's login-customer-id); absent when it is reached directly. */
   readonly managerPlatformId?: string;
+  /** What the account counts as conversions and how late each may be credited; the longest is read back. */
+  readonly conversionTypes?: readonly ConversionType[];
+}
+
+/** A kind of conversion (purchase, lead) with the attribution windows of this account, in days after the click or view. */
+export interface ConversionType {
+  readonly platformId: string;
+  readonly name: string;
+  readonly clickWindowDays: number;
+  readonly viewWindowDays: number;
 }
 
 /** What identifies an account in a report request. */
@@ -58,6 +78,23 @@ export interface PlatformAccess {
   readonly endpoints: Readonly<Record<string, string>>;
   /** Google Ads: the manager account the connection was made with. */
   readonly managerPlatformId?: string;
+  /** Configuration over the descriptor's `apiVersion`: a platform's version may be moved on without a release. */
+  readonly apiVersion?: string;
+  /** Permits shared with everyone who calls with the same app; a reader alone in its process makes its own. */
+  readonly limiter?: RateLimiter;
+}
+
+export interface RateLimit {
+  readonly calls: number;
+  readonly perSeconds: number;
+}
+
+/** Token buckets by name (`tiktok-ads/app/<id>`). What a platform refuses is learned: the bucket is drawn on more slowly. */
+export interface RateLimiter {
+  /** Resolves when a call may go out under every limit. Rejects with the signal's reason. */
+  acquire(bucket: string, limits: readonly RateLimit[], options?: { readonly signal?: AbortSignal }): Promise<void>;
+  /** The platform refused a call: nobody draws before the wait is over, and more slowly after it. */
+  refused(bucket: string, waitSeconds: number): Promise<void>;
 }
 
 /** Counts and money of one row. Counts are whole; fractions and money are integer millionths, so sums are exact in any order. */
@@ -70,6 +107,8 @@ export interface Measures {
   readonly conversionsMicros: number;
   /** Micros of the account's currency. */
   readonly conversionValueMicros: number;
+  /** Plays of a video that the platform counts as views; `null` where it does not report them for the grain. */
+  readonly videoViews: number | null;
 }
 
 /** A normalised fact: one object, one account-local day. Platform ids; absent levels are `null`. */
@@ -79,6 +118,8 @@ export interface FactRow extends Measures {
   readonly adGroupPlatformId: string | null;
   readonly adPlatformId: string | null;
   readonly keywordPlatformId: string | null;
+  /** Segment grains: the value, in the vocabulary of `segments.ts` where there is one; `null` on all others. */
+  readonly segment: string | null;
   /** The currency the row itself names, where the platform says it; a row in another than the account's is refused. */
   readonly reportedCurrency?: string;
 }
@@ -94,8 +135,22 @@ export interface StructureRow {
   readonly adGroupPlatformId: string | null;
   /** Campaigns: `search`, `performance-max`, `video`, …; ads: the ad type. */
   readonly type: string;
-  /** Campaigns only: micros a day in the account's currency. */
+  /** Campaigns and, where the platform has them there, ad groups: micros a day in the account's currency. */
   readonly dailyBudgetMicros: number | null;
+  /** Ads only: what is shown. */
+  readonly creative: CreativeMetadata | null;
+}
+
+/** What an ad shows, as far as the platform tells; texts in the platform's order. */
+export interface CreativeMetadata {
+  /** Of the creative itself where it has one apart from the ad's (LinkedIn: the post's URN, TikTok: the video or image id). */
+  readonly platformId: string | null;
+  readonly headlines: readonly string[];
+  readonly bodies: readonly string[];
+  readonly callToAction: string | null;
+  readonly landingPageUrl: string | null;
+  readonly imageUrl: string | null;
+  readonly videoId: string | null;
 }
 
 /** A raw row that could not be used: which field, what stood there, why. */
@@ -106,8 +161,23 @@ export interface Rejection {
 
 export type Mapped<T> = { readonly ok: true; readonly row: T } | { readonly ok: false; readonly rejection: Rejection };
 
+/** A column of a fact that a mapping fills from the platform's answer. */
+export type FactField = Exclude<keyof FactRow, 'reportedCurrency'>;
+
+/** Where a mapping reads a column: the table it maps by, printed in docs/data-dictionary.md. */
+export interface FieldSource {
+  /** Paths in the raw row, as the platform spells them. More than one: their sum. */
+  readonly paths: readonly string[];
+  /** What the platform counts in: `micros`, `currency units`, `count`, `fraction of a conversion`, `date`, `id`, `enum`. */
+  readonly unit: string;
+  /** What an analyst must know: what is in it, what is missing, how late it is. */
+  readonly caveat?: string;
+}
+
 /** Pure translation of a platform's raw rows. */
 export interface PlatformMapping {
+  /** Fields that the grain has on this platform; the mapping itself reads by this table. */
+  sources(grain: Grain): Readonly<Partial<Record<FactField, FieldSource>>>;
   toFact(grain: Grain, raw: RawRow): Mapped<FactRow>;
   toStructure(structure: StructureKind, raw: RawRow): Mapped<StructureRow>;
 }
@@ -117,10 +187,14 @@ export interface PlatformDescriptor {
   readonly id: PlatformId;
   readonly name: string;
   readonly apiVersion: string;
+  /** ISO date on which the platform stops answering this version, as it has announced; `null` when it has not. */
+  readonly apiVersionSunset: string | null;
   readonly supports: { readonly grains: readonly Grain[]; readonly structure: readonly StructureKind[] };
   readonly limits: {
-    /** Days a platform may still restate; every scheduled run reloads them. */
+    /** Days a platform may still restate where the account does not say; every scheduled run reloads them. */
     readonly lookBackDays: number;
+    /** Never read back further, whatever window a conversion type has. */
+    readonly maxLookBackDays: number;
     /** The longest window one report may ask for, in days. */
     readonly maxWindowDays: number;
   };
