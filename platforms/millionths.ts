@@ -1,10 +1,16 @@
+const decimal = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/;
+
 /**
  * A decimal number in whole millionths, rounded half to even once, on its shortest decimal form: multiplying the double
  * by 1e6 first would round twice and move exact halves. `undefined` when the result is no safe integer.
  */
 export function toMillionths(value: number): number | undefined {
-  if (!Number.isFinite(value)) return undefined;
-  const match = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(value));
+  return Number.isFinite(value) ? textToMillionths(String(value)) : undefined;
+}
+
+/** The same for decimal text (`12.340000`, `0E-7`), without a double in between. `undefined` when the text is no decimal number. */
+export function textToMillionths(text: string): number | undefined {
+  const match = decimal.exec(text);
   if (!match) return undefined;
   const [, sign = '', whole = '', fraction = '', exponent = '0'] = match;
   const digits = BigInt(whole + fraction);

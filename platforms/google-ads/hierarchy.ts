@@ -1,6 +1,6 @@
 import { type DiscoveredAccount, PlatformError, type RawRow } from '../../domain/integrations/platform.ts';
+import { RawFields, UnusableField } from '../raw-fields.ts';
 import { accountsQuery } from './queries.ts';
-import { RawFields, UnusableField } from './raw-fields.ts';
 
 /** Runs a query on a customer that is its own login customer. */
 export type RunQuery = (customerId: string, query: string) => AsyncIterable<readonly RawRow[]>;

@@ -6,7 +6,7 @@ import type {
   StructureKind,
   StructureRow,
 } from '../../domain/integrations/platform.ts';
-import { RawFields, UnusableField } from './raw-fields.ts';
+import { RawFields, UnusableField } from '../raw-fields.ts';
 import { adGroupTypes, adTypes, channelTypes, statuses } from './vocabulary.ts';
 
 const idPaths = {

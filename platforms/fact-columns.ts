@@ -1,0 +1,115 @@
+/**
+ * A mapping's table of where each column of a fact is read. The same table is what `sources` tells, so the data dictionary
+ * cannot say anything else than what is read.
+ */
+import type { FactField, FactRow, FieldSource, Mapped } from '../domain/integrations/platform.ts';
+import { type RawFields, UnusableField } from './raw-fields.ts';
+
+/** One column: where it stands, in what unit, and how one path is read. Several paths are added. */
+export interface FactColumn<T extends string | number> extends FieldSource {
+  readonly read: (fields: RawFields, path: string) => T;
+  /** The value where the platform leaves the field out; without it such a row is refused. */
+  readonly whenAbsent?: T;
+}
+
+type Ids = 'campaignPlatformId' | 'adGroupPlatformId' | 'adPlatformId' | 'keywordPlatformId';
+type Counted = Exclude<FactField, 'date' | 'segment' | 'videoViews' | Ids>;
+
+/** The columns that a grain has on a platform. Ids and the segment that are left out are `null`, and so are video views. */
+export type FactColumns = { readonly date: FactColumn<string> } & {
+  readonly [Field in Counted]: FactColumn<number>;
+} & { readonly [Field in Ids | 'segment' | 'reportedCurrency']?: FactColumn<string> } & {
+  readonly videoViews?: FactColumn<number>;
+};
+
+/** Reads a fact by its table. Throws `UnusableField`. */
+export function readFact(columns: FactColumns, fields: RawFields): FactRow {
+  return {
+    date: textIn(columns.date, fields),
+    campaignPlatformId: optional(columns.campaignPlatformId, fields),
+    adGroupPlatformId: optional(columns.adGroupPlatformId, fields),
+    adPlatformId: optional(columns.adPlatformId, fields),
+    keywordPlatformId: optional(columns.keywordPlatformId, fields),
+    segment: optional(columns.segment, fields),
+    impressions: sumOf(columns.impressions, fields),
+    clicks: sumOf(columns.clicks, fields),
+    spendMicros: sumOf(columns.spendMicros, fields),
+    conversionsMicros: sumOf(columns.conversionsMicros, fields),
+    conversionValueMicros: sumOf(columns.conversionValueMicros, fields),
+    videoViews: columns.videoViews ? sumOf(columns.videoViews, fields) : null,
+    ...(columns.reportedCurrency ? { reportedCurrency: textIn(columns.reportedCurrency, fields) } : {}),
+  };
+}
+
+/** Turns the field that could not be read into a rejection. Other errors are bugs and stay errors. */
+export function mapped<T>(read: () => T): Mapped<T> {
+  try {
+    return { ok: true, row: read() };
+  } catch (error) {
+    if (error instanceof UnusableField) return { ok: false, rejection: error.rejection };
+    throw error;
+  }
+}
+
+const optional = (column: FactColumn<string> | undefined, fields: RawFields): string | null =>
+  column ? textIn(column, fields) : null;
+
+function textIn(column: FactColumn<string>, fields: RawFields): string {
+  const [path, ...more] = column.paths;
+  if (path === undefined || more.length > 0) throw new RangeError(`Text is read from one path, not [${column.paths}].`);
+  return valueAt(column, fields, path);
+}
+
+function sumOf(column: FactColumn<number>, fields: RawFields): number {
+  return column.paths.reduce((sum, path) => sum + valueAt(column, fields, path), 0);
+}
+
+function valueAt<T extends string | number>(column: FactColumn<T>, fields: RawFields, path: string): T {
+  if (column.whenAbsent !== undefined && !fields.has(path)) return column.whenAbsent;
+  return column.read(fields, path);
+}
+
+/** The kinds of columns that every platform has, by unit. */
+export const columnOf = {
+  id: (path: string, caveat?: string) => text('id', path, (fields, at) => fields.id(at), caveat),
+  date: (path: string, caveat?: string) => text('date', path, (fields, at) => fields.date(at), caveat),
+  text: (path: string, caveat?: string) => text('text', path, (fields, at) => fields.text(at), caveat),
+  /** A segment in the words of domain/integrations/segments.ts. */
+  segment: (path: string, words: Readonly<Record<string, string>>, caveat?: string) =>
+    text('enum', path, (fields, at) => fields.segment(at, words), caveat),
+  count: (paths: string | readonly string[], caveat?: string) =>
+    number('count', paths, (fields, at) => fields.whole(at), caveat),
+  micros: (paths: string | readonly string[], caveat?: string) =>
+    number('micros', paths, (fields, at) => fields.whole(at), caveat),
+  /** Money in units of the currency, not negative. */
+  currencyUnits: (paths: string | readonly string[], caveat?: string) =>
+    number('currency units', paths, (fields, at) => fields.millionths(at), caveat),
+  /** Money that returns and restatements may take below zero. */
+  signedCurrencyUnits: (paths: string | readonly string[], caveat?: string) =>
+    number('currency units', paths, (fields, at) => fields.signedMillionths(at), caveat),
+  conversions: (paths: string | readonly string[], caveat?: string) =>
+    number('fraction of a conversion', paths, (fields, at) => fields.millionths(at), caveat),
+};
+
+function text(
+  unit: string,
+  path: string,
+  read: FactColumn<string>['read'],
+  caveat: string | undefined,
+): FactColumn<string> {
+  return { paths: [path], unit, read, ...(caveat === undefined ? {} : { caveat }) };
+}
+
+function number(
+  unit: string,
+  paths: string | readonly string[],
+  read: FactColumn<number>['read'],
+  caveat: string | undefined,
+): FactColumn<number> {
+  return {
+    paths: typeof paths === 'string' ? [paths] : paths,
+    unit,
+    read,
+    ...(caveat === undefined ? {} : { caveat }),
+  };
+}
