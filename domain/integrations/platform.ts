@@ -176,6 +176,8 @@ export interface FieldSource {
 
 /** Pure translation of a platform's raw rows. */
 export interface PlatformMapping {
+  /** Grains whose raw rows are finer than the fact: rows of one key are added up. On all others a second row of a key is a duplicate. */
+  readonly aggregatedGrains?: readonly Grain[];
   /** Fields that the grain has on this platform; the mapping itself reads by this table. */
   sources(grain: Grain): Readonly<Partial<Record<FactField, FieldSource>>>;
   toFact(grain: Grain, raw: RawRow): Mapped<FactRow>;
