@@ -91,8 +91,15 @@ export interface RateLimit {
 
 /** Token buckets by name (`tiktok-ads/app/<id>`). What a platform refuses is learned: the bucket is drawn on more slowly. */
 export interface RateLimiter {
-  /** Resolves when a call may go out under every limit. Rejects with the signal's reason. */
-  acquire(bucket: string, limits: readonly RateLimit[], options?: { readonly signal?: AbortSignal }): Promise<void>;
+  /**
+   * Resolves when a call may go out under every limit. Rejects with the signal's reason, and with `PermitTooFar` at once when
+   * that is more than `patienceMs` away.
+   */
+  acquire(
+    bucket: string,
+    limits: readonly RateLimit[],
+    options?: { readonly signal?: AbortSignal; readonly patienceMs?: number },
+  ): Promise<void>;
   /** The platform refused a call: nobody draws before the wait is over, and more slowly after it. */
   refused(bucket: string, waitSeconds: number): Promise<void>;
 }
