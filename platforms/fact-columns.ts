@@ -6,10 +6,10 @@ import type { FactField, FactRow, FieldSource, Mapped } from '../domain/integrat
 import { type RawFields, UnusableField } from './raw-fields.ts';
 
 /** One column: where it stands, in what unit, and how one path is read. Several paths are added. */
-export interface FactColumn<T extends string | number> extends FieldSource {
+export interface FactColumn<T extends string | number, Absent = T> extends FieldSource {
   readonly read: (fields: RawFields, path: string) => T;
   /** The value where the platform leaves the field out; without it such a row is refused. */
-  readonly whenAbsent?: T;
+  readonly whenAbsent?: Absent;
 }
 
 type Ids = 'campaignPlatformId' | 'adGroupPlatformId' | 'adPlatformId' | 'keywordPlatformId';
@@ -19,7 +19,8 @@ type Counted = Exclude<FactField, 'date' | 'segment' | 'videoViews' | Ids>;
 export type FactColumns = { readonly date: FactColumn<string> } & {
   readonly [Field in Counted]: FactColumn<number>;
 } & { readonly [Field in Ids | 'segment' | 'reportedCurrency']?: FactColumn<string> } & {
-  readonly videoViews?: FactColumn<number>;
+  /** `null` where it is absent is "not reported", which is not zero. */
+  readonly videoViews?: FactColumn<number, number | null>;
 };
 
 /** Reads a fact by its table. Throws `UnusableField`. */
@@ -36,7 +37,7 @@ export function readFact(columns: FactColumns, fields: RawFields): FactRow {
     spendMicros: sumOf(columns.spendMicros, fields),
     conversionsMicros: sumOf(columns.conversionsMicros, fields),
     conversionValueMicros: sumOf(columns.conversionValueMicros, fields),
-    videoViews: columns.videoViews ? sumOf(columns.videoViews, fields) : null,
+    videoViews: columns.videoViews ? viewsIn(columns.videoViews, fields) : null,
     ...(columns.reportedCurrency ? { reportedCurrency: textIn(columns.reportedCurrency, fields) } : {}),
   };
 }
@@ -58,6 +59,12 @@ function textIn(column: FactColumn<string>, fields: RawFields): string {
   const [path, ...more] = column.paths;
   if (path === undefined || more.length > 0) throw new RangeError(`Text is read from one path, not [${column.paths}].`);
   return valueAt(column, fields, path);
+}
+
+/** Views of which a part is not reported are not known. */
+function viewsIn({ whenAbsent, ...column }: NonNullable<FactColumns['videoViews']>, fields: RawFields): number | null {
+  const absent = column.paths.some((path) => !fields.has(path));
+  return absent && whenAbsent !== undefined ? whenAbsent : sumOf(column, fields);
 }
 
 function sumOf(column: FactColumn<number>, fields: RawFields): number {

@@ -5,10 +5,13 @@ export const googleAdsDescriptor: PlatformDescriptor = {
   id: 'google-ads',
   name: 'Google Ads',
   apiVersion: 'v25',
+  apiVersionSunset: null,
   supports: { grains, structure: structureKinds },
   limits: {
     /** Conversions are attributed to the click's day and arrive up to 30 days later by default. */
     lookBackDays: 30,
+    /** The longest window an advertiser can set for a conversion action. */
+    maxLookBackDays: 90,
     /** Google sets none; a month keeps one answer of a large account at some tens of megabytes. */
     maxWindowDays: 31,
   },

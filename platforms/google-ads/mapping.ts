@@ -1,65 +1,27 @@
-import type {
-  FactRow,
-  Grain,
-  Mapped,
-  PlatformMapping,
-  StructureKind,
-  StructureRow,
+import {
+  type CreativeMetadata,
+  grains,
+  type PlatformMapping,
+  type StructureKind,
+  type StructureRow,
 } from '../../domain/integrations/platform.ts';
-import { RawFields, UnusableField } from '../raw-fields.ts';
+import { mapped, readFact } from '../fact-columns.ts';
+import { RawFields } from '../raw-fields.ts';
+import { reports } from './reports.ts';
 import { adGroupTypes, adTypes, channelTypes, statuses } from './vocabulary.ts';
-
-const idPaths = {
-  campaign: 'campaign.id',
-  adGroup: 'adGroup.id',
-  ad: 'adGroupAd.ad.id',
-  keyword: 'adGroupCriterion.criterionId',
-} as const;
-type Level = keyof typeof idPaths;
-
-/** Which ids a fact of a grain carries; the others are `null`. A keyword's id is unique within its ad group only. */
-const levels: Readonly<Record<Grain, readonly Level[]>> = {
-  account: [],
-  campaign: ['campaign'],
-  'ad-group': ['campaign', 'adGroup'],
-  ad: ['campaign', 'adGroup', 'ad'],
-  keyword: ['campaign', 'adGroup', 'keyword'],
-};
 
 /**
  * Google Ads rows as its REST interface answers them (camelCase, int64 as decimal text, enums by name) to facts and
  * structure. Cost arrives in micros; conversions and their value are doubles and become millionths here, once.
  */
 export const googleAdsMapping: PlatformMapping = {
-  toFact: (grain, raw) => mapped(() => fact(grain, new RawFields(raw))),
+  aggregatedGrains: grains.filter((grain) => reports[grain].aggregated),
+  sources: (grain) => reports[grain].columns,
+  toFact: (grain, raw) => mapped(() => readFact(reports[grain].columns, new RawFields(raw))),
   toStructure: (structure, raw) => mapped(() => structureReaders[structure](new RawFields(raw))),
 };
 
-function mapped<T>(read: () => T): Mapped<T> {
-  try {
-    return { ok: true, row: read() };
-  } catch (error) {
-    if (error instanceof UnusableField) return { ok: false, rejection: error.rejection };
-    throw error;
-  }
-}
-
-function fact(grain: Grain, fields: RawFields): FactRow {
-  const id = (level: Level) => (levels[grain].includes(level) ? fields.id(idPaths[level]) : null);
-  return {
-    date: fields.date('segments.date'),
-    campaignPlatformId: id('campaign'),
-    adGroupPlatformId: id('adGroup'),
-    adPlatformId: id('ad'),
-    keywordPlatformId: id('keyword'),
-    impressions: fields.whole('metrics.impressions'),
-    clicks: fields.whole('metrics.clicks'),
-    spendMicros: fields.whole('metrics.costMicros'),
-    conversionsMicros: fields.millionths('metrics.conversions'),
-    // Returns and restatements may take more than was earned.
-    conversionValueMicros: fields.signedMillionths('metrics.conversionsValue'),
-  };
-}
+const idPaths = { campaign: 'campaign.id', adGroup: 'adGroup.id', ad: 'adGroupAd.ad.id' } as const;
 
 const structureReaders: Readonly<Record<StructureKind, (fields: RawFields) => StructureRow>> = {
   campaign: (fields) => ({
@@ -71,6 +33,7 @@ const structureReaders: Readonly<Record<StructureKind, (fields: RawFields) => St
     adGroupPlatformId: null,
     type: fields.openEnum('campaign.advertisingChannelType', channelTypes),
     dailyBudgetMicros: dailyBudget(fields),
+    creative: null,
   }),
   'ad-group': (fields) => ({
     kind: 'ad-group',
@@ -81,6 +44,7 @@ const structureReaders: Readonly<Record<StructureKind, (fields: RawFields) => St
     adGroupPlatformId: null,
     type: fields.openEnum('adGroup.type', adGroupTypes),
     dailyBudgetMicros: null,
+    creative: null,
   }),
   ad: (fields) => {
     const platformId = fields.id(idPaths.ad);
@@ -95,6 +59,7 @@ const structureReaders: Readonly<Record<StructureKind, (fields: RawFields) => St
       adGroupPlatformId: fields.id(idPaths.adGroup),
       type,
       dailyBudgetMicros: null,
+      creative: creative(fields),
     };
   },
 };
@@ -104,3 +69,31 @@ function dailyBudget(fields: RawFields): number | null {
   if (fields.optionalText('campaignBudget.period') !== 'DAILY') return null;
   return fields.has('campaignBudget.amountMicros') ? fields.whole('campaignBudget.amountMicros') : null;
 }
+
+const inAd = 'adGroupAd.ad';
+
+/** Where the ad types keep what they show; an ad has one of them. Other types (shopping, app, …) show nothing that is read. */
+const headlinePaths = ['responsiveSearchAd', 'responsiveDisplayAd', 'videoResponsiveAd'].map(
+  (type) => `${inAd}.${type}.headlines`,
+);
+const bodyPaths = ['responsiveSearchAd', 'responsiveDisplayAd', 'videoResponsiveAd'].map(
+  (type) => `${inAd}.${type}.descriptions`,
+);
+
+function creative(fields: RawFields): CreativeMetadata {
+  const [callToAction] = fields.texts(`${inAd}.videoResponsiveAd.callToActions`, 'text');
+  const [landingPageUrl] = fields.texts(`${inAd}.finalUrls`);
+  const [video] = fields.texts(`${inAd}.videoResponsiveAd.videos`, 'asset');
+  return {
+    platformId: null,
+    headlines: headlinePaths.flatMap((path) => fields.texts(path, 'text')),
+    bodies: bodyPaths.flatMap((path) => fields.texts(path, 'text')),
+    callToAction: fields.optionalText(`${inAd}.responsiveDisplayAd.callToActionText`) ?? callToAction ?? null,
+    landingPageUrl: landingPageUrl ?? null,
+    imageUrl: fields.optionalText(`${inAd}.imageAd.imageUrl`) ?? null,
+    videoId: assetId(fields.optionalText(`${inAd}.videoAd.video.asset`) ?? video),
+  };
+}
+
+/** `customers/1/assets/2` is asset 2. */
+const assetId = (name: string | undefined): string | null => /\/assets\/(\d+)$/.exec(name ?? '')?.[1] ?? null;

@@ -1,29 +1,13 @@
 import type { DateWindow, Grain, StructureKind } from '../../domain/integrations/platform.ts';
+import { fieldsOf, reports } from './reports.ts';
 
-/** What a report selects and from which resource; fields in GAQL spelling. */
+/** What a query selects and from which resource; fields in GAQL spelling. */
 interface Selection {
   readonly from: string;
   readonly fields: readonly string[];
 }
 
 const account = ['customer.id', 'customer.currency_code'] as const;
-const measures = [
-  'segments.date',
-  'metrics.impressions',
-  'metrics.clicks',
-  'metrics.cost_micros',
-  'metrics.conversions',
-  'metrics.conversions_value',
-] as const;
-
-/** One resource a grain: a finer one lacks Performance Max and video spend, so none is derived from another. */
-const metricSelections: Readonly<Record<Grain, Selection>> = {
-  account: { from: 'customer', fields: [] },
-  campaign: { from: 'campaign', fields: ['campaign.id'] },
-  'ad-group': { from: 'ad_group', fields: ['campaign.id', 'ad_group.id'] },
-  ad: { from: 'ad_group_ad', fields: ['campaign.id', 'ad_group.id', 'ad_group_ad.ad.id'] },
-  keyword: { from: 'keyword_view', fields: ['campaign.id', 'ad_group.id', 'ad_group_criterion.criterion_id'] },
-};
 
 const structureSelections: Readonly<Record<StructureKind, Selection>> = {
   campaign: {
@@ -50,14 +34,27 @@ const structureSelections: Readonly<Record<StructureKind, Selection>> = {
       'ad_group_ad.ad.name',
       'ad_group_ad.ad.type',
       'ad_group_ad.status',
+      'ad_group_ad.ad.final_urls',
+      'ad_group_ad.ad.responsive_search_ad.headlines',
+      'ad_group_ad.ad.responsive_search_ad.descriptions',
+      'ad_group_ad.ad.responsive_display_ad.headlines',
+      'ad_group_ad.ad.responsive_display_ad.descriptions',
+      'ad_group_ad.ad.responsive_display_ad.call_to_action_text',
+      'ad_group_ad.ad.video_responsive_ad.headlines',
+      'ad_group_ad.ad.video_responsive_ad.descriptions',
+      'ad_group_ad.ad.video_responsive_ad.call_to_actions',
+      'ad_group_ad.ad.video_responsive_ad.videos',
+      'ad_group_ad.ad.video_ad.video.asset',
+      'ad_group_ad.ad.image_ad.image_url',
     ],
   },
 };
 
 /** Daily metrics of one grain over a window, both ends included. Rows without impressions or spend are not answered. */
 export function metricsQuery(grain: Grain, window: DateWindow): string {
-  const { from, fields } = metricSelections[grain];
-  return `SELECT ${[...account, ...fields, ...measures].join(', ')} FROM ${from} WHERE segments.date BETWEEN '${window.from}' AND '${window.to}'`;
+  const report = reports[grain];
+  const fields = new Set([...account, ...fieldsOf(report)]);
+  return `SELECT ${[...fields].join(', ')} FROM ${report.from} WHERE segments.date BETWEEN '${window.from}' AND '${window.to}'`;
 }
 
 /** Everything of one kind that exists or existed. */
@@ -76,3 +73,13 @@ export const accountsQuery = `SELECT ${[
   'customer_client.manager',
   'customer_client.level',
 ].join(', ')} FROM customer_client`;
+
+/** The conversion actions that `metrics.conversions` counts, removed ones excepted: they credit nothing any more. */
+export const conversionActionsQuery = `SELECT ${[
+  'conversion_action.id',
+  'conversion_action.name',
+  'conversion_action.click_through_lookback_window_days',
+  'conversion_action.view_through_lookback_window_days',
+].join(
+  ', ',
+)} FROM conversion_action WHERE conversion_action.status != 'REMOVED' AND conversion_action.include_in_conversions_metric = TRUE`;

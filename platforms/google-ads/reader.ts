@@ -11,6 +11,7 @@ import { decideRetry, defaultReadPolicy, type ReadPolicy, realRetryWorld } from 
 import { splitWindow } from '../window.ts';
 import { sharedAccessToken } from './access-token.ts';
 import { type Connection, type CustomerTarget, GoogleAdsCustomer } from './client.ts';
+import { withConversionTypes } from './conversion-types.ts';
 import { credentialsFrom } from './credentials.ts';
 import { googleAdsDescriptor } from './descriptor.ts';
 import { endpointsFrom } from './endpoints.ts';
@@ -48,8 +49,11 @@ class GoogleAdsReader implements PlatformReader {
   async listAccounts(options: { readonly signal?: AbortSignal } = {}): Promise<readonly DiscoveredAccount[]> {
     const { signal } = options;
     const roots = this.#manager === undefined ? await this.#accessibleCustomerIds(signal) : [this.#manager];
-    return discoverAccounts(roots, (root, query) =>
+    const accounts = await discoverAccounts(roots, (root, query) =>
       this.#pages({ customerId: root, loginCustomerId: root, signal }, query),
+    );
+    return withConversionTypes(accounts, ({ platformId, managerPlatformId }, query) =>
+      this.#pages({ customerId: platformId, loginCustomerId: managerPlatformId, signal }, query),
     );
   }
 

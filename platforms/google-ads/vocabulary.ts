@@ -1,4 +1,5 @@
 /** Enum names of API v25 that this system has words for. Source: the enum definitions of `google-ads-node` 25.1. */
+import type { AgeRange, Device, Gender } from '../../domain/integrations/segments.ts';
 
 /** Campaign, ad group and ad status share these; UNKNOWN and UNSPECIFIED are no status one can act on. */
 export const statuses = { ENABLED: 'enabled', PAUSED: 'paused', REMOVED: 'removed' } as const;
@@ -75,3 +76,48 @@ export const adTypes: ReadonlySet<string> = new Set([
   'DEMAND_GEN_PRODUCT_AD',
   'YOUTUBE_AUDIO_AD',
 ]);
+
+/** AgeRangeTypeEnum; UNDETERMINED is Google's "Unknown" on its pages. */
+export const ageWords: Readonly<Record<string, AgeRange>> = {
+  AGE_RANGE_18_24: '18-24',
+  AGE_RANGE_25_34: '25-34',
+  AGE_RANGE_35_44: '35-44',
+  AGE_RANGE_45_54: '45-54',
+  AGE_RANGE_55_64: '55-64',
+  AGE_RANGE_65_UP: '65+',
+  AGE_RANGE_UNDETERMINED: 'unknown',
+  UNKNOWN: 'unknown',
+};
+
+/** GenderTypeEnum. */
+export const genderWords: Readonly<Record<string, Gender>> = {
+  FEMALE: 'female',
+  MALE: 'male',
+  UNDETERMINED: 'unknown',
+  UNKNOWN: 'unknown',
+};
+
+/** DeviceEnum. */
+export const deviceWords: Readonly<Record<string, Device>> = {
+  MOBILE: 'mobile',
+  TABLET: 'tablet',
+  DESKTOP: 'desktop',
+  CONNECTED_TV: 'connected-tv',
+  OTHER: 'other',
+  UNKNOWN: 'unknown',
+};
+
+/** AdNetworkTypeEnum. CONTENT is what Google's pages call the Display Network, MIXED spend it does not divide. */
+export const networkWords: Readonly<Record<string, string>> = {
+  SEARCH: 'search',
+  SEARCH_PARTNERS: 'search-partners',
+  CONTENT: 'display',
+  MIXED: 'mixed',
+  YOUTUBE: 'youtube',
+  GOOGLE_TV: 'google-tv',
+  GOOGLE_OWNED_CHANNELS: 'google-owned-channels',
+  GMAIL: 'gmail',
+  DISCOVER: 'discover',
+  MAPS: 'maps',
+  UNKNOWN: 'unknown',
+};

@@ -180,6 +180,7 @@ export function campaignRow(
       costMicros: '12340000',
       conversions: 1.5,
       conversionsValue: 99.123456,
+      videoTrueviewViews: '7',
     },
     ...changes,
   };

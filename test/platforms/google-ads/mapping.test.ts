@@ -9,6 +9,7 @@ const metrics = {
   costMicros: '12340000',
   conversions: 1.5,
   conversionsValue: 99.123456,
+  videoTrueviewViews: '7',
 };
 
 function fact(grain: Grain, raw: RawRow) {
@@ -27,23 +28,48 @@ const withMetric = (changes: Readonly<Record<string, unknown>>) =>
 
 describe('a Google Ads fact', () => {
   const raw: RawRow = {
+    customer: { currencyCode: 'EUR' },
     campaign: { id: '11' },
     adGroup: { id: '22' },
     adGroupAd: { ad: { id: '33' } },
-    adGroupCriterion: { criterionId: '44' },
-    segments: { date: '2026-11-01' },
+    adGroupCriterion: {
+      criterionId: '44',
+      ageRange: { type: 'AGE_RANGE_65_UP' },
+      gender: { type: 'UNDETERMINED' },
+    },
+    searchTermView: { searchTerm: 'running shoes' },
+    asset: { id: '55' },
+    userLocationView: { countryCriterionId: '2276', targetingLocation: true },
+    segments: { date: '2026-11-01', device: 'CONNECTED_TV', adNetworkType: 'CONTENT' },
     metrics,
   };
+  const campaignOnly = {
+    campaignPlatformId: '11',
+    adGroupPlatformId: null,
+    adPlatformId: null,
+    keywordPlatformId: null,
+    segment: null,
+    videoViews: 7,
+  };
+  const inAdGroup = { ...campaignOnly, adGroupPlatformId: '22' };
 
-  it.each<[Grain, Record<string, string | null>]>([
-    ['account', { campaignPlatformId: null, adGroupPlatformId: null, adPlatformId: null, keywordPlatformId: null }],
-    ['campaign', { campaignPlatformId: '11', adGroupPlatformId: null, adPlatformId: null, keywordPlatformId: null }],
-    ['ad-group', { campaignPlatformId: '11', adGroupPlatformId: '22', adPlatformId: null, keywordPlatformId: null }],
-    ['ad', { campaignPlatformId: '11', adGroupPlatformId: '22', adPlatformId: '33', keywordPlatformId: null }],
-    ['keyword', { campaignPlatformId: '11', adGroupPlatformId: '22', adPlatformId: null, keywordPlatformId: '44' }],
-  ])('of grain %s carries the ids of its level and above', (grain, expected) => {
+  it.each<[Grain, object]>([
+    ['account', { ...campaignOnly, campaignPlatformId: null }],
+    ['campaign', campaignOnly],
+    ['ad-group', inAdGroup],
+    ['ad', { ...inAdGroup, adPlatformId: '33' }],
+    ['keyword', { ...inAdGroup, keywordPlatformId: '44', videoViews: null }],
+    ['search-term', { ...inAdGroup, segment: 'running shoes', videoViews: null }],
+    ['asset', { ...inAdGroup, segment: '55', videoViews: null }],
+    ['age', { ...campaignOnly, segment: '65+' }],
+    ['gender', { ...campaignOnly, segment: 'unknown' }],
+    ['country', { ...campaignOnly, segment: 'DE' }],
+    ['device', { ...campaignOnly, segment: 'connected-tv' }],
+    ['placement', { ...campaignOnly, segment: 'display' }],
+  ])('of grain %s carries the ids of its level and above, and its segment', (grain, expected) => {
     expect(fact(grain, raw)).toEqual({
       date: '2026-11-01',
+      reportedCurrency: 'EUR',
       ...expected,
       impressions: 1000,
       clicks: 40,
@@ -51,6 +77,21 @@ describe('a Google Ads fact', () => {
       conversionsMicros: 1_500_000,
       conversionValueMicros: 99_123_456,
     });
+  });
+
+  it.each<[Grain, RawRow, string]>([
+    ['age', { adGroupCriterion: { ageRange: { type: 'AGE_RANGE_12_17' } } }, 'other:AGE_RANGE_12_17'],
+    ['device', { segments: { date: '2026-11-01', device: 'GLASSES' } }, 'other:GLASSES'],
+    ['country', { userLocationView: { countryCriterionId: '20339' } }, 'other:20339'],
+    ['country', { userLocationView: {} }, 'ZZ'],
+    ['country', { userLocationView: { countryCriterionId: '2900' } }, 'XK'],
+  ])('of grain %s keeps what it has no word for readable', (grain, changes, segment) => {
+    expect(fact(grain, { ...raw, ...changes })).toMatchObject({ segment, spendMicros: 12_340_000 });
+  });
+
+  it('does not take views that nobody reported for none', () => {
+    const { videoTrueviewViews: _, ...without } = metrics;
+    expect(fact('campaign', { ...raw, metrics: without }).videoViews).toBeNull();
   });
 
   it('keeps an id that no number holds', () => {
@@ -116,6 +157,7 @@ describe('Google Ads structure', () => {
       adGroupPlatformId: null,
       type: 'performance-max',
       dailyBudgetMicros: 50_000_000,
+      creative: null,
     });
   });
 
@@ -150,6 +192,38 @@ describe('Google Ads structure', () => {
       status: 'removed',
       adGroupPlatformId: '22',
     });
+  });
+
+  it.each([
+    [
+      'a responsive search ad',
+      {
+        finalUrls: ['https://shop.example/run', 'https://shop.example/b'],
+        responsiveSearchAd: { headlines: [{ text: 'Run' }, { text: 'Far' }], descriptions: [{ text: 'Light.' }] },
+      },
+      { headlines: ['Run', 'Far'], bodies: ['Light.'], landingPageUrl: 'https://shop.example/run', videoId: null },
+    ],
+    [
+      'a responsive video ad',
+      {
+        videoResponsiveAd: {
+          headlines: [{ text: 'See' }],
+          callToActions: [{ text: 'Buy' }],
+          videos: [{ asset: 'customers/1/assets/77' }],
+        },
+      },
+      { headlines: ['See'], callToAction: 'Buy', landingPageUrl: null, videoId: '77' },
+    ],
+    ['a video ad', { videoAd: { video: { asset: 'customers/1/assets/78' } } }, { headlines: [], videoId: '78' }],
+    ['an image ad', { imageAd: { imageUrl: 'https://images.example/1' } }, { imageUrl: 'https://images.example/1' }],
+    ['an ad of a type that shows nothing readable', {}, { headlines: [], bodies: [], callToAction: null }],
+  ])('reads what %s shows', (_name, shown, creative) => {
+    const raw = {
+      campaign: { id: '11' },
+      adGroup: { id: '22' },
+      adGroupAd: { status: 'ENABLED', ad: { id: '33', type: 'RESPONSIVE_SEARCH_AD', ...shown } },
+    };
+    expect(row('ad', raw)).toMatchObject({ creative });
   });
 
   it.each(['UNKNOWN', 'UNSPECIFIED', 'RESTING', 7, undefined, 'toString'])('refuses the status %s', (status) => {

@@ -77,15 +77,34 @@ describe('listing accounts without a manager', { timeout: 20_000 }, () => {
         },
       ]),
       rows([{ customerClient: { id: '12', currencyCode: 'USD', timeZone: 'America/New_York', status: 'CANCELED' } }]),
+      rows([
+        {
+          conversionAction: {
+            id: '7',
+            name: 'Purchase',
+            clickThroughLookbackWindowDays: '30',
+            viewThroughLookbackWindowDays: '1',
+          },
+        },
+      ]),
     ];
     const reader = await openGoogleAdsReader(google.access(), { policy });
     expect(await reader.listAccounts()).toEqual([
-      { platformId: '11', name: 'Eleven', currency: 'EUR', timeZone: 'Europe/Berlin', status: 'enabled' },
+      {
+        platformId: '11',
+        name: 'Eleven',
+        currency: 'EUR',
+        timeZone: 'Europe/Berlin',
+        status: 'enabled',
+        conversionTypes: [{ platformId: '7', name: 'Purchase', clickWindowDays: 30, viewWindowDays: 1 }],
+      },
       { platformId: '12', name: 'Account 12', currency: 'USD', timeZone: 'America/New_York', status: 'disabled' },
     ]);
     expect(google.searches.map(({ path, headers }) => [path, headers['login-customer-id']])).toEqual([
       ['/v25/customers/11/googleAds:searchStream', '11'],
       ['/v25/customers/12/googleAds:searchStream', '12'],
+      // Its conversion actions, reached directly; the closed account is not asked.
+      ['/v25/customers/11/googleAds:searchStream', undefined],
     ]);
   });
 
