@@ -14,7 +14,7 @@ export const provisionWorkspace = z.strictObject({
   }),
   members: z.array(
     z.strictObject({
-      userId: z.string().check(z.describe('The `sub` of the user in the user pool')),
+      userId: z.string().register(z.globalRegistry, { description: 'The `sub` of the user in the user pool' }),
       role: z.enum(roles),
     }),
   ),

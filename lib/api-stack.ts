@@ -14,7 +14,8 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { type Route, routes } from '../contracts/routes.ts';
+import type { Route } from '../contracts/route.ts';
+import { routes } from '../contracts/routes.ts';
 import { acknowledge } from './constructs/acknowledge.ts';
 import { alarmAbove, alarmPeriod } from './constructs/alarms.ts';
 import { protect } from './constructs/api-firewall.ts';

@@ -1,10 +1,13 @@
 import { globSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { googleAdsBundle } from '../platforms/google-ads/bundle.ts';
+import { pureContracts } from './pure-contracts.ts';
 
 const root = join(import.meta.dirname, '..');
+/** Runs of esbuild at the same time; each uses the cores there are, and memory by what it reads. */
+const runsAtOnce = 2;
 
 export interface FunctionSource {
   /** `<module>-<capability>` */
@@ -40,28 +43,26 @@ export async function bundleFunctions(
   // Written beside and put in place at once: whoever runs from the folder never sees half of it.
   const fresh = `${out}.new`;
   await rm(fresh, { recursive: true, force: true });
-  const modules = Map.groupBy(sources, ({ name }) => name.split('-')[0] ?? '');
-  const bundles = (await Promise.all([...modules.values()].map((some) => bundleTogether(some, out, fresh)))).flat();
+  const left = [...sources];
+  const bundles: FunctionBundle[] = [];
+  const work = async (): Promise<void> => {
+    for (let source = left.shift(); source !== undefined; source = left.shift()) {
+      bundles.push(await bundleFunction(source, out, fresh));
+    }
+  };
+  await Promise.all(Array.from({ length: runsAtOnce }, work));
   await rm(out, { recursive: true, force: true });
   await mkdir(dirname(out), { recursive: true });
   await rename(fresh, out);
-  return bundles;
+  return bundles.sort((a, b) => a.name.localeCompare(b.name));
 }
 
-/**
- * One run of esbuild reads every source once; a function's folder then gets its entry and the chunks it can reach. A run is
- * made for each module: within one, a package's export that any function uses is in the chunk that all of them load.
- */
-async function bundleTogether(
-  sources: readonly FunctionSource[],
-  out: string,
-  fresh: string,
-): Promise<readonly FunctionBundle[]> {
-  const { metafile, outputFiles } = await build({
+/** A run of esbuild each: run together, a function would load what any of the others uses of a package or a file. */
+async function bundleFunction({ name, entry }: FunctionSource, out: string, fresh: string): Promise<FunctionBundle> {
+  const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: sources.map(({ name, entry }) => ({ in: entry, out: name })),
-    outdir: out,
-    write: false,
+    entryPoints: [{ in: entry, out: 'index' }],
+    outdir: join(fresh, name),
     outExtension: { '.js': '.mjs' },
     chunkNames: 'chunk-[hash]',
     bundle: true,
@@ -81,34 +82,21 @@ async function bundleTogether(
     banner: {
       js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
     },
-    plugins: [googleAdsBundle()],
+    plugins: [googleAdsBundle(), pureContracts()],
   });
   const { outputs } = metafile;
-  const content = new Map(outputFiles.map((file) => [basename(file.path), file.contents]));
-  const outputOf = new Map(Object.keys(outputs).map((file) => [basename(file), file]));
-
-  return Promise.all(
-    sources.map(async ({ name }) => {
-      const entry = outputOf.get(`${name}.mjs`);
-      if (entry === undefined) {
-        throw new Error(`The bundle of ${name} has no entry`);
-      }
-      const reached = reachable(outputs, entry, () => true);
-      await mkdir(join(fresh, name), { recursive: true });
-      await Promise.all(
-        [...reached]
-          .map((file) => basename(file))
-          .flatMap((file) => [file, `${file}.map`])
-          .map((file) =>
-            writeFile(join(fresh, name, file === `${name}.mjs` ? 'index.mjs' : file), content.get(file) ?? ''),
-          ),
-      );
-      const bytes = (files: Iterable<string>): number =>
-        [...files].reduce((sum, file) => sum + (outputs[file]?.bytes ?? 0), 0);
-      const atOnce = reachable(outputs, entry, (kind) => kind !== 'dynamic-import');
-      return { name, folder: join(out, name), importedBytes: bytes(atOnce), totalBytes: bytes(reached) };
-    }),
-  );
+  const index = Object.keys(outputs).find((file) => basename(file) === 'index.mjs');
+  if (index === undefined) {
+    throw new Error(`The bundle of ${name} has no entry`);
+  }
+  const bytes = (follow: (kind: string) => boolean): number =>
+    [...reachable(outputs, index, follow)].reduce((sum, file) => sum + (outputs[file]?.bytes ?? 0), 0);
+  return {
+    name,
+    folder: join(out, name),
+    importedBytes: bytes((kind) => kind !== 'dynamic-import'),
+    totalBytes: bytes(() => true),
+  };
 }
 
 /** Outputs that can be loaded from the entry through imports of the kinds asked for, the entry included. */

@@ -1,7 +1,8 @@
 import middy, { type Request } from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type * as z from 'zod/mini';
-import { type Route, type RouteName, routes } from '../../contracts/routes.ts';
+import type { Route } from '../../contracts/route.ts';
+import type { RouteName, routes } from '../../contracts/routes.ts';
 import { AppError } from '../../domain/errors.ts';
 import { createTelemetry, type Telemetry } from '../telemetry.ts';
 import { answerHeaders, entityTag, matchesTag } from './answer-headers.ts';
@@ -25,6 +26,8 @@ export interface RouteRequest<N extends RouteName> {
 export type RouteAnswer<N extends RouteName> = z.output<Routes[N]['success']['schema']>;
 export type RouteCase<N extends RouteName> = (request: RouteRequest<N>) => Promise<RouteAnswer<N>>;
 export type RouteCases = { readonly [N in RouteName]?: RouteCase<N> };
+/** Some of the contract's routes by name: those that one capability answers. */
+export type RouteTable = Readonly<Partial<Record<RouteName, Route>>>;
 
 export interface HttpOptions {
   /** The dashboard's origin, the only one whose scripts may read answers. */
@@ -37,10 +40,14 @@ export interface HttpOptions {
 const timeoutReserveMillis = 500;
 
 /**
- * The handler of a function behind the REST API: one entry for each of its routes. Finds the route by resource and method,
+ * The handler of a function behind the REST API: its own routes and a case for each of them. Finds the route by resource and method,
  * checks the scope once more, parses by the route's schemas, and answers JSON or a problem. Never throws.
  */
-export function apiHandler(cases: RouteCases, options: HttpOptions) {
+export function apiHandler<N extends RouteName>(
+  own: Readonly<Record<N, Route>>,
+  cases: { readonly [K in N]: RouteCase<K> },
+  options: HttpOptions,
+) {
   const now = options.now ?? Date.now;
   const base = options.telemetry ?? createTelemetry();
   type Exchange = Request<APIGatewayProxyEvent, APIGatewayProxyResult>;
@@ -76,31 +83,29 @@ export function apiHandler(cases: RouteCases, options: HttpOptions) {
       }
       finish(exchange, answer);
     })
-    .handler((event: APIGatewayProxyEvent, _context: Context) => dispatch(cases, event));
+    .handler((event: APIGatewayProxyEvent, _context: Context) => dispatch(own, cases as RouteCases, event));
 }
 
 /** The route of an event and its parsed, authorised request; shared by plain and streaming answers. */
 export function admit(
-  names: Iterable<string>,
+  own: RouteTable,
   event: HttpEvent,
-): { name: RouteName; request: RouteRequest<RouteName> } {
-  for (const name of names) {
-    const route: Route | undefined = routes[name as RouteName];
-    if (route === undefined || route.path !== event.resource || route.method !== event.httpMethod) continue;
+): { name: RouteName; route: Route; request: RouteRequest<RouteName> } {
+  for (const [name, route] of Object.entries(own)) {
+    if (route.path !== event.resource || route.method !== event.httpMethod) continue;
     const principal = principalOf(event);
     requireScope(principal, route.scope);
     const parsed = parseRequest(route, event);
     // The schemas just parsed by are the ones the request's type is made from.
     const request = { ...parsed, principal, requestId: requestIdOf(event) } as RouteRequest<RouteName>;
-    return { name: name as RouteName, request };
+    return { name: name as RouteName, route, request };
   }
   throw new AppError('not-found', 'There is nothing at this address.');
 }
 
-async function dispatch(cases: RouteCases, event: APIGatewayProxyEvent): Promise<HttpAnswer> {
-  const { name, request } = admit(Object.keys(cases), event);
+async function dispatch(own: RouteTable, cases: RouteCases, event: APIGatewayProxyEvent): Promise<HttpAnswer> {
+  const { name, route, request } = admit(own, event);
   const answer = cases[name] as RouteCase<RouteName>;
-  const route: Route = routes[name];
   // By the contract's schema: what a store knows beyond it stays inside.
   const body = JSON.stringify(route.success.schema.parse(await answer(request)));
   const headers: Record<string, string> = { 'content-type': 'application/json' };

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type * as z from 'zod/mini';
-import type { Route } from '../../contracts/routes.ts';
+import type { Route } from '../../contracts/route.ts';
 import { AppError, type FieldError } from '../../domain/errors.ts';
 import { fieldErrorsOf } from './describe-issues.ts';
 

@@ -3,7 +3,7 @@ import middy from '@middy/core';
 import { executionModeStreamifyResponse } from '@middy/core/StreamifyResponse';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type * as z from 'zod/mini';
-import { routes } from '../../contracts/routes.ts';
+import type { Route } from '../../contracts/route.ts';
 import { createTelemetry } from '../telemetry.ts';
 import { answerHeaders } from './answer-headers.ts';
 import { admit, type HttpOptions, type RouteAnswer, type RouteRequest } from './api-handler.ts';
@@ -24,7 +24,12 @@ export type StreamCase<N extends StreamingRouteName> = (
  * The handler of a streaming function. Errors before the first event are problems like everywhere; later ones end the
  * stream, and the caller's `EventSource` comes back for the present state.
  */
-export function streamHandler<N extends StreamingRouteName>(name: N, open: StreamCase<N>, options: HttpOptions) {
+export function streamHandler<N extends StreamingRouteName>(
+  own: Readonly<Record<N, Route>>,
+  open: StreamCase<N>,
+  options: HttpOptions,
+) {
+  const [name] = Object.keys(own);
   const base = options.telemetry ?? createTelemetry();
   return middy<APIGatewayProxyEvent, unknown>({ executionMode: executionModeStreamifyResponse })
     .onError((exchange) => {
@@ -38,10 +43,10 @@ export function streamHandler<N extends StreamingRouteName>(name: N, open: Strea
       };
     })
     .handler(async (event: APIGatewayProxyEvent) => {
-      const { request } = admit([name], event);
+      const { request, route } = admit(own, event);
       const abort = new AbortController();
       const events = await open(request as RouteRequest<N>, abort.signal);
-      const lines = serverSentEvents(inContract(events, routes[name].success.schema), {
+      const lines = serverSentEvents(inContract(events, route.success.schema), {
         onError: (error) => base.error('stream broke off', error, { requestId: request.requestId, route: name }),
       });
       const body = readable(lines, abort);

@@ -45,22 +45,24 @@ export const metricNames = [
 ] as const;
 export type MetricName = (typeof metricNames)[number];
 
-const ratio = z.nullable(z.number());
+const ratio = () => z.nullable(z.number());
 export const metricValues = z
   .object({
     impressions: count,
     clicks: count,
     spendMicros: micros,
-    conversions: z.number().check(z.describe('Platforms report fractions of a conversion')),
+    conversions: z.number().register(z.globalRegistry, { description: 'Platforms report fractions of a conversion' }),
     conversionValueMicros: micros,
-    ctr: ratio.check(z.describe('Clicks by impressions, a fraction; null without impressions')),
-    cpcMicros: z
-      .nullable(micros)
-      .check(z.describe('Spend by clicks; null without clicks, and where money is unconverted')),
-    cpaMicros: z
-      .nullable(micros)
-      .check(z.describe('Spend by conversions; null without conversions, and where money is unconverted')),
-    roas: ratio.check(z.describe('Conversion value by spend; null without spend')),
+    ctr: ratio().register(z.globalRegistry, {
+      description: 'Clicks by impressions, a fraction; null without impressions',
+    }),
+    cpcMicros: z.nullable(micros).register(z.globalRegistry, {
+      description: 'Spend by clicks; null without clicks, and where money is unconverted',
+    }),
+    cpaMicros: z.nullable(micros).register(z.globalRegistry, {
+      description: 'Spend by conversions; null without conversions, and where money is unconverted',
+    }),
+    roas: ratio().register(z.globalRegistry, { description: 'Conversion value by spend; null without spend' }),
   })
   .register(z.globalRegistry, { id: 'MetricValues', description: 'Money in micros of `currency` of the answer' });
 export type MetricValues = z.infer<typeof metricValues>;
@@ -78,12 +80,12 @@ export const metricRow = z
     adName: z.optional(z.string()),
     keywordId: z.optional(keywordId),
     date: z.optional(isoDate),
-    week: z.optional(isoDate).check(z.describe('The Monday the ISO week begins on')),
+    week: z.optional(isoDate).register(z.globalRegistry, { description: 'The Monday the ISO week begins on' }),
     month: z.optional(z.string().check(z.regex(/^\d{4}-\d{2}$/))),
     values: metricValues,
     previous: z
       .optional(z.nullable(metricValues))
-      .check(z.describe('The same group in the period before; null when it had no rows')),
+      .register(z.globalRegistry, { description: 'The same group in the period before; null when it had no rows' }),
   })
   .register(z.globalRegistry, { id: 'MetricRow', description: 'One group; only the dimensions asked for are present' });
 export type MetricRow = z.infer<typeof metricRow>;
@@ -94,19 +96,22 @@ export const metricsQuery = z.strictObject({
   groupBy: z.optional(
     z
       .string()
-      .check(
-        z.regex(/^[a-z-]+(,[a-z-]+)*$/, 'dimensions separated by commas'),
-        z.describe(`Comma-separated: ${dimensionNames.join(', ')}`),
-      ),
+      .check(z.regex(/^[a-z-]+(,[a-z-]+)*$/, 'dimensions separated by commas'))
+      .register(z.globalRegistry, { description: `Comma-separated: ${dimensionNames.join(', ')}` }),
   ),
   grain: z.optional(grain),
-  currency: z.optional(currency).check(z.describe('Convert money to this; the workspace’s own by default')),
+  currency: z
+    .optional(currency)
+    .register(z.globalRegistry, { description: 'Convert money to this; the workspace’s own by default' }),
   compare: z.optional(z.enum(['previous-period'])),
   platform: z.optional(platformId),
   accountId: z.optional(accountId),
   campaignId: z.optional(campaignId),
   sort: z.optional(
-    z.string().check(z.regex(/^-?[a-zA-Z]+$/), z.describe('A metric or dimension; `-spendMicros` is descending')),
+    z
+      .string()
+      .check(z.regex(/^-?[a-zA-Z]+$/))
+      .register(z.globalRegistry, { description: 'A metric or dimension; `-spendMicros` is descending' }),
   ),
   limit: z.optional(pageLimit),
   cursor: z.optional(cursor),
@@ -117,7 +122,7 @@ export const accountFreshness = z.object({
   accountId,
   accountName: z.string(),
   loadedAt: z.nullable(instant),
-  throughDate: z.nullable(isoDate).check(z.describe('The last account-local day with facts')),
+  throughDate: z.nullable(isoDate).register(z.globalRegistry, { description: 'The last account-local day with facts' }),
 });
 
 export const metricsAnswer = z
@@ -128,14 +133,12 @@ export const metricsAnswer = z
     currency,
     grain,
     freshness: z.object({
-      loadedAt: z.nullable(instant).check(z.describe('The oldest of the accounts asked for')),
+      loadedAt: z.nullable(instant).register(z.globalRegistry, { description: 'The oldest of the accounts asked for' }),
       accounts: z.array(accountFreshness),
     }),
-    unconverted: z
-      .array(z.object({ currency, date: isoDate, spendMicros: micros }))
-      .check(
-        z.describe('Money left out of rows and totals because no rate is known; empty when everything was converted'),
-      ),
+    unconverted: z.array(z.object({ currency, date: isoDate, spendMicros: micros })).register(z.globalRegistry, {
+      description: 'Money left out of rows and totals because no rate is known; empty when everything was converted',
+    }),
     nextCursor,
   })
   .register(z.globalRegistry, { id: 'MetricsAnswer' });

@@ -17,7 +17,7 @@ export const accountProgress = z
   .object({
     accountId: z
       .nullable(accountId)
-      .check(z.describe('Null for a connection that failed before its accounts were known')),
+      .register(z.globalRegistry, { description: 'Null for a connection that failed before its accounts were known' }),
     accountName: z.string(),
     platform: platformId,
     stage: z.enum(accountStages),
@@ -26,7 +26,7 @@ export const accountProgress = z
     rowsExtracted: count,
     rowsLoaded: count,
     rowsQuarantined: count,
-    error: z.nullable(z.string()).check(z.describe('What failed and why; null otherwise')),
+    error: z.nullable(z.string()).register(z.globalRegistry, { description: 'What failed and why; null otherwise' }),
     updatedAt: instant,
   })
   .register(z.globalRegistry, { id: 'AccountProgress', description: 'One account and window of a run' });
@@ -60,11 +60,13 @@ export const runPage = z.object({ items: z.array(run), nextCursor }).register(z.
 
 export const startRunBody = z
   .strictObject({
-    from: z.optional(isoDate).check(z.describe('First account-local day; the platform’s look-back window by default')),
-    to: z.optional(isoDate).check(z.describe('Last account-local day; today by default')),
+    from: z.optional(isoDate).register(z.globalRegistry, {
+      description: 'First account-local day; the platform’s look-back window by default',
+    }),
+    to: z.optional(isoDate).register(z.globalRegistry, { description: 'Last account-local day; today by default' }),
     accountIds: z
       .optional(z.array(accountId).check(z.minLength(1), z.maxLength(500)))
-      .check(z.describe('All enabled accounts by default')),
+      .register(z.globalRegistry, { description: 'All enabled accounts by default' }),
   })
   .register(z.globalRegistry, {
     id: 'StartRun',
@@ -75,10 +77,12 @@ export type StartRunBody = z.infer<typeof startRunBody>;
 export const quarantinedRow = z
   .object({
     accountId,
-    report: z.string().check(z.describe('The report the row came from, `metrics/campaign`')),
+    report: z.string().register(z.globalRegistry, { description: 'The report the row came from, `metrics/campaign`' }),
     field: z.string(),
     reason: z.string(),
-    raw: z.record(z.string(), z.unknown()).check(z.describe('The row as the platform answered it')),
+    raw: z
+      .record(z.string(), z.unknown())
+      .register(z.globalRegistry, { description: 'The row as the platform answered it' }),
   })
   .register(z.globalRegistry, { id: 'QuarantinedRow', description: 'A row that was not loaded, and why' });
 export type QuarantinedRow = z.infer<typeof quarantinedRow>;

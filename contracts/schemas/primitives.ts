@@ -4,7 +4,10 @@ const crockford = '[0-9A-HJKMNP-TV-Z]';
 
 /** A prefixed, sortable id: `cmp_01JD…`. */
 export const prefixedId = (prefix: string, description: string) =>
-  z.string().check(z.regex(new RegExp(`^${prefix}_${crockford}{26}$`)), z.describe(description));
+  z
+    .string()
+    .check(z.regex(new RegExp(`^${prefix}_${crockford}{26}$`)))
+    .register(z.globalRegistry, { description: description });
 
 export const workspaceId = prefixedId('wsp', 'Workspace id');
 export const accountId = prefixedId('acc', 'Account id');
@@ -14,24 +17,34 @@ export const adId = prefixedId('ad', 'Ad id');
 export const keywordId = prefixedId('kwd', 'Keyword id');
 export const runId = prefixedId('run', 'Pipeline run id');
 
-export const platformId = z.enum(['google-ads']).check(z.describe('Ad platform'));
+export const platformId = z.enum(['google-ads']).register(z.globalRegistry, { description: 'Ad platform' });
 
-export const grain = z
-  .enum(['account', 'campaign', 'ad-group', 'ad', 'keyword'])
-  .check(z.describe('The level the facts were reported at. A finer grain never sums to a coarser one.'));
+export const grain = z.enum(['account', 'campaign', 'ad-group', 'ad', 'keyword']).register(z.globalRegistry, {
+  description: 'The level the facts were reported at. A finer grain never sums to a coarser one.',
+});
 export type Grain = z.infer<typeof grain>;
 
-export const isoDate = z.iso.date().check(z.describe('Calendar day in the account’s own time zone, `2026-11-01`'));
-export const instant = z.iso.datetime().check(z.describe('UTC instant, `2026-11-01T08:30:00.000Z`'));
-export const currency = z.string().check(z.regex(/^[A-Z]{3}$/), z.describe('ISO 4217 code'));
-export const timeZone = z.string().check(z.describe('IANA time zone'));
-export const micros = z.int().check(z.describe('Millionths of the currency unit'));
+export const isoDate = z.iso
+  .date()
+  .register(z.globalRegistry, { description: 'Calendar day in the account’s own time zone, `2026-11-01`' });
+export const instant = z.iso
+  .datetime()
+  .register(z.globalRegistry, { description: 'UTC instant, `2026-11-01T08:30:00.000Z`' });
+export const currency = z
+  .string()
+  .check(z.regex(/^[A-Z]{3}$/))
+  .register(z.globalRegistry, { description: 'ISO 4217 code' });
+export const timeZone = z.string().register(z.globalRegistry, { description: 'IANA time zone' });
+export const micros = z.int().register(z.globalRegistry, { description: 'Millionths of the currency unit' });
 export const count = z.int().check(z.minimum(0));
 
-export const cursor = z.string().check(z.maxLength(2048), z.describe('Opaque; from `nextCursor` of the page before'));
+export const cursor = z
+  .string()
+  .check(z.maxLength(2048))
+  .register(z.globalRegistry, { description: 'Opaque; from `nextCursor` of the page before' });
 export const nextCursor = z
   .nullable(cursor)
-  .check(z.describe('Pass as `cursor` for the next page; null on the last one'));
+  .register(z.globalRegistry, { description: 'Pass as `cursor` for the next page; null on the last one' });
 
 /** Query strings carry text; this reads a bounded whole number from it. */
 export const pageLimit = z.pipe(

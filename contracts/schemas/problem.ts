@@ -21,14 +21,16 @@ export type ProblemCode = keyof typeof problemCodes;
 /** RFC 9457 problem details, the one error format. */
 export const problem = z
   .object({
-    type: z.string().check(z.describe('`https://conext.example/problems/<code>`, stable')),
+    type: z.string().register(z.globalRegistry, { description: '`https://conext.example/problems/<code>`, stable' }),
     title: z.string(),
     status: z.int(),
-    code: z.string().check(z.describe('The last part of `type`')),
-    detail: z.optional(z.string().check(z.describe('What was wrong, where, and what to do'))),
+    code: z.string().register(z.globalRegistry, { description: 'The last part of `type`' }),
+    detail: z.optional(z.string().register(z.globalRegistry, { description: 'What was wrong, where, and what to do' })),
     requestId: z.string(),
     errors: z.optional(
-      z.array(z.object({ field: z.string(), message: z.string() })).check(z.describe('All invalid fields at once')),
+      z
+        .array(z.object({ field: z.string(), message: z.string() }))
+        .register(z.globalRegistry, { description: 'All invalid fields at once' }),
     ),
   })
   .register(z.globalRegistry, { id: 'Problem', description: 'RFC 9457 problem details' });

@@ -19,7 +19,7 @@ import {
 const status = z.enum(['enabled', 'paused', 'removed']);
 const ofPlatform = {
   platform: platformId,
-  platformId: z.string().check(z.describe('The platform’s own id')),
+  platformId: z.string().register(z.globalRegistry, { description: 'The platform’s own id' }),
   name: z.string(),
 };
 
@@ -41,7 +41,7 @@ export const account = z
     lastLoadedAt: z.nullable(instant),
     lastError: z
       .nullable(z.string())
-      .check(z.describe('Why the last load of this account failed; null when it succeeded')),
+      .register(z.globalRegistry, { description: 'Why the last load of this account failed; null when it succeeded' }),
   })
   .register(z.globalRegistry, { id: 'Account', description: 'An advertising account on a platform' });
 
@@ -51,7 +51,7 @@ export const campaign = z
     accountId,
     ...ofPlatform,
     status,
-    type: z.string().check(z.describe('`search`, `performance-max`, `video`, …')),
+    type: z.string().register(z.globalRegistry, { description: '`search`, `performance-max`, `video`, …' }),
     currency,
     dailyBudgetMicros: z.nullable(micros),
     updatedAt: instant,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Route } from '../../contracts/routes.ts';
+import type { Route } from '../../contracts/route.ts';
 
 type Schema = Record<string, unknown>;
 

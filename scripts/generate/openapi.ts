@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { qualifiedScope, scopeNames, scopes } from '../../contracts/access.ts';
-import { type Route, routes } from '../../contracts/routes.ts';
+import type { Route } from '../../contracts/route.ts';
+import { routes } from '../../contracts/routes.ts';
 import { pageLimit } from '../../contracts/schemas/primitives.ts';
 import { type ProblemCode, problemCodes } from '../../contracts/schemas/problem.ts';
 

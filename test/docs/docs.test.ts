@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, normalize } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { roles, scopeNames, scopes, scopesByRole } from '../../contracts/access.ts';
-import { type Route, routes } from '../../contracts/routes.ts';
+import type { Route } from '../../contracts/route.ts';
+import { routes } from '../../contracts/routes.ts';
 import { problemCodes } from '../../contracts/schemas/problem.ts';
 import { anchors, type Page, prose, readPages, root, tableBelow } from './pages.ts';
 

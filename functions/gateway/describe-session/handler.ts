@@ -1,9 +1,10 @@
 import { readConfig } from '../../../adapters/config.ts';
 import { apiHandler } from '../../../adapters/http/api-handler.ts';
 import { createStores } from '../../../adapters/stores/stores.ts';
+import { describeSessionRoutes } from '../../../contracts/routes/describe-session.ts';
 import { describeSession } from './describe-session.ts';
 
 const config = readConfig(['state', 'http']);
 const stores = createStores(config.state.table);
 
-export const handler = apiHandler({ getSession: describeSession(stores) }, config.http);
+export const handler = apiHandler(describeSessionRoutes, { getSession: describeSession(stores) }, config.http);

@@ -1,8 +1,13 @@
 import { readConfig } from '../../../adapters/config.ts';
 import { apiHandler } from '../../../adapters/http/api-handler.ts';
 import { createStores } from '../../../adapters/stores/stores.ts';
+import { browseStructureRoutes } from '../../../contracts/routes/browse-structure.ts';
 import { browseStructure } from './browse-structure.ts';
 
 const config = readConfig(['state', 'http']);
 
-export const handler = apiHandler(browseStructure(createStores(config.state.table)), config.http);
+export const handler = apiHandler(
+  browseStructureRoutes,
+  browseStructure(createStores(config.state.table)),
+  config.http,
+);

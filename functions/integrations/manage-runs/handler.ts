@@ -3,6 +3,7 @@ import { apiHandler } from '../../../adapters/http/api-handler.ts';
 import { createLake } from '../../../adapters/lake.ts';
 import { createStores } from '../../../adapters/stores/stores.ts';
 import { createWorkflows } from '../../../adapters/workflows.ts';
+import { manageRunsRoutes } from '../../../contracts/routes/manage-runs.ts';
 import { manageRuns } from './manage-runs.ts';
 
 const config = readConfig(['state', 'lake', 'aws', 'credentials', 'workflows', 'http']);
@@ -14,4 +15,4 @@ const ports = {
   now: Date.now,
 };
 
-export const handler = apiHandler(manageRuns(ports), config.http);
+export const handler = apiHandler(manageRunsRoutes, manageRuns(ports), config.http);

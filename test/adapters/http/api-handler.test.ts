@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { apiHandler, type RouteCases } from '../../../adapters/http/api-handler.ts';
 import { createTelemetry } from '../../../adapters/telemetry.ts';
+import { routes } from '../../../contracts/routes.ts';
 import { problem } from '../../../contracts/schemas/problem.ts';
 import { AppError } from '../../../domain/errors.ts';
 import { newId } from '../../../domain/integrations/ids.ts';
@@ -13,7 +14,11 @@ const allowedOrigin = 'https://app.example';
 
 function handling(cases: RouteCases) {
   const lines: string[] = [];
-  const handler = apiHandler(cases, { allowedOrigin, telemetry: createTelemetry({}, (line) => lines.push(line)) });
+  const own = Object.fromEntries(Object.entries(routes).filter(([name]) => name in cases)) as typeof routes;
+  const handler = apiHandler(own, cases as Required<RouteCases>, {
+    allowedOrigin,
+    telemetry: createTelemetry({}, (line) => lines.push(line)),
+  });
   return { lines, call: (call: Call, context = lambdaContext()) => callApi(handler, call, context) };
 }
 

@@ -1,0 +1,23 @@
+import type * as z from 'zod/mini';
+import type { Scope } from './access.ts';
+
+type ObjectSchema = z.ZodMiniObject;
+
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly path: `/v1/${string}`;
+  /** In the words of the documentation's index. */
+  readonly summary: string;
+  /** The capability that answers, as `<module>/<capability>` under functions/. */
+  readonly handler: `${string}/${string}`;
+  readonly scope: Scope;
+  readonly pathParams?: ObjectSchema;
+  readonly query?: ObjectSchema;
+  readonly body?: ObjectSchema;
+  /** Success status and schema; a stream has the schema of one event. */
+  readonly success: { readonly status: 200 | 201 | 202 | 204; readonly schema: z.ZodMiniType };
+  /** `events`: server-sent events through the gateway's response streaming. */
+  readonly streaming?: 'events';
+  /** POST routes take `Idempotency-Key`. */
+  readonly idempotent?: boolean;
+}
