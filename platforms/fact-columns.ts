@@ -13,14 +13,15 @@ export interface FactColumn<T extends string | number, Absent = T> extends Field
 }
 
 type Ids = 'campaignPlatformId' | 'adGroupPlatformId' | 'adPlatformId' | 'keywordPlatformId';
-type Counted = Exclude<FactField, 'date' | 'segment' | 'videoViews' | Ids>;
+type Reportable = 'conversionsMicros' | 'conversionValueMicros' | 'videoViews';
+type Counted = Exclude<FactField, 'date' | 'segment' | Reportable | Ids>;
 
-/** The columns that a grain has on a platform. Ids and the segment that are left out are `null`, and so are video views. */
+/** The columns that a grain has on a platform. Ids, the segment and measures that are left out are `null`. */
 export type FactColumns = { readonly date: FactColumn<string> } & {
   readonly [Field in Counted]: FactColumn<number>;
 } & { readonly [Field in Ids | 'segment' | 'reportedCurrency']?: FactColumn<string> } & {
   /** `null` where it is absent is "not reported", which is not zero. */
-  readonly videoViews?: FactColumn<number, number | null>;
+  readonly [Field in Reportable]?: FactColumn<number, number | null>;
 };
 
 /** Reads a fact by its table. Throws `UnusableField`. */
@@ -35,9 +36,9 @@ export function readFact(columns: FactColumns, fields: RawFields): FactRow {
     impressions: sumOf(columns.impressions, fields),
     clicks: sumOf(columns.clicks, fields),
     spendMicros: sumOf(columns.spendMicros, fields),
-    conversionsMicros: sumOf(columns.conversionsMicros, fields),
-    conversionValueMicros: sumOf(columns.conversionValueMicros, fields),
-    videoViews: columns.videoViews ? viewsIn(columns.videoViews, fields) : null,
+    conversionsMicros: reported(columns.conversionsMicros, fields),
+    conversionValueMicros: reported(columns.conversionValueMicros, fields),
+    videoViews: reported(columns.videoViews, fields),
     ...(columns.reportedCurrency ? { reportedCurrency: textIn(columns.reportedCurrency, fields) } : {}),
   };
 }
@@ -61,8 +62,11 @@ function textIn(column: FactColumn<string>, fields: RawFields): string {
   return valueAt(column, fields, path);
 }
 
-/** Views of which a part is not reported are not known. */
-function viewsIn({ whenAbsent, ...column }: NonNullable<FactColumns['videoViews']>, fields: RawFields): number | null {
+/** A sum of which a part is not reported is not known. */
+function reported(given: FactColumn<number, number | null> | undefined, fields: RawFields): number | null {
+  if (!given) return null;
+  const { whenAbsent, ...column } = given;
+  if (typeof whenAbsent === 'number') return sumOf({ ...column, whenAbsent }, fields);
   const absent = column.paths.some((path) => !fields.has(path));
   return absent && whenAbsent !== undefined ? whenAbsent : sumOf(column, fields);
 }

@@ -110,10 +110,10 @@ export interface Measures {
   readonly clicks: number;
   /** Micros of the account's currency. */
   readonly spendMicros: number;
-  /** Millionths of a conversion: platforms report fractions of one. */
-  readonly conversionsMicros: number;
-  /** Micros of the account's currency. */
-  readonly conversionValueMicros: number;
+  /** Millionths of a conversion: platforms report fractions of one. `null` where the platform reports none for the grain. */
+  readonly conversionsMicros: number | null;
+  /** Micros of the account's currency; `null` as above. */
+  readonly conversionValueMicros: number | null;
   /** Plays of a video that the platform counts as views; `null` where it does not report them for the grain. */
   readonly videoViews: number | null;
 }
