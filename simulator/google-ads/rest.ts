@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Fault } from '../control/faults.ts';
 import { type Backend, type SearchRequest, writeRows } from './backend.ts';
+import { authorizePage } from './consent.ts';
 import { packageName, version } from './definitions.ts';
 import { AdsFailure, BareFailure, restError, statuses } from './failure.ts';
 import { rowWriter } from './gaql/write-row.ts';
@@ -37,6 +38,8 @@ async function route(backend: Backend, request: IncomingMessage, response: Serve
     });
   if (request.method === 'POST' && (path === '/token' || path === '/oauth2/v4/token'))
     return answerToken(backend, request, response, body);
+  if (request.method === 'GET' && path === '/o/oauth2/v2/auth') return answerConsent(backend, request, response);
+  if (request.method === 'POST' && path === '/revoke') return answerRevoke(backend, request, response, body);
   const called = /^\/(v\d+)\/(.+)$/.exec(path);
   if (called?.[1] === undefined || called[2] === undefined) return notFound(response, path);
   const [versionCalled, method] = [called[1], called[2]];
@@ -90,6 +93,25 @@ async function route(backend: Backend, request: IncomingMessage, response: Serve
       requestId,
     );
   }
+}
+
+function queryOf(request: IncomingMessage): URLSearchParams {
+  return new URLSearchParams((request.url ?? '').split('?')[1] ?? '');
+}
+
+/** The user agrees at once; the fault `unauthenticated-bare` on the operation `authorize` makes one who declines. */
+function answerConsent(backend: Backend, request: IncomingMessage, response: ServerResponse): void {
+  const { fault } = backend.arrive({ operation: 'authorize', headers: headersOf(request) });
+  const answer = authorizePage(backend.options.rules.oauth, queryOf(request), fault?.kind === 'unauthenticated-bare');
+  if (answer.kind === 'redirect') response.writeHead(302, { location: answer.location, 'content-length': 0 }).end();
+  else send(response, 400, { error: answer.error, error_description: answer.description });
+}
+
+function answerRevoke(backend: Backend, request: IncomingMessage, response: ServerResponse, body: Buffer): void {
+  backend.arrive({ operation: 'revoke', headers: headersOf(request) });
+  const token = new URLSearchParams(body.toString('utf8')).get('token') ?? queryOf(request).get('token') ?? '';
+  const answer = backend.options.rules.oauth.revoke(token);
+  send(response, answer.status, answer.body);
 }
 
 function answerToken(backend: Backend, request: IncomingMessage, response: ServerResponse, body: Buffer): void {
