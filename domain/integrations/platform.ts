@@ -80,6 +80,8 @@ export interface PlatformAccess {
   readonly managerPlatformId?: string;
   /** Configuration over the descriptor's `apiVersion`: a platform's version may be moved on without a release. */
   readonly apiVersion?: string;
+  /** How much the platform grants the app, in the platform's words (TikTok: `basic`, `advanced`, `premium`); its lowest when absent. */
+  readonly rateLevel?: string;
   /** Permits shared with everyone who calls with the same app; a reader alone in its process makes its own. */
   readonly limiter?: RateLimiter;
 }
@@ -206,6 +208,13 @@ export interface PlatformDescriptor {
     readonly maxLookBackDays: number;
     /** The longest window one report may ask for, in days. */
     readonly maxWindowDays: number;
+  };
+  /** What a back-fill reckons with and keeps to; absent where neither is known. */
+  readonly callBudget?: {
+    /** Calls that the platform permits a day at its lowest access level; `null` where it names none. */
+    readonly perDay: number | null;
+    /** Rows that one call answers at most. */
+    readonly rowsPerCall: number;
   };
 }
 

@@ -1,0 +1,56 @@
+import { PlatformError, type RateLimit } from '../../domain/integrations/platform.ts';
+
+/**
+ * Calls of one app, by the level TikTok has granted it. TikTok sends no headers that tell them; every endpoint counts. Source:
+ * "API rate limits" of the Business API.
+ */
+const appLimits = {
+  basic: { perSecond: 10, perMinute: 600 },
+  advanced: { perSecond: 20, perMinute: 1_200 },
+  premium: { perSecond: 30, perMinute: 1_800 },
+} as const;
+type RateLevel = keyof typeof appLimits;
+
+/** One account is read by one worker at a time; the bucket is there to learn from refusals (40133) that TikTok explains nowhere. */
+const advertiserLimits: readonly RateLimit[] = [{ calls: 10, perSeconds: 1 }];
+
+/** Creating report tasks: a second of its own, and the day's sum over the app. */
+const taskLimits: readonly RateLimit[] = [
+  { calls: 1, perSeconds: 1 },
+  { calls: 4_500, perSeconds: 86_400 },
+];
+
+export interface Bucket {
+  readonly name: string;
+  readonly limits: readonly RateLimit[];
+}
+
+/** The buckets that calls of one app draw on. */
+export class Permits {
+  readonly app: Bucket;
+  readonly tasks: Bucket;
+
+  /** Throws `PlatformError` for a level that TikTok does not have. */
+  constructor(appId: string, level: string) {
+    if (!Object.hasOwn(appLimits, level)) {
+      const known = Object.keys(appLimits).join(', ');
+      throw new PlatformError('rejected', `The TikTok Ads rate level must be one of ${known}, not "${level}".`, {
+        platform: 'tiktok-ads',
+        platformCode: 'BAD_RATE_LEVEL',
+      });
+    }
+    const { perSecond, perMinute } = appLimits[level as RateLevel];
+    this.app = {
+      name: `tiktok-ads/app/${appId}`,
+      limits: [
+        { calls: perSecond, perSeconds: 1 },
+        { calls: perMinute, perSeconds: 60 },
+      ],
+    };
+    this.tasks = { name: `${this.app.name}/report-tasks`, limits: taskLimits };
+  }
+
+  advertiser(advertiserId: string): Bucket {
+    return { name: `tiktok-ads/advertiser/${advertiserId}`, limits: advertiserLimits };
+  }
+}
