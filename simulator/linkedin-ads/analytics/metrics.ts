@@ -1,0 +1,109 @@
+import type { MarketRow } from '../../market/market.ts';
+import { hashText, logNormal, mix } from '../../market/random.ts';
+import { amountOf } from '../money.ts';
+import type { Objective } from '../objectives.ts';
+
+/** What elements are added up in: whole counts, money in micros of the account's currency. */
+export interface Sums {
+  readonly impressions: number;
+  readonly clicks: number;
+  readonly costMicros: number;
+  readonly usdMicros: number;
+  readonly websiteConversions: number;
+  readonly leads: number;
+  readonly leadFormOpens: number;
+  readonly landingPageClicks: number;
+  readonly valueMicros: number;
+  readonly videoViews: number;
+}
+
+/** One market row in LinkedIn's counts. `usdPerUnit` is what one unit of the account's currency was worth that day. */
+export function sumsOf(row: MarketRow, objective: Objective, usdPerUnit: number): Sums {
+  const conversions = Math.round(row.conversionsMicros / 1_000_000);
+  const isLead = objective === 'LEAD_GENERATION';
+  return {
+    impressions: row.impressions,
+    clicks: row.clicks,
+    costMicros: row.costMicros,
+    usdMicros: row.costMicros * usdPerUnit,
+    websiteConversions: isLead ? 0 : conversions,
+    leads: isLead ? conversions : 0,
+    leadFormOpens: isLead ? row.clicks : 0,
+    landingPageClicks: isLead ? 0 : row.clicks,
+    valueMicros: row.valueMicros,
+    videoViews: row.videoViews ?? 0,
+  };
+}
+
+export function add(left: Sums, right: Sums): Sums {
+  return {
+    impressions: left.impressions + right.impressions,
+    clicks: left.clicks + right.clicks,
+    costMicros: left.costMicros + right.costMicros,
+    usdMicros: left.usdMicros + right.usdMicros,
+    websiteConversions: left.websiteConversions + right.websiteConversions,
+    leads: left.leads + right.leads,
+    leadFormOpens: left.leadFormOpens + right.leadFormOpens,
+    landingPageClicks: left.landingPageClicks + right.landingPageClicks,
+    valueMicros: left.valueMicros + right.valueMicros,
+    videoViews: left.videoViews + right.videoViews,
+  };
+}
+
+/** Fewer events than this are not shown of a professional demographic. */
+const fewestEvents = 3;
+
+/**
+ * What LinkedIn shows of a professional demographic, to protect its members: approximations, different for every query range, so
+ * that they do not add up; nothing below three events. `undefined` when nothing is left to show.
+ */
+export function approximated(exact: Sums, key: string): Sums | undefined {
+  if (exact.impressions < fewestEvents) return undefined;
+  const hash = hashText(key);
+  const about = (name: string, value: number) => value * logNormal(mix(hash, hashText(name)), 0.02);
+  const count = (name: keyof Sums) => (exact[name] < fewestEvents ? 0 : Math.round(about(name, exact[name])));
+  const cost = logNormal(mix(hash, hashText('cost')), 0.02);
+  return {
+    impressions: count('impressions'),
+    clicks: count('clicks'),
+    costMicros: exact.costMicros * cost,
+    usdMicros: exact.usdMicros * cost,
+    websiteConversions: count('websiteConversions'),
+    leads: count('leads'),
+    leadFormOpens: count('leadFormOpens'),
+    landingPageClicks: count('landingPageClicks'),
+    valueMicros: exact.valueMicros,
+    videoViews: count('videoViews'),
+  };
+}
+
+export interface Metric {
+  /** `undefined` leaves the field out of the element, as LinkedIn does where a pivot does not have it. */
+  read(sums: Sums, element: { readonly isBreakdown: boolean; readonly hasUsd: boolean }): number | string | undefined;
+}
+
+/** A breakdown's shares are no whole cents; LinkedIn writes them with all their digits. */
+const money = (micros: number) => (Number.isInteger(micros) ? amountOf(micros) : String(micros / 1_000_000));
+
+/** Metrics the simulator has numbers for, by LinkedIn's names. */
+export const metrics: Readonly<Record<string, Metric>> = {
+  impressions: { read: (sums) => sums.impressions },
+  clicks: { read: (sums) => sums.clicks },
+  costInLocalCurrency: { read: (sums) => money(sums.costMicros) },
+  costInUsd: { read: (sums, { hasUsd }) => (hasUsd ? money(sums.usdMicros) : undefined) },
+  landingPageClicks: { read: (sums) => sums.landingPageClicks },
+  totalEngagements: { read: (sums) => sums.clicks },
+  externalWebsiteConversions: { read: (sums) => sums.websiteConversions },
+  externalWebsitePostClickConversions: {
+    read: (sums, { isBreakdown }) => (isBreakdown ? undefined : sums.websiteConversions),
+  },
+  externalWebsitePostViewConversions: { read: (_, { isBreakdown }) => (isBreakdown ? undefined : 0) },
+  oneClickLeads: { read: (sums) => sums.leads },
+  oneClickLeadFormOpens: { read: (sums) => sums.leadFormOpens },
+  // Entities alone: the device and member breakdowns come without it.
+  conversionValueInLocalCurrency: {
+    read: (sums, { isBreakdown }) => (isBreakdown ? undefined : money(sums.valueMicros)),
+  },
+  videoViews: { read: (sums) => sums.videoViews },
+  videoStarts: { read: (sums) => sums.videoViews },
+};

@@ -1,0 +1,75 @@
+import { hashText } from '../../market/random.ts';
+import type { Ad } from '../../market/world.ts';
+import {
+  accountUrn,
+  type CreativeSubject,
+  campaignUrn,
+  creativeUrn,
+  organizationUrn,
+  postUrn,
+  servingStatuses,
+  stamps,
+  statusNow,
+  type View,
+} from './subject.ts';
+
+/** Who made everything in the world. */
+const systemUrn = 'urn:li:system:0';
+
+/** learn.microsoft.com/linkedin/marketing/integrations/ads/account-structure/create-and-manage-creatives */
+export function creativeRecord(view: View, { account, group, campaign, ad }: CreativeSubject) {
+  const { created, lastModified } = stamps(view, ad);
+  const holds = servingStatuses(view, account, ['CAMPAIGN_GROUP', group], ['CAMPAIGN', campaign], ['', ad]);
+  const isServing = holds[0] === 'RUNNABLE';
+  return {
+    id: creativeUrn(ad),
+    account: accountUrn(account),
+    campaign: campaignUrn(campaign),
+    ...(ad.name === '' ? {} : { name: ad.name }),
+    content: { reference: postUrn(ad) },
+    intendedStatus: statusNow(view, ad),
+    isServing,
+    ...(isServing ? {} : { servingHoldReasons: holds }),
+    isTest: false,
+    review: { status: 'APPROVED' },
+    createdAt: created,
+    createdBy: systemUrn,
+    lastModifiedAt: lastModified,
+    lastModifiedBy: systemUrn,
+  };
+}
+
+/** What a creative shows; learn.microsoft.com/linkedin/marketing/community-management/shares/posts-api */
+export function postRecord(view: View, { account, ad }: CreativeSubject) {
+  const { created, lastModified } = stamps(view, ad);
+  const title = ad.headlines[0] ?? ad.name;
+  const isVideo = ad.format === 'video';
+  return {
+    id: postUrn(ad),
+    author: organizationUrn,
+    commentary: ad.descriptions[0] ?? title,
+    content: { media: { id: mediaUrn(ad, isVideo), title } },
+    contentLandingPage: ad.finalUrl,
+    contentCallToActionLabel: ad.callToAction?.replaceAll('-', '_').toUpperCase() ?? 'LEARN_MORE',
+    adContext: {
+      dscAdAccount: accountUrn(account),
+      dscAdType: isVideo ? 'VIDEO' : 'STANDARD',
+      dscName: ad.name === '' ? title : ad.name,
+      dscStatus: 'ACTIVE',
+      isDsc: true,
+    },
+    distribution: { feedDistribution: 'NONE', targetEntities: [], thirdPartyDistributionChannels: [] },
+    isReshareDisabledByAuthor: true,
+    lifecycleState: 'PUBLISHED',
+    visibility: 'PUBLIC',
+    createdAt: created,
+    publishedAt: created,
+    lastModifiedAt: lastModified,
+  };
+}
+
+/** Media ids are opaque: a class, a letter for the kind, and base64 characters. */
+function mediaUrn(ad: Ad, isVideo: boolean): string {
+  const id = ad.mediaId ?? hashText(`linkedin-media|${ad.id}`).toString(36).toUpperCase();
+  return isVideo ? `urn:li:video:D5605AQ${id}` : `urn:li:image:D5622AQ${id}`;
+}

@@ -1,0 +1,79 @@
+import { dayOf, localDay, startOfDay } from '../../market/calendar.ts';
+import type { Market } from '../../market/market.ts';
+import type { Account, Ad, AdGroup, Campaign, Settings, Status } from '../../market/world.ts';
+
+/** LinkedIn counts days in UTC, whatever zone the advertiser lives in. */
+export const zone = 'UTC';
+
+/** The world at an instant, as LinkedIn's resources show it. */
+export interface View {
+  readonly market: Market;
+  readonly nowMs: number;
+}
+
+/** A campaign of LinkedIn (the market's ad group) with what it stands in. */
+export interface CampaignSubject {
+  readonly account: Account;
+  readonly group: Campaign;
+  readonly campaign: AdGroup;
+}
+
+/** A creative of LinkedIn (the market's ad) with what it stands in. */
+export interface CreativeSubject extends CampaignSubject {
+  readonly ad: Ad;
+}
+
+type Entity = { readonly id: string; readonly settings: Settings };
+
+export const accountUrn = ({ id }: Account) => `urn:li:sponsoredAccount:${id}`;
+export const groupUrn = ({ id }: Campaign) => `urn:li:sponsoredCampaignGroup:${id}`;
+export const campaignUrn = ({ id }: AdGroup) => `urn:li:sponsoredCampaign:${id}`;
+export const creativeUrn = ({ id }: Ad) => `urn:li:sponsoredCreative:${id}`;
+/** The post a creative shows has an id of its own. */
+export const postUrn = ({ id }: Ad) => `urn:li:share:7${id.padStart(18, '0')}`;
+/** The company page the accounts advertise for. */
+export const organizationUrn = 'urn:li:organization:10455621';
+
+export function campaignsOf(account: Account): readonly CampaignSubject[] {
+  return account.campaigns.flatMap((group) => group.adGroups.map((campaign) => ({ account, group, campaign })));
+}
+
+export function creativesOf(account: Account): readonly CreativeSubject[] {
+  return campaignsOf(account).flatMap((subject) => subject.campaign.ads.map((ad) => ({ ...subject, ad })));
+}
+
+export function settingsNow(view: View, entity: Entity): Settings {
+  return view.market.plan.settingsOn(entity, localDay(view.nowMs, zone));
+}
+
+const words: Readonly<Record<Status, string>> = { enabled: 'ACTIVE', paused: 'PAUSED', removed: 'ARCHIVED' };
+
+export function statusNow(view: View, entity: Entity): string {
+  return words[settingsNow(view, entity).status];
+}
+
+/** Why a campaign is not serving, from the top down; `RUNNABLE` when nothing holds it. */
+export function servingStatuses(view: View, account: Account, ...entities: readonly (readonly [string, Entity])[]) {
+  const holds = account.status !== 'enabled' ? ['ACCOUNT_SERVING_HOLD'] : [];
+  for (const [name, entity] of entities)
+    if (settingsNow(view, entity).status !== 'enabled') holds.push(name === '' ? 'STOPPED' : `${name}_STATUS_HOLD`);
+  return holds.length === 0 ? ['RUNNABLE'] : holds;
+}
+
+/** Epoch milliseconds: made when the history begins, last changed by the newest dated change that is in force. */
+export function stamps(
+  view: View,
+  entity: { readonly id: string },
+): { readonly created: number; readonly lastModified: number } {
+  const { world } = view.market;
+  const created = startOfDay(dayOf(world.historyStart), zone);
+  const changes = world.changes
+    .filter(({ objectId }) => objectId === entity.id)
+    .map(({ from }) => startOfDay(dayOf(from), zone));
+  return { created, lastModified: Math.max(created, ...changes.filter((at) => at <= view.nowMs)) };
+}
+
+export function auditStamps(view: View, entity: { readonly id: string }) {
+  const { created, lastModified } = stamps(view, entity);
+  return { created: { time: created }, lastModified: { time: lastModified } };
+}
