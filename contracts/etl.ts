@@ -1,6 +1,6 @@
 /** What travels between the states of state-machines/etl.asl.json. Large lists travel through the lake, never in the payload. */
 import * as z from 'zod/mini';
-import { runTriggers } from './schemas/pipelines.ts';
+import { runModes, runTriggers } from './schemas/pipelines.ts';
 import { accountId, currency, grain, isoDate, platformId, runId, timeZone, workspaceId } from './schemas/primitives.ts';
 
 /** The execution's input. Whoever starts one has written the run record first. */
@@ -11,8 +11,24 @@ export const etlInput = z.object({
   from: z.nullable(isoDate),
   to: z.nullable(isoDate),
   accountIds: z.nullable(z.array(accountId)),
+  /** `load` when absent. */
+  mode: z.optional(z.enum(runModes)),
+  /** How often the run has been started, itself included; 1 when absent. */
+  attempt: z.optional(z.int()),
 });
 export type EtlInput = z.infer<typeof etlInput>;
+
+/** Raw answers of an earlier run that an item is made from instead of asking the platform. */
+export const rawSource = z.object({
+  /** The manifest of the metrics. */
+  manifestKey: z.string(),
+  /** The days that the answers hold; the item's own window lies in it. */
+  from: isoDate,
+  to: isoDate,
+  /** The manifest with the account's newest structure, with its last item. */
+  structureKey: z.nullable(z.string()),
+});
+export type RawSource = z.infer<typeof rawSource>;
 
 /** One account and window: the item of the Map. */
 export const etlItem = z.object({
@@ -33,6 +49,8 @@ export const etlItem = z.object({
   grains: z.array(grain),
   /** Structure is read once an account and run, with its last window. */
   withStructure: z.boolean(),
+  /** Reprocessing: where the answers lie already. */
+  source: z.optional(rawSource),
 });
 export type EtlItem = z.infer<typeof etlItem>;
 

@@ -23,7 +23,7 @@ import { gatewayModel, requiredQuery } from './constructs/api-models.ts';
 import { answerProblems } from './constructs/api-problems.ts';
 import { CapabilityFunction, type CapabilityProps } from './constructs/capability-function.ts';
 import { trustedOrigin } from './constructs/dashboard-origin.ts';
-import { reachState, readLake, startWorkflow } from './constructs/needs.ts';
+import { followWorkflow, reachState, readLake, startWorkflow } from './constructs/needs.ts';
 import type { DataStack } from './data-stack.ts';
 import { authorizationScopes, type IdentityStack } from './identity-stack.ts';
 import type { PipelineStack } from './pipeline-stack.ts';
@@ -180,9 +180,10 @@ export class ApiStack extends Stack {
         id: 'ManageRuns',
         capability: 'integrations/manage-runs',
         needs: [
-          reachState(data.state, 'GetItem', 'PutItem', 'Query', 'QueryIndex'),
+          reachState(data.state, 'GetItem', 'PutItem', 'UpdateItem', 'Query', 'QueryIndex'),
           readLake(data.lake, 'quarantine'),
           startWorkflow('ETL_STATE_MACHINE_ARN', pipeline.etl.stateMachineArn),
+          followWorkflow(this, stage, 'etl'),
         ],
       },
       {

@@ -47,6 +47,7 @@ export class PipelineStack extends Stack {
           reachState(state, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'),
           readConnections(this, stage),
           readParameters(this, stage),
+          readLake(lake, 'raw', 'runs'),
           writeLake(lake, 'runs'),
         ],
       }),
@@ -55,9 +56,10 @@ export class PipelineStack extends Stack {
         memory: 1024,
         timeout: Duration.minutes(15),
         needs: [
-          reachState(state, 'GetItem', 'UpdateItem'),
+          reachState(state, 'GetItem', 'UpdateItem', 'QueryIndex'),
           readConnections(this, stage),
           readParameters(this, stage),
+          readLake(lake, 'raw'),
           writeLake(lake, 'raw'),
         ],
       }),
@@ -92,7 +94,7 @@ export class PipelineStack extends Stack {
         capability: 'integrations/record-failure',
         memory: 256,
         keepsFailedEvents: true,
-        needs: [reachState(state, 'Query', 'UpdateItem')],
+        needs: [reachState(state, 'GetItem', 'Query', 'UpdateItem')],
       }),
     };
 

@@ -7,11 +7,15 @@
  * | member     | WS#<w>      | MEMBER#<sub>                         | MEMBER#<sub>                | WS#<w>                                    |
  * | client     | WS#<w>      | CLIENT#<clientId>                    | CLIENT#<clientId>           | WS#<w>                                    |
  * | connection | WS#<w>      | CONNECTION#<id>                      |                             |                                           |
+ * | sign-in    | WS#<w>      | AUTHORIZATION#<id>                   |                             |                                           |
+ * | used key   | WS#<w>      | IDEMPOTENCY#<what>#<key>             |                             |                                           |
+ * | settings   | WS#<w>      | SETTINGS                             |                             |                                           |
  * | account    | WS#<w>      | ACCOUNT#<id>                         |                             |                                           |
  * | structure  | WS#<w>      | <KIND>#<id>                          | WS#<w>#<KIND>#<status>      | <account>#[<campaign>#[<ad group>#]]<id>  |
  * | run        | WS#<w>      | RUN#<id>                             | WS#<w>#RUN#<status>         | <startedAt>#<id>                          |
  * | progress   | WS#<w>      | PROGRESS#<run>#<item>                |                             |                                           |
  * | rollup     | WS#<w>      | ROLLUP#<grain>#<month>#<account>     |                             |                                           |
+ * | calls      | WS#<w>      | CALLS#<connection>#<day>             |                             |                                           |
  * | rate       | RATES       | <date>                               |                             |                                           |
  *
  * Structure and runs are listed from gsi1 one status after another (or merged by time), so that any filter is a key

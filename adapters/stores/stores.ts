@@ -1,6 +1,8 @@
 import { workspaceId as workspaceIdSchema } from '../../contracts/schemas/primitives.ts';
 import type { StructureKind } from '../../domain/integrations/platform.ts';
 import { type AccountStore, createAccountStore } from './account-store.ts';
+import { type CallStore, createCallStore } from './call-store.ts';
+import { type AuthorizationStore, createAuthorizationStore } from './authorization-store.ts';
 import { createIdentityStore, type IdentityStore } from './identity-store.ts';
 import { createRateStore, type RateStore } from './rate-store.ts';
 import { createRollupStore, type RollupStore } from './rollup-store.ts';
@@ -13,12 +15,14 @@ import { createWorkspaceStore, type WorkspaceStore } from './workspace-store.ts'
 export interface WorkspaceStores {
   readonly workspaceId: string;
   readonly workspace: WorkspaceStore;
+  readonly authorizations: AuthorizationStore;
   readonly accounts: AccountStore;
   readonly campaigns: StructureStore<'campaign'>;
   readonly adGroups: StructureStore<'ad-group'>;
   readonly ads: StructureStore<'ad'>;
   readonly runs: RunStore;
   readonly rollups: RollupStore;
+  readonly calls: CallStore;
 }
 
 export interface Stores {
@@ -38,12 +42,14 @@ export function createStores(table: string | Table): Stores {
       return {
         workspaceId,
         workspace: createWorkspaceStore(state, workspaceId),
+        authorizations: createAuthorizationStore(state, workspaceId),
         accounts: createAccountStore(state, workspaceId),
         campaigns: createStructureStore(state, workspaceId, 'campaign'),
         adGroups: createStructureStore(state, workspaceId, 'ad-group'),
         ads: createStructureStore(state, workspaceId, 'ad'),
         runs: createRunStore(state, workspaceId),
         rollups: createRollupStore(state, workspaceId),
+        calls: createCallStore(state, workspaceId),
       };
     },
     identity: createIdentityStore(state),

@@ -207,10 +207,12 @@ export class Table {
 
   /** Puts all items; what DynamoDB leaves unprocessed is tried again, a bounded number of times. */
   async putMany(items: readonly (Key & Item)[]): Promise<void> {
-    for (let start = 0; start < items.length; start += writeBatch) {
-      let pending: WriteRequest[] = items
-        .slice(start, start + writeBatch)
-        .map((item) => ({ PutRequest: { Item: written(item) } }));
+    await this.#writeMany(items.map((item) => ({ PutRequest: { Item: written(item) } })));
+  }
+
+  async #writeMany(requests: readonly WriteRequest[]): Promise<void> {
+    for (let start = 0; start < requests.length; start += writeBatch) {
+      let pending = requests.slice(start, start + writeBatch);
       for (let attempt = 0; pending.length > 0; attempt += 1) {
         if (attempt === batchAttempts) throw throttled(pending.length);
         if (attempt > 0) await backoff(attempt);
@@ -218,6 +220,37 @@ export class Table {
         pending = answer.UnprocessedItems?.[this.#name] ?? [];
       }
     }
+  }
+
+  /** Deletes items, a bounded number of tries each; one that is not there is no failure. */
+  async removeMany(keys: readonly Key[]): Promise<void> {
+    await this.#writeMany(keys.map((key) => ({ DeleteRequest: { Key: keyOf(key) } })));
+  }
+
+  /** Adds to numbers of an item, which is made when it is not there; `set` are further attributes. */
+  async add(key: Key, amounts: Readonly<Record<string, number>>, set: Item = {}): Promise<void> {
+    const adding = Object.entries(amounts);
+    const setting = Object.entries(set);
+    await this.#client.send(
+      new UpdateItemCommand({
+        TableName: this.#name,
+        Key: keyOf(key),
+        UpdateExpression: [
+          `ADD ${adding.map((_, index) => `#a${index} :a${index}`).join(', ')}`,
+          ...(setting.length === 0 ? [] : [`SET ${setting.map((_, index) => `#s${index} = :s${index}`).join(', ')}`]),
+        ].join(' '),
+        ExpressionAttributeNames: Object.fromEntries([
+          ...adding.map(([name], index) => [`#a${index}`, name]),
+          ...setting.map(([name], index) => [`#s${index}`, name]),
+        ]),
+        ExpressionAttributeValues: written(
+          Object.fromEntries([
+            ...adding.map(([, value], index) => [`:a${index}`, value]),
+            ...setting.map(([, value], index) => [`:s${index}`, value]),
+          ]),
+        ),
+      }),
+    );
   }
 
   /** All or nothing; answers `false` when a condition failed or another transaction was in the way. */

@@ -2,7 +2,9 @@ import * as z from 'zod/mini';
 import { accountId, count, cursor, instant, isoDate, nextCursor, pageLimit, platformId, runId } from './primitives.ts';
 
 export const runTriggers = ['daily', 'hourly', 'on-demand'] as const;
-export const runStatuses = ['queued', 'running', 'succeeded', 'partial', 'failed'] as const;
+/** `load` asks the platforms; `reprocess` makes the facts again from the raw answers that are kept, without calling anybody. */
+export const runModes = ['load', 'reprocess'] as const;
+export const runStatuses = ['queued', 'running', 'succeeded', 'partial', 'failed', 'cancelled'] as const;
 export const accountStages = [
   'waiting',
   'extracting',
@@ -11,6 +13,7 @@ export const accountStages = [
   'loaded',
   'failed',
   'skipped',
+  'cancelled',
 ] as const;
 
 export const accountProgress = z
@@ -36,6 +39,10 @@ const runFields = {
   id: runId,
   pipeline: z.enum(['etl']),
   trigger: z.enum(runTriggers),
+  mode: z.enum(runModes).register(z.globalRegistry, {
+    description: '`reprocess` reads the raw answers that are kept and calls no platform',
+  }),
+  attempt: z.int().register(z.globalRegistry, { description: '1, and one more each time the run was resumed' }),
   status: z.enum(runStatuses),
   from: z.nullable(isoDate),
   to: z.nullable(isoDate),
@@ -51,8 +58,22 @@ const runFields = {
 export const run = z.object(runFields).register(z.globalRegistry, { id: 'Run', description: 'One run of a pipeline' });
 export type Run = z.infer<typeof run>;
 
+/** How far a run is and how fast, by its account windows. Measured since it was started or last resumed. */
+export const runPace = z
+  .object({
+    windows: z.object({ total: count, done: count, failed: count }),
+    rowsPerSecond: z
+      .nullable(z.number())
+      .register(z.globalRegistry, { description: 'Rows loaded a second; null until a window is loaded' }),
+    secondsLeft: z.nullable(z.number()).register(z.globalRegistry, {
+      description: 'At the rate measured so far; null until a window is loaded and once the run is over',
+    }),
+  })
+  .register(z.globalRegistry, { id: 'RunPace', description: 'Progress by account windows, and the time that is left' });
+export type RunPace = z.infer<typeof runPace>;
+
 export const runDetail = z
-  .object({ ...runFields, progress: z.array(accountProgress) })
+  .object({ ...runFields, pace: runPace, progress: z.array(accountProgress) })
   .register(z.globalRegistry, { id: 'RunDetail', description: 'A run with the progress of each account' });
 export type RunDetail = z.infer<typeof runDetail>;
 
@@ -67,12 +88,36 @@ export const startRunBody = z
     accountIds: z
       .optional(z.array(accountId).check(z.minLength(1), z.maxLength(500)))
       .register(z.globalRegistry, { description: 'All enabled accounts by default' }),
+    mode: z
+      .optional(z.enum(runModes))
+      .register(z.globalRegistry, { description: '`load` by default; `reprocess` needs `from`' }),
   })
   .register(z.globalRegistry, {
     id: 'StartRun',
     description: 'What to load; an empty object loads the look-back window of every account',
   });
 export type StartRunBody = z.infer<typeof startRunBody>;
+
+export const runEstimate = z
+  .object({
+    accounts: count,
+    windows: count.check(z.describe('Account windows that would be loaded')),
+    accountDays: count,
+    platforms: z.array(
+      z.object({
+        platform: platformId,
+        calls: count.check(z.describe('Estimated from the rows of the latest loads; none when facts are made again')),
+        permittedPerDay: z.nullable(count).check(z.describe('Null where the platform names no daily limit')),
+        leftToday: z.nullable(count).check(z.describe('Calls that back-fills may still make today')),
+        days: z.int().check(z.describe('UTC days that the calls spread over')),
+      }),
+    ),
+    seconds: z
+      .nullable(count)
+      .check(z.describe('At the rate of the latest loads, waits aside; null when there is none to measure by')),
+  })
+  .register(z.globalRegistry, { id: 'RunEstimate', description: 'What a load would take' });
+export type RunEstimate = z.infer<typeof runEstimate>;
 
 export const quarantinedRow = z
   .object({

@@ -15,21 +15,27 @@ export interface ItemPlace {
   readonly accountPlatformId: string;
 }
 
-/** The plan's items, one JSON array: what the distributed Map reads. */
-export const planKey = (workspaceId: string, runId: string): string =>
-  `runs/workspace=${workspaceId}/run=${runId}/items.json`;
+/** The plan's items, one JSON array: what the distributed Map reads. A resumed run has a list of what is left beside the whole. */
+export const planKey = (workspaceId: string, runId: string, attempt = 1): string =>
+  `runs/workspace=${workspaceId}/run=${runId}/items${attempt === 1 ? '' : `-${attempt}`}.json`;
 
 /** `metrics/campaign`, `structure/ad`: names a report in folders, manifests and quarantined rows. */
 export const reportName = (request: Pick<ReportRequest, 'kind'> & { grain?: string; structure?: string }): string =>
   request.kind === 'metrics' ? `metrics/${request.grain}` : `structure/${request.structure}`;
 
-const rawPrefix = (place: ItemPlace): string =>
-  `raw/platform=${place.platform}/workspace=${place.workspaceId}/account=${place.accountPlatformId}/run=${place.runId}/item=${place.itemId}/`;
+type AccountPlace = Pick<ItemPlace, 'workspaceId' | 'platform' | 'accountPlatformId'>;
+/** Everything that a platform answered about one account. */
+export const rawAccountPrefix = (place: AccountPlace): string =>
+  `raw/platform=${place.platform}/workspace=${place.workspaceId}/account=${place.accountPlatformId}/`;
+
+const rawPrefix = (place: ItemPlace): string => `${rawAccountPrefix(place)}run=${place.runId}/item=${place.itemId}/`;
 
 export const rawPageKey = (place: ItemPlace, report: string, page: number): string =>
   `${rawPrefix(place)}${report}/page-${String(page).padStart(6, '0')}.jsonl.gz`;
 
 export const manifestKey = (place: ItemPlace): string => `${rawPrefix(place)}manifest.json`;
+/** Reports that an interrupted extraction has whole, in the form of a manifest. */
+export const partialKey = (place: ItemPlace): string => `${rawPrefix(place)}partial.json`;
 
 /** Written last: without it the pages beside it do not count. */
 export const manifest = z.object({

@@ -213,8 +213,8 @@ export interface PlatformDescriptor {
   readonly callBudget?: {
     /** Calls that the platform permits a day at its lowest access level; `null` where it names none. */
     readonly perDay: number | null;
-    /** Rows that one call answers at most. */
-    readonly rowsPerCall: number;
+    /** Rows that one call answers at most; `null` where a whole report is one call. */
+    readonly rowsPerCall: number | null;
   };
 }
 

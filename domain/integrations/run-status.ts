@@ -30,8 +30,9 @@ export function countRun(progress: readonly ItemProgress[]): RunCounts {
   };
 }
 
-/** How a run that has come to its end is closed. Skipped accounts are no failure; an item that never finished is one. */
-export function closingStatus(progress: readonly ItemProgress[]): 'succeeded' | 'partial' | 'failed' {
+/** How a run that has come to its end is closed: cancelled as soon as one item was given up for it. Skipped accounts are no failure; an item that never finished is one. */
+export function closingStatus(progress: readonly ItemProgress[]): 'succeeded' | 'partial' | 'failed' | 'cancelled' {
+  if (progress.some((item) => item.stage === 'cancelled')) return 'cancelled';
   const relevant = progress.filter((item) => item.stage !== 'skipped');
   const loaded = relevant.filter((item) => item.stage === 'loaded').length;
   if (loaded === relevant.length) return 'succeeded';

@@ -4,7 +4,7 @@ import { AppError } from '../errors.ts';
 
 export interface StartRunPorts {
   readonly runs: {
-    create(record: Run & { requestHash: string | null }): Promise<boolean>;
+    create(record: Run & { requestHash: string | null; accountIds: string[] | null }): Promise<boolean>;
     get(id: string): Promise<(Run & { requestHash: string | null }) | undefined>;
   };
   readonly workflows: { startEtl(input: EtlInput): Promise<void> };
@@ -29,6 +29,8 @@ export async function startRun(ports: StartRunPorts, request: StartRun): Promise
     id: input.runId,
     pipeline: 'etl',
     trigger: input.trigger,
+    mode: input.mode ?? 'load',
+    attempt: 1,
     status: 'queued',
     from: input.from,
     to: input.to,
@@ -40,7 +42,7 @@ export async function startRun(ports: StartRunPorts, request: StartRun): Promise
     startedAt: at,
     finishedAt: null,
   };
-  if (await ports.runs.create({ ...fresh, requestHash })) {
+  if (await ports.runs.create({ ...fresh, requestHash, accountIds: input.accountIds })) {
     await ports.workflows.startEtl(input);
     return fresh;
   }

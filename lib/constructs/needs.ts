@@ -1,8 +1,8 @@
-import type { Stack } from 'aws-cdk-lib';
+import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { Stage } from '../stage.ts';
+import { physicalName, type Stage } from '../stage.ts';
 import type { Need } from './capability-function.ts';
 
 /**
@@ -161,6 +161,24 @@ export const readParameters = (scope: Stack, stage: Stage): Need => ({
 export const publishEvents = (bus: EventBus): Need => ({
   environment: { EVENT_BUS_NAME: bus.eventBusName },
   statements: [allow(['events:PutEvents'], [bus.eventBusArn])],
+});
+
+/** Whether an execution of a state machine is under way; executions are named only once they are started. */
+export const followWorkflow = (scope: Stack, stage: Stage, workflow: string): Need => ({
+  environment: {},
+  statements: [
+    allow(
+      ['states:DescribeExecution'],
+      [
+        scope.formatArn({
+          service: 'states',
+          resource: 'execution',
+          resourceName: `${physicalName(stage, workflow)}:*`,
+          arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+        }),
+      ],
+    ),
+  ],
 });
 
 export const startWorkflow = (environmentName: string, stateMachineArn: string): Need => ({

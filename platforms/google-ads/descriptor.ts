@@ -15,4 +15,6 @@ export const googleAdsDescriptor: PlatformDescriptor = {
     /** Google sets none; a month keeps one answer of a large account at some tens of megabytes. */
     maxWindowDays: 31,
   },
+  /** Basic access; a whole search stream counts as one operation. https://developers.google.com/google-ads/api/docs/best-practices/quotas */
+  callBudget: { perDay: 15_000, rowsPerCall: null },
 };

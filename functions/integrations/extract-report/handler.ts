@@ -5,11 +5,12 @@ import { createParameters } from '../../../adapters/parameters.ts';
 import { createSecrets } from '../../../adapters/secrets.ts';
 import { stepHandler } from '../../../adapters/step-handler.ts';
 import { createStores } from '../../../adapters/stores/stores.ts';
-import { etlItem } from '../../../contracts/etl.ts';
+import { type EtlItem, etlItem } from '../../../contracts/etl.ts';
 import { AppError } from '../../../domain/errors.ts';
 import { openReader } from '../../../platforms/readers.ts';
-import { descriptors } from '../../../platforms/registry.ts';
+import { descriptors, mappings } from '../../../platforms/registry.ts';
 import { extractReport } from './extract-report.ts';
+import { createPermits } from './extraction-permits.ts';
 
 const config = readConfig(['state', 'lake', 'parameters', 'secrets', 'aws', 'credentials']);
 const stores = createStores(config.state.table);
@@ -18,12 +19,22 @@ const parameters = createParameters(config);
 const secrets = createSecrets(config);
 
 export const handler = stepHandler(etlItem, (item, { signal, remainingMs }) => {
-  const { runs, workspace } = stores.forWorkspace(item.workspaceId);
+  const { runs, workspace, calls } = stores.forWorkspace(item.workspaceId);
+  const descriptorOf = (platform: EtlItem['platform']) => descriptors[platform];
   return extractReport(
     {
       runs,
       lake,
-      descriptorOf: (platform) => descriptors[platform],
+      descriptorOf,
+      mappingOf: (platform) => mappings[platform],
+      permits: createPermits({
+        runs,
+        calls,
+        descriptorOf,
+        now: Date.now,
+        wait: (ms) => wait(ms, undefined, { signal }),
+        remainingMs,
+      }),
       openReader: async ({ connectionId, platform }) => {
         const connection = await workspace.connection(connectionId);
         if (!connection) throw new AppError('not-found', 'The connection of this account was removed.');

@@ -4,6 +4,7 @@ import { createLake } from '../../../adapters/lake.ts';
 import { createStores } from '../../../adapters/stores/stores.ts';
 import { createWorkflows } from '../../../adapters/workflows.ts';
 import { manageRunsRoutes } from '../../../contracts/routes/manage-runs.ts';
+import { descriptors } from '../../../platforms/registry.ts';
 import { manageRuns } from './manage-runs.ts';
 
 const config = readConfig(['state', 'lake', 'aws', 'credentials', 'workflows', 'http']);
@@ -12,6 +13,7 @@ const ports = {
   stores: createStores(config.state.table),
   workflows: createWorkflows(config),
   lake: createLake(config),
+  descriptorOf: (platform: keyof typeof descriptors) => descriptors[platform],
   now: Date.now,
 };
 

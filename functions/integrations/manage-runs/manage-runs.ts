@@ -2,16 +2,20 @@ import type { RouteCases } from '../../../adapters/http/api-handler.ts';
 import type { Lake } from '../../../adapters/lake.ts';
 import type { Stores, WorkspaceStores } from '../../../adapters/stores/stores.ts';
 import type { Workflows } from '../../../adapters/workflows.ts';
+import { type Run, run } from '../../../contracts/schemas/pipelines.ts';
 import { AppError } from '../../../domain/errors.ts';
 import { newId, runIdFor } from '../../../domain/integrations/ids.ts';
 import { startRun } from '../../../domain/integrations/start-run.ts';
+import { type EstimatePorts, estimateRun } from './estimate-run.ts';
 import { readQuarantine } from './quarantine-page.ts';
+import { cancelRun, resumeRun } from './run-control.ts';
 import { checkDates, distinct, requestHash } from './start-request.ts';
 
 export interface RunPorts {
   readonly stores: Pick<Stores, 'forWorkspace'>;
   readonly workflows: Workflows;
   readonly lake: Pick<Lake, 'list' | 'readLines'>;
+  readonly descriptorOf: EstimatePorts['descriptorOf'];
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
@@ -21,8 +25,8 @@ const defaultLimit = 50;
 
 const noRun = (runId: string): AppError => new AppError('not-found', `There is no run ${runId} in this workspace.`);
 
-/** Data loads: start one, list them, look into one. */
-export function manageRuns({ stores, workflows, lake, now }: RunPorts) {
+/** Data loads: start, resume and cancel one, list them, look into one, reckon what one would take. */
+export function manageRuns({ stores, workflows, lake, descriptorOf, now }: RunPorts) {
   return {
     /** Answers at once; the run's own progress tells the rest. */
     async startEtlRun({ principal, body, idempotencyKey }) {
@@ -39,10 +43,30 @@ export function manageRuns({ stores, workflows, lake, now }: RunPorts) {
           from: body.from ?? null,
           to: body.to ?? null,
           accountIds: body.accountIds === undefined ? null : distinct(body.accountIds),
+          ...(body.mode === 'reprocess' && { mode: body.mode }),
           requestHash: idempotencyKey === undefined ? null : requestHash(body),
           at: new Date(at).toISOString(),
         },
       );
+    },
+
+    async resumeEtlRun({ principal: { workspaceId }, path: { runId } }) {
+      const { runs } = stores.forWorkspace(workspaceId);
+      await resumeRun({ workspaceId, runs, workflows, now }, runId);
+      return runOf(runs, runId);
+    },
+
+    async cancelEtlRun({ principal: { workspaceId }, path: { runId } }) {
+      const { runs } = stores.forWorkspace(workspaceId);
+      await cancelRun({ workspaceId, runs, workflows, now }, runId);
+      return runOf(runs, runId);
+    },
+
+    async estimateEtlRun({ principal, body }) {
+      const own = stores.forWorkspace(principal.workspaceId);
+      checkDates(body, now());
+      if (body.accountIds !== undefined) await requireAccounts(own, body.accountIds);
+      return estimateRun({ stores: own, descriptorOf, now }, body);
     },
 
     listEtlRuns: ({ principal, query: { status, limit, cursor } }) =>
@@ -71,6 +95,12 @@ export function manageRuns({ stores, workflows, lake, now }: RunPorts) {
       });
     },
   } satisfies RouteCases;
+}
+
+async function runOf(runs: WorkspaceStores['runs'], runId: string): Promise<Run> {
+  const found = await runs.get(runId);
+  if (found === undefined) throw noRun(runId);
+  return run.parse(found);
 }
 
 async function requireAccounts(own: WorkspaceStores, ids: readonly string[]): Promise<void> {

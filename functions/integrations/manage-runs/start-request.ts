@@ -10,7 +10,7 @@ export const maximumDays = 400;
 const earliestZone = 'Pacific/Kiritimati';
 
 /** A start's dates, checked together. `now` in epoch milliseconds. Throws `AppError` `invalid-request`. */
-export function checkDates({ from, to }: StartRunBody, now: number): void {
+export function checkDates({ from, to, mode }: StartRunBody, now: number): void {
   const latest = dayInZone(now, earliestZone);
   const errors: FieldError[] = [];
   for (const [field, day] of Object.entries({ from, to })) {
@@ -21,15 +21,25 @@ export function checkDates({ from, to }: StartRunBody, now: number): void {
     if (to !== undefined && days < 1) errors.push({ field: 'to', message: `must not be before from (${from})` });
     if (days > maximumDays) errors.push({ field: 'from', message: `at most ${maximumDays} days are loaded at once` });
   }
+  if (mode === 'reprocess' && from === undefined) {
+    errors.push({ field: 'from', message: 'is needed: which days are made again from their raw answers' });
+  }
   if (errors.length > 0) {
     throw new AppError('invalid-request', 'These days cannot be loaded; `errors` says why.', { fields: errors });
   }
 }
 
 /** Equal for equal requests, whatever the order of fields and accounts. */
-export const requestHash = ({ from, to, accountIds }: StartRunBody): string =>
+export const requestHash = ({ from, to, accountIds, mode }: StartRunBody): string =>
   createHash('sha256')
-    .update(JSON.stringify([from ?? null, to ?? null, accountIds === undefined ? null : distinct(accountIds)]))
+    .update(
+      JSON.stringify([
+        from ?? null,
+        to ?? null,
+        accountIds === undefined ? null : distinct(accountIds),
+        ...(mode === 'reprocess' ? [mode] : []),
+      ]),
+    )
     .digest('base64url');
 
 export const distinct = (ids: readonly string[]): string[] => [...new Set(ids)].toSorted();

@@ -10,10 +10,12 @@ import { planKey } from '../../../domain/integrations/lake-layout.ts';
 import { planWindows } from '../../../domain/integrations/plan-windows.ts';
 import type { DiscoveredAccount, PlatformDescriptor, PlatformReader } from '../../../domain/integrations/platform.ts';
 import type { ItemProgress } from '../../../domain/integrations/run-status.ts';
+import { planReprocess } from './plan-reprocess.ts';
+import { itemsLeft, keptPlan } from './plan-resumed.ts';
 
 export interface PlanSyncPorts {
   readonly stores: WorkspaceStores;
-  readonly lake: Pick<Lake, 'bucket' | 'putJson'>;
+  readonly lake: Pick<Lake, 'bucket' | 'putJson' | 'getJson' | 'list'>;
   readonly openReader: (connection: ConnectionRecord) => Promise<PlatformReader>;
   readonly descriptorOf: (platform: ConnectionRecord['platform']) => PlatformDescriptor;
   /** Epoch milliseconds. */
@@ -33,8 +35,9 @@ interface Planned {
 }
 
 /**
- * Finds every account of every connection and writes one item an account and window. A connection that fails is written down
- * and the others go on. Repeating it gives the same items.
+ * Writes one item an account and window: of the accounts that the platforms list, or of the raw answers that are kept when the
+ * run makes facts again. A connection that fails is written down and the others go on. Repeating it gives the same items; a
+ * resumed run goes on with those that are left of its plan.
  */
 export async function planSync(ports: PlanSyncPorts, input: EtlInput): Promise<EtlPlan> {
   const { stores, lake } = ports;
@@ -43,6 +46,39 @@ export async function planSync(ports: PlanSyncPorts, input: EtlInput): Promise<E
   if (!begun || !run) throw new AppError('conflict', 'This run does not exist or is over.', { retryable: false });
   const planning: Planning = { ...ports, startedAt: Date.parse(run.startedAt) };
 
+  const resumed = (input.attempt ?? 1) > 1;
+  const kept = resumed ? await keptPlan(ports, input) : undefined;
+  const items = kept ?? (await planAfresh(planning, input));
+  const left = resumed ? await itemsLeft(ports, input, items) : items;
+  const itemsKey = planKey(stores.workspaceId, input.runId, input.attempt ?? 1);
+  if (resumed) await lake.putJson(itemsKey, left);
+  return {
+    workspaceId: stores.workspaceId,
+    runId: input.runId,
+    bucket: lake.bucket,
+    itemsKey,
+    itemCount: left.length,
+  };
+}
+
+/** Plans the run, keeps the plan and writes its items' progress. */
+async function planAfresh(ports: Planning, input: EtlInput): Promise<EtlItem[]> {
+  const { stores, lake } = ports;
+  const planned =
+    input.mode === 'reprocess'
+      ? [await planReprocess({ ...ports, waiting: waiting(ports) }, input)]
+      : await planFromPlatforms(ports, input);
+  const items = planned.flatMap((one) => one.items);
+  await lake.putJson(planKey(stores.workspaceId, input.runId), items);
+  await stores.runs.planItems(
+    input.runId,
+    planned.flatMap((one) => one.progress),
+  );
+  return items;
+}
+
+async function planFromPlatforms(ports: Planning, input: EtlInput): Promise<Planned[]> {
+  const { stores } = ports;
   const planned: Planned[] = [];
   const connections = await stores.workspace.connections();
   const silent = new Set<string>();
@@ -50,7 +86,7 @@ export async function planSync(ports: PlanSyncPorts, input: EtlInput): Promise<E
   const listed = new Set<string>();
   for (const connection of await touchedBy(stores, input, connections)) {
     try {
-      planned.push(await planConnection(planning, input, connection, listed));
+      planned.push(await planConnection(ports, input, connection, listed));
     } catch (error) {
       silent.add(connection.id);
       ports.telemetry.error('a connection failed', error, { connectionId: connection.id });
@@ -58,20 +94,7 @@ export async function planSync(ports: PlanSyncPorts, input: EtlInput): Promise<E
     }
   }
   planned.push(await planUnlisted(ports, input, { connections, silent, listed }));
-  const items = planned.flatMap((one) => one.items);
-  const itemsKey = planKey(stores.workspaceId, input.runId);
-  await lake.putJson(itemsKey, items);
-  await stores.runs.planItems(
-    input.runId,
-    planned.flatMap((one) => one.progress),
-  );
-  return {
-    workspaceId: stores.workspaceId,
-    runId: input.runId,
-    bucket: lake.bucket,
-    itemsKey,
-    itemCount: items.length,
-  };
+  return planned;
 }
 
 /** Connections that a run for some accounts does not touch are left alone. */

@@ -22,9 +22,16 @@ const errors = { TIMED_OUT: 'States.Timeout', ABORTED: 'Execution.Aborted' } as 
 
 /** The failure of the whole run that the event tells of. A run that wrote its end itself is not changed by it. */
 export function failureOf({ detail: { status, input, error } }: ExecutionEnded): Failure {
-  const { workspaceId, runId } = parse(input);
+  const { workspaceId, runId, attempt = 1 } = parse(input);
   const name = status === 'FAILED' ? error : errors[status];
-  return { workspaceId, runId, itemId: null, accountId: null, error: typeof name === 'string' ? { Error: name } : {} };
+  return {
+    workspaceId,
+    runId,
+    itemId: null,
+    accountId: null,
+    attempt,
+    error: typeof name === 'string' ? { Error: name } : {},
+  };
 }
 
 function parse(input: string): z.infer<typeof etlInput> {

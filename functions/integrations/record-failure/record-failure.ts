@@ -10,6 +10,8 @@ export const failure = z.object({
   runId,
   itemId: z.nullable(z.string()),
   accountId: z.nullable(z.string()),
+  /** Of the run as a whole: the attempt that ended; another may have begun since. */
+  attempt: z.optional(z.int()),
   error: z.object({ Error: z.optional(z.string()), Cause: z.optional(z.string()) }),
 });
 export type Failure = z.infer<typeof failure>;
@@ -31,6 +33,7 @@ export async function recordFailure({ stores, now }: RecordFailurePorts, failed:
     if (moved && failed.accountId !== null) await stores.accounts.recordError(failed.accountId, error);
     return;
   }
+  if (failed.attempt !== undefined && (await stores.runs.get(failed.runId))?.attempt !== failed.attempt) return;
   for (const item of await stores.runs.progress(failed.runId)) {
     if (!unfinished.has(item.stage)) continue;
     await stores.runs.advance(failed.runId, item.itemId, { stage: 'failed', error: abandoned, updatedAt: at });

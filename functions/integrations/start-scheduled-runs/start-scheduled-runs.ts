@@ -13,7 +13,7 @@ export const scheduledStart = z.object({ trigger: z.enum(['daily', 'hourly']) })
 
 export interface StartScheduledRunsPorts {
   readonly stores: Stores;
-  readonly workflows: Workflows;
+  readonly workflows: Pick<Workflows, 'startEtl'>;
   readonly now: () => number;
   readonly telemetry: Telemetry;
 }

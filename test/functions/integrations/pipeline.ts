@@ -7,7 +7,7 @@ import { createBus } from '../../../adapters/bus.ts';
 import { createLake } from '../../../adapters/lake.ts';
 import { createTelemetry } from '../../../adapters/telemetry.ts';
 import { createWarehouse } from '../../../adapters/warehouse.ts';
-import { etlItem } from '../../../contracts/etl.ts';
+import { type EtlInput, etlItem } from '../../../contracts/etl.ts';
 import {
   type Column,
   factColumns,
@@ -20,6 +20,7 @@ import { newId } from '../../../domain/integrations/ids.ts';
 import { grains, type PlatformReader } from '../../../domain/integrations/platform.ts';
 import { startRun } from '../../../domain/integrations/start-run.ts';
 import { extractReport } from '../../../functions/integrations/extract-report/extract-report.ts';
+import { createPermits } from '../../../functions/integrations/extract-report/extraction-permits.ts';
 import { loadFacts } from '../../../functions/integrations/load-facts/load-facts.ts';
 import { planSync } from '../../../functions/integrations/plan-sync/plan-sync.ts';
 import { publishRollups } from '../../../functions/integrations/publish-rollups/publish-rollups.ts';
@@ -83,7 +84,9 @@ export async function startPipeline({ openReader, now: given }: PipelineSettings
   const descriptorOf = () => descriptors['google-ads'];
 
   /** As the state machine goes, one item after another. */
-  async function run(request: { from?: string; to?: string; accountIds?: string[] } = {}): Promise<string> {
+  async function run(
+    request: { from?: string; to?: string; accountIds?: string[]; mode?: 'reprocess' } = {},
+  ): Promise<string> {
     clock += 60_000;
     const runId = newId('run', now());
     const input = {
@@ -93,18 +96,32 @@ export async function startPipeline({ openReader, now: given }: PipelineSettings
       from: request.from ?? null,
       to: request.to ?? null,
       accountIds: request.accountIds ?? null,
+      ...(request.mode && { mode: request.mode }),
     };
     await startRun(
       { runs: stores.runs, workflows: { startEtl: async () => undefined } },
       { ...input, requestHash: null, at: new Date(now()).toISOString() },
     );
+    await execute(input);
+    return runId;
+  }
+
+  /** One execution of the state machine; an item that `dies` leaves without a word, and so does all after it. */
+  async function execute(input: EtlInput, dies: (itemId: string, step: 'extract' | 'load') => boolean = () => false) {
+    const { runId } = input;
     const plan = await planSync({ stores, lake, openReader, descriptorOf, now, telemetry }, input);
     const planned = (await lake.getJson(plan.itemsKey)) as unknown[];
     for (const item of planned.map((one) => etlItem.parse(one))) {
       const wait = async () => undefined;
       try {
-        const ports = { runs: stores.runs, lake, openReader, descriptorOf, now, wait, remainingMs: () => 60_000 };
+        const remainingMs = () => 60_000;
+        const { runs, calls } = stores;
+        const permits = createPermits({ runs, calls, descriptorOf, now, wait, remainingMs });
+        const mappingOf = () => mappings[item.platform];
+        const ports = { runs, lake, openReader, descriptorOf, mappingOf, permits, now, wait, remainingMs };
+        if (dies(item.itemId, 'extract')) return;
         await extractReport(ports, item);
+        if (dies(item.itemId, 'load')) return;
         const transform = { stores, lake, mapping: mappings[item.platform], descriptor: descriptorOf(), now };
         const { loads } = await transformReport(transform, item);
         await loadFacts({ runs: stores.runs, warehouse, now }, { item, loads });
@@ -118,7 +135,6 @@ export async function startPipeline({ openReader, now: given }: PipelineSettings
       { stores, lake, warehouse, bus, now, telemetry, remainingMs: () => 600_000 },
       { workspaceId: stores.workspaceId, runId },
     );
-    return runId;
   }
 
   return {
@@ -127,6 +143,8 @@ export async function startPipeline({ openReader, now: given }: PipelineSettings
     warehouse,
     events: events.received,
     run,
+    execute,
+    now,
     /** Rows of a grain's facts, in order. */
     async facts(columns: string, grain: (typeof grains)[number] = 'campaign') {
       const rows: (string | null)[][] = [];

@@ -32,7 +32,12 @@ it('plans the same items when it is repeated after midnight', async () => {
     planSync(
       {
         stores,
-        lake: { bucket: 'lake', putJson: async (_, items) => void plans.push(items) },
+        lake: {
+          bucket: 'lake',
+          putJson: async (_, items) => void plans.push(items),
+          getJson: async () => undefined,
+          async *list() {},
+        },
         openReader: async () =>
           openRecorded({ accounts: [account('111')], days: {}, odd: {}, failing: {}, refused: undefined }),
         descriptorOf: () => descriptors['google-ads'],

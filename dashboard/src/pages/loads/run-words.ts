@@ -9,6 +9,7 @@ export const runStatus: Readonly<Record<Run['status'], { readonly label: string;
   succeeded: { label: 'Succeeded', tone: 'good' },
   partial: { label: 'Partly loaded', tone: 'warn' },
   failed: { label: 'Failed', tone: 'bad' },
+  cancelled: { label: 'Cancelled', tone: 'quiet' },
 };
 
 export const accountStage: Readonly<Record<AccountProgress['stage'], { readonly label: string; readonly tone: Tone }>> =
@@ -20,6 +21,7 @@ export const accountStage: Readonly<Record<AccountProgress['stage'], { readonly 
     loaded: { label: 'Loaded', tone: 'good' },
     failed: { label: 'Failed', tone: 'bad' },
     skipped: { label: 'Skipped', tone: 'quiet' },
+    cancelled: { label: 'Cancelled', tone: 'quiet' },
   };
 
 export const triggers: Readonly<Record<Run['trigger'], string>> = {
