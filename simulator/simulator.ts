@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as grpc from '@grpc/grpc-js';
 import { DrivenClock } from './clock.ts';
 import { FaultPlan } from './control/faults.ts';
 import { RequestLog } from './control/request-log.ts';
 import { controlListener } from './control/server.ts';
-import { truth } from './control/truth.ts';
+import { orders, truth } from './control/truth.ts';
 import { worldOf } from './control/world-options.ts';
 import { ratesListener, ratesPath } from './exchange-rates/feed.ts';
 import type { AccessRules } from './google-ads/access.ts';
@@ -59,10 +59,10 @@ export async function createSimulator(given: SimulatorOptions = {}): Promise<Sim
   const faults = new FaultPlan();
   const requests = new RequestLog();
   let market = new Market(worldOf(options, {}, clock.now()));
-  let directory = new Directory(market.world);
+  let directory = directoryOf(market.world);
   const load = (world: World) => {
     market = new Market(world);
-    directory = new Directory(world);
+    directory = directoryOf(world);
   };
   const credentials = credentialsOf(options.seed);
   const directRefreshToken = secret('1//', options.seed, 'direct-refresh-token');
@@ -97,7 +97,7 @@ export async function createSimulator(given: SimulatorOptions = {}): Promise<Sim
 
   const closers: (() => Promise<void>)[] = [];
   try {
-    const listener = ratesListener(options.seed, now, restListener(backend));
+    const listener = ratesListener(options.seed, now, firstOf([], restListener(backend)));
     const rest = await listen(createServer(listener), options.ports.rest ?? 0, closers);
     const grpcServer = new grpc.Server({ 'grpc.max_receive_message_length': 16 * 1024 * 1024 });
     registerGrpc(grpcServer, backend);
@@ -107,6 +107,8 @@ export async function createSimulator(given: SimulatorOptions = {}): Promise<Sim
       faults,
       log: requests,
       truth: (parameters) => truth(market, clock.now(), parameters),
+      orders: (parameters) => orders(market, clock.now(), parameters),
+      limits: () => ({}),
       resetWorld: (body) => {
         load(worldOf(options, body, clock.now()));
         backend.forget();
@@ -139,6 +141,23 @@ export async function createSimulator(given: SimulatorOptions = {}): Promise<Sim
     await closeAll(closers);
     throw error;
   }
+}
+
+/** One platform's wire: answers its own paths, and says whether the path was one of them. */
+type PlatformListener = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+/** Platforms share one port; each knows its paths, and Google answers the rest. */
+function firstOf(
+  listeners: readonly PlatformListener[],
+  rest: (request: IncomingMessage, response: ServerResponse) => void,
+): (request: IncomingMessage, response: ServerResponse) => void {
+  return (request, response) => {
+    if (!listeners.some((listener) => listener(request, response))) rest(request, response);
+  };
+}
+
+function directoryOf(world: World): Directory {
+  return new Directory({ ...world, accounts: world.accounts.filter(({ platform }) => platform === 'google-ads') });
 }
 
 function credentialsOf(seed: number): Credentials {

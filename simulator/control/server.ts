@@ -9,6 +9,10 @@ interface Control {
   readonly log: RequestLog;
   /** What the platform would report now. Throws an Error that names a bad parameter. */
   truth(parameters: URLSearchParams): unknown;
+  /** Orders as they were made, with every platform that claims them. */
+  orders(parameters: URLSearchParams): unknown;
+  /** What rate limits have done to callers so far, by platform. */
+  limits(): unknown;
   /** Begins again with another world. */
   resetWorld(options: unknown): unknown;
 }
@@ -46,6 +50,8 @@ const routes: Readonly<Record<string, Handler>> = {
     return [];
   },
   'GET /control/truth': (control, _, parameters) => control.truth(parameters),
+  'GET /control/orders': (control, _, parameters) => control.orders(parameters),
+  'GET /control/limits': (control) => control.limits(),
   'POST /control/world': (control, body) => control.resetWorld(body),
 };
 

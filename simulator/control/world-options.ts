@@ -3,10 +3,14 @@ import { withLargeAccount } from '../market/large-account.ts';
 import { runningShop } from '../market/running-shop.ts';
 import type { World } from '../market/world.ts';
 import type { Settled } from '../options.ts';
+import { readAccounts } from './read-accounts.ts';
 import { readChanges } from './read-changes.ts';
 
 /** What POST /control/world may set; the rest keeps what the simulator was started with. */
 const numbers = ['seed', 'days', 'maxConversionDelayDays', 'extraCampaigns', 'extraAds'] as const;
+
+/** What POST /control/world may set besides. */
+const others = ['changes', 'accounts', 'shop'] as const;
 
 /** What a laptop holds, and what the ids have digits for. */
 const limits = { days: 800, extraCampaigns: 1000, extraAds: 100_000 };
@@ -17,9 +21,9 @@ export function worldOf(options: Settled, given: unknown, nowMs: number): World 
   if (typeof body !== 'object' || Array.isArray(body)) throw new Error('World options must be an object.');
   const entries = body as Record<string, unknown>;
   for (const [name, value] of Object.entries(entries)) {
-    if (name === 'changes') continue;
+    if (others.some((known) => known === name)) continue;
     if (!numbers.some((known) => known === name))
-      throw new Error(`There is no world option ${name}; there are ${numbers.join(', ')}, changes.`);
+      throw new Error(`There is no world option ${name}; there are ${[...numbers, ...others].join(', ')}.`);
     if (!Number.isInteger(value) || Number(value) < 0) throw new Error(`${name} must be a whole number from 0.`);
   }
   for (const [name, most] of Object.entries(limits)) {
@@ -34,6 +38,15 @@ export function worldOf(options: Settled, given: unknown, nowMs: number): World 
     days: pick('days'),
     maxConversionDelayDays: pick('maxConversionDelayDays'),
   });
-  const world = withLargeAccount(shop, pick('extraCampaigns'), pick('extraAds'));
+  if (entries['shop'] !== undefined && typeof entries['shop'] !== 'boolean')
+    throw new Error('shop must be true or false.');
+  const base = entries['shop'] === false ? withoutShop(shop) : shop;
+  const large = withLargeAccount(base, pick('extraCampaigns'), pick('extraAds'));
+  const world = { ...large, accounts: [...large.accounts, ...readAccounts(entries['accounts'], large)] };
   return { ...world, changes: [...world.changes, ...readChanges(entries['changes'], world)] };
+}
+
+/** Google's managers stay: without them no account below one is reached. */
+function withoutShop(shop: World): World {
+  return { ...shop, accounts: shop.accounts.filter(({ kind }) => kind === 'manager'), changes: [] };
 }

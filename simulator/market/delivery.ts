@@ -79,7 +79,7 @@ export class DeliveryPlan {
 
   #build(campaign: Campaign, day: Day): Delivery {
     const own = this.settingsOn(campaign, day);
-    const groups: (GroupPart & { quality: number; bid: number })[] = [];
+    const groups: (GroupPart & { quality: number; bid: number; budget: number })[] = [];
     for (const group of [...campaign.adGroups, ...campaign.assetGroups]) {
       const settings = this.settingsOn(group, day);
       if (settings.status !== 'enabled') continue;
@@ -89,19 +89,25 @@ export class DeliveryPlan {
       if (campaign.channel === 'search' && keywords.length === 0) continue;
       const bid = settings.bidMicros > 0 ? settings.bidMicros : own.bidMicros;
       const quality = settings.quality * meanQuality(ads);
-      const weight = group.weight * quality * (bid / Math.max(1, own.bidMicros)) ** 0.8;
+      const budget = settings.dailyBudgetMicros;
+      // Groups with budgets of their own spend by them; the others compete for the campaign's.
+      const weight =
+        own.dailyBudgetMicros === 0 && budget > 0
+          ? budget / 1_000_000
+          : group.weight * quality * (bid / Math.max(1, own.bidMicros)) ** 0.8;
       const adWeight = ads.reduce((sum, ad) => sum + ad.weight, 0);
       const withoutAdWeight = campaign.channel === 'video' ? adWeight * (videoWithoutAd / (1 - videoWithoutAd)) : 0;
-      groups.push({ id: group.id, salt: this.saltOf(group.id), weight, ads, keywords, withoutAdWeight, quality, bid });
+      const salt = this.saltOf(group.id);
+      groups.push({ id: group.id, salt, weight, ads, keywords, withoutAdWeight, quality, bid, budget });
     }
     const total = groups.reduce((sum, group) => sum + group.weight, 0);
     const mean = (pick: (group: (typeof groups)[number]) => number) =>
       groups.reduce((sum, group) => sum + pick(group) * group.weight, 0) / total;
     if (total === 0) return { settings: { ...own, status: 'paused' }, groups: [] };
-    return {
-      settings: { ...own, quality: own.quality * mean((g) => g.quality), bidMicros: mean((g) => g.bid) },
-      groups,
-    };
+    const dailyBudgetMicros =
+      own.dailyBudgetMicros > 0 ? own.dailyBudgetMicros : groups.reduce((sum, group) => sum + group.budget, 0);
+    const quality = own.quality * mean((g) => g.quality);
+    return { settings: { ...own, dailyBudgetMicros, quality, bidMicros: mean((g) => g.bid) }, groups };
   }
 
   #active(

@@ -1,25 +1,30 @@
-import { apportion } from './apportion.ts';
+import { brandLift, isUpperFunnel } from './adstock.ts';
+import { assetsOf, divideByAsset } from './assets.ts';
 import { type DayOutcome, runAuctions } from './auction.ts';
+import { partsOf } from './breakdowns.ts';
 import { type Day, dayOf, elapsedFraction, localDay, startOfDay } from './calendar.ts';
 import { conversionsOf } from './conversions.ts';
-import { type Delivery, DeliveryPlan, type Part } from './delivery.ts';
-import { logNormal, mix } from './random.ts';
-import { trafficByThen } from './trend.ts';
-import { type Account, billableMicros, type Campaign, type World } from './world.ts';
+import { type Delivery, DeliveryPlan } from './delivery.ts';
+import { type Claim, divide, type Share, type Whole } from './divide.ts';
+import { credited, isActive, type Measures, measuresOf, none, sum } from './measures.ts';
+import { type Order, OrderPool } from './orders.ts';
+import { hashText, logNormal, mix } from './random.ts';
+import {
+  invalidClickCheckMs,
+  isBreakdown,
+  type MarketGrain,
+  marketGrains,
+  reportingLagMs,
+  reports,
+  soFar,
+  viewRates,
+} from './reported.ts';
+import { searchTermsOf } from './search-terms.ts';
+import { type Account, type Ad, billableMicros, type Campaign, type Keyword, type World } from './world.ts';
 
-/** Whole counts; money in micros of the account's currency; conversions in millionths of one. */
-export interface Measures {
-  readonly impressions: number;
-  readonly clicks: number;
-  readonly costMicros: number;
-  readonly conversionsMicros: number;
-  readonly valueMicros: number;
-}
+export { type MarketGrain, type Measures, marketGrains, sum };
 
-export const marketGrains = ['account', 'campaign', 'ad-group', 'ad', 'keyword', 'asset-group'] as const;
-export type MarketGrain = (typeof marketGrains)[number];
-
-/** One object on one account-local day, as known at the instant asked about. */
+/** One object on one account-local day, as the platform reports it at the instant asked about. */
 export interface MarketRow extends Measures {
   readonly day: Day;
   readonly campaignId?: string;
@@ -27,26 +32,13 @@ export interface MarketRow extends Measures {
   readonly groupId?: string;
   readonly adId?: string;
   readonly keywordId?: string;
+  /** What the row is a part by: the words searched for, the asset's id, a value of breakdowns.ts. */
+  readonly segment?: string;
 }
 
-interface CampaignDay extends Measures {
+interface CampaignDay extends Whole {
   readonly delivery: Delivery;
-  readonly conversions: readonly {
-    groupDraw: number;
-    adDraw: number;
-    keywordDraw: number;
-    creditMicros: number;
-    valueMicros: number;
-  }[];
 }
-
-interface Split extends Measures {
-  readonly part: Part | undefined;
-  readonly conversions: CampaignDay['conversions'];
-}
-
-/** Clicks of a day are checked for validity until this long after it ended. */
-const invalidClickCheckMs = 36 * 3_600_000;
 
 /**
  * The market: a pure function of (world, object, day, instant). Counts of a finer grain are divided from the coarser
@@ -56,11 +48,19 @@ export class Market {
   readonly world: World;
   readonly plan: DeliveryPlan;
   readonly #firstDay: Day;
+  readonly #pool: OrderPool;
+  readonly #seen = new Map<string, number>();
+  readonly #lifts = new Map<string, number>();
 
   constructor(world: World) {
     this.world = world;
     this.plan = new DeliveryPlan(world);
     this.#firstDay = dayOf(world.historyStart);
+    this.#pool = new OrderPool({
+      world,
+      ownClaims: (account, campaign, day) => this.#ownClaims(account, campaign, day),
+      impressionsOn: (account, campaign, day) => this.#outcome(account, campaign, day).impressions,
+    });
   }
 
   /** Days with possible traffic in an account: from the world's first to the account's today. */
@@ -71,19 +71,59 @@ export class Market {
   /** Rows with activity, ordered by campaign, then day (the account grain by day alone). `from` and `to` inclusive. */
   *rows(account: Account, grain: MarketGrain, from: Day, to: Day, asOfMs: number): Generator<MarketRow> {
     const known = this.knownDays(account, asOfMs);
+    const seenMs = asOfMs - reportingLagMs[account.platform];
     const first = Math.max(from, known.from);
     const last = Math.min(to, known.to);
     if (grain === 'account') {
       for (let day = first; day <= last; day += 1) {
-        const total = sum(account.campaigns.map((campaign) => this.#campaignDay(account, campaign, day, asOfMs)));
+        const total = sum(account.campaigns.map((campaign) => this.#campaignDay(account, campaign, day, seenMs)));
         if (isActive(total)) yield { day, ...total };
       }
       return;
     }
     for (const campaign of account.campaigns) {
       if (!reports(campaign, grain)) continue;
-      for (let day = first; day <= last; day += 1) yield* this.#campaignRows(account, campaign, grain, day, asOfMs);
+      const objects = grain === 'search-term' || grain === 'asset' ? byId(campaign) : undefined;
+      for (let day = first; day <= last; day += 1) {
+        const whole = this.#campaignDay(account, campaign, day, seenMs);
+        if (isActive(whole)) yield* this.#campaignRows(account, campaign, grain, day, whole, objects);
+      }
     }
+  }
+
+  /** True orders of a country's shop whose ads were clicked on these days, with everybody who claims them by now. */
+  orders(country: string, from: Day, to: Day, asOfMs: number): readonly Order[] {
+    const orders = new Map<string, Order>();
+    for (const account of this.world.accounts) {
+      if (account.market !== country) continue;
+      const known = this.knownDays(account, asOfMs);
+      const seenMs = asOfMs - reportingLagMs[account.platform];
+      for (const campaign of account.campaigns) {
+        for (let day = Math.max(from, known.from); day <= Math.min(to, known.to); day += 1) {
+          for (const claim of this.#claims(account, campaign, day)) {
+            if (claim.reportedAt > seenMs) continue;
+            const { creditMicros, valueMicros } = claim;
+            const order = orders.get(claim.orderId);
+            orders.set(claim.orderId, {
+              id: claim.orderId,
+              priceMicros: claim.priceMicros,
+              currency: account.currency,
+              claims: [
+                ...(order?.claims ?? []),
+                {
+                  platform: account.platform,
+                  accountId: account.id,
+                  campaignId: campaign.id,
+                  creditMicros,
+                  valueMicros,
+                },
+              ],
+            });
+          }
+        }
+      }
+    }
+    return [...orders.values()];
   }
 
   *#campaignRows(
@@ -91,174 +131,155 @@ export class Market {
     campaign: Campaign,
     grain: MarketGrain,
     day: Day,
-    asOfMs: number,
+    whole: CampaignDay,
+    objects: ReadonlyMap<string, Ad | Keyword> | undefined,
   ): Generator<MarketRow> {
-    const whole = this.#campaignDay(account, campaign, day, asOfMs);
-    if (!isActive(whole)) return;
+    const centMicros = billableMicros(account.currency);
     const at = { day, campaignId: campaign.id };
     if (grain === 'campaign') {
       yield { ...at, ...measuresOf(whole) };
       return;
     }
-    const cent = billableMicros(account.currency);
-    const groups = split(whole, whole.delivery.groups, 0, (conversion) => conversion.groupDraw, day, cent);
+    if (isBreakdown(grain)) {
+      const parts = partsOf(account, campaign, grain, this.plan.saltOf(campaign.id), day);
+      for (const share of divide(whole, { parts, draw: grain, day, centMicros }))
+        if (share.part !== undefined && isActive(share)) yield { ...at, segment: share.part.id, ...measuresOf(share) };
+      return;
+    }
+    const groups = divide(whole, { parts: whole.delivery.groups, draw: 'group', day, centMicros });
     for (const [index, group] of groups.entries()) {
       const plan = whole.delivery.groups[index];
       if (plan === undefined || !isActive(group)) continue;
       const inGroup = { ...at, groupId: plan.id };
       if (grain === 'ad-group' || grain === 'asset-group') yield { ...inGroup, ...measuresOf(group) };
-      else if (grain === 'ad') {
-        for (const ad of split(group, plan.ads, plan.withoutAdWeight, (conversion) => conversion.adDraw, day, cent)) {
-          if (ad.part !== undefined && isActive(ad)) yield { ...inGroup, adId: ad.part.id, ...measuresOf(ad) };
+      else if (grain === 'ad' || grain === 'asset') {
+        const division = { parts: plan.ads, unnamedWeight: plan.withoutAdWeight, draw: 'ad', day, centMicros } as const;
+        for (const ad of named(divide(group, division))) {
+          const inAd = { ...inGroup, adId: ad.part.id };
+          if (grain === 'ad') yield { ...inAd, ...measuresOf(ad) };
+          else yield* assetRows(account, objects?.get(ad.part.id), ad, inAd, centMicros);
         }
       } else {
-        for (const keyword of split(group, plan.keywords, 0, (conversion) => conversion.keywordDraw, day, cent)) {
-          if (keyword.part !== undefined && isActive(keyword)) {
-            yield { ...inGroup, keywordId: keyword.part.id, ...measuresOf(keyword) };
-          }
+        for (const keyword of named(divide(group, { parts: plan.keywords, draw: 'keyword', day, centMicros }))) {
+          const ofKeyword = { ...inGroup, keywordId: keyword.part.id };
+          if (grain === 'keyword') yield { ...ofKeyword, ...measuresOf(keyword) };
+          else yield* termRows(objects?.get(keyword.part.id), keyword, ofKeyword, centMicros);
         }
       }
     }
   }
 
-  #campaignDay(account: Account, campaign: Campaign, day: Day, asOfMs: number): CampaignDay {
-    const delivery = this.plan.deliveryOn(campaign, day);
-    const cent = billableMicros(account.currency);
+  #outcome(account: Account, campaign: Campaign, day: Day): DayOutcome {
+    const { settings } = this.plan.deliveryOn(campaign, day);
     const hash = mix(this.plan.saltOf(campaign.id), day);
-    const outcome = runAuctions(hash, day, campaign.demand, delivery.settings, cent);
-    if (outcome.impressions === 0) return { ...none, delivery, conversions: [] };
+    return runAuctions(hash, day, this.#demandOn(account, campaign, day), settings, billableMicros(account.currency));
+  }
+
+  #demandOn(account: Account, campaign: Campaign, day: Day): Campaign['demand'] {
+    const { demand } = campaign;
+    const { market } = account;
+    if (demand.brandSearch !== true || market === undefined) return demand;
+    const key = `${market}|${day}`;
+    let lift = this.#lifts.get(key);
+    if (lift === undefined) {
+      lift = brandLift(day, (seen) => this.#upperFunnelImpressions(market, seen));
+      this.#lifts.set(key, lift);
+    }
+    return { ...demand, dailyImpressions: demand.dailyImpressions * lift };
+  }
+
+  #upperFunnelImpressions(market: string, day: Day): number {
+    const key = `${market}|${day}`;
+    const known = this.#seen.get(key);
+    if (known !== undefined) return known;
+    let seen = 0;
+    for (const account of this.world.accounts) {
+      if (account.market !== market) continue;
+      for (const campaign of account.campaigns)
+        if (isUpperFunnel(campaign.channel)) seen += this.#outcome(account, campaign, day).impressions;
+    }
+    this.#seen.set(key, seen);
+    return seen;
+  }
+
+  #ownClaims(
+    account: Account,
+    campaign: Campaign,
+    day: Day,
+    outcome = this.#outcome(account, campaign, day),
+  ): readonly Claim[] {
     const start = startOfDay(day, account.timeZone);
     const length = startOfDay(day + 1, account.timeZone) - start;
-    const all = conversionsOf(
-      hash,
-      outcome.expectedConversions,
-      campaign.demand.valueMicros,
-      cent,
-      this.world.maxConversionDelayDays,
-    );
-    const conversions = all.filter(({ clickAt, delayMs }) => start + clickAt * length + delayMs <= asOfMs);
+    const all = conversionsOf(mix(this.plan.saltOf(campaign.id), day), {
+      count: outcome.expectedConversions,
+      medianValueMicros: campaign.demand.valueMicros,
+      centMicros: billableMicros(account.currency),
+      maxDelayDays: this.world.maxConversionDelayDays,
+      whole: account.platform !== 'google-ads',
+    });
+    return all.map(({ clickAt, delayMs, ...rest }, index) => {
+      const at = start + clickAt * length;
+      return { ...rest, orderId: `${campaign.id}-${day}-${index}`, at, reportedAt: at + delayMs };
+    });
+  }
+
+  #claims(account: Account, campaign: Campaign, day: Day, outcome?: DayOutcome): readonly Claim[] {
+    const own = this.#ownClaims(account, campaign, day, outcome);
+    const shared = this.#pool.sharedClaims(account, day).get(campaign.id);
+    return shared === undefined ? own : [...own, ...shared];
+  }
+
+  #campaignDay(account: Account, campaign: Campaign, day: Day, seenMs: number): CampaignDay {
+    const delivery = this.plan.deliveryOn(campaign, day);
+    const outcome = this.#outcome(account, campaign, day);
+    if (outcome.impressions === 0) return { ...none, delivery, claims: [] };
+    const claims = this.#claims(account, campaign, day, outcome).filter(({ reportedAt }) => reportedAt <= seenMs);
     const shown = soFar(
       outcome,
-      elapsedFraction(day, account.timeZone, asOfMs),
-      asOfMs >= start + length + invalidClickCheckMs,
-      cent,
+      elapsedFraction(day, account.timeZone, seenMs),
+      seenMs >= startOfDay(day + 1, account.timeZone) + invalidClickCheckMs,
+      billableMicros(account.currency),
     );
-    return { ...shown, ...credited(conversions), delivery, conversions };
+    const videoViews = Math.floor(shown.impressions * this.#viewRate(campaign, day));
+    return { ...shown, videoViews, ...credited(claims), delivery, claims };
+  }
+
+  #viewRate(campaign: Campaign, day: Day): number {
+    const rate = viewRates[campaign.channel];
+    const isVideo = campaign.adGroups.some(({ ads }) => ads.some(({ format }) => format === 'video'));
+    if (rate === undefined || !isVideo) return 0;
+    return Math.min(0.99, rate * logNormal(mix(mix(this.plan.saltOf(campaign.id), hashText('views')), day), 0.04));
   }
 }
 
-const none: Measures = { impressions: 0, clicks: 0, costMicros: 0, conversionsMicros: 0, valueMicros: 0 };
+type Named = Share & { readonly part: NonNullable<Share['part']> };
 
-/** A day's counts up to now; once the validity check is through, without the clicks that were credited back. */
-function soFar(
-  outcome: DayOutcome,
-  elapsed: number,
-  checked: boolean,
-  cent: number,
-): Omit<Measures, 'conversionsMicros' | 'valueMicros'> {
-  if (checked) {
-    const clicks = Math.max(0, outcome.clicks - outcome.invalidClicks);
-    const kept = outcome.clicks === 0 ? 0 : clicks / outcome.clicks;
-    return {
-      impressions: outcome.impressions,
-      clicks,
-      costMicros: Math.floor((outcome.costMicros / cent) * kept) * cent,
-    };
-  }
-  const share = trafficByThen(elapsed);
-  const clicks = Math.floor(outcome.clicks * share);
-  return {
-    impressions: Math.floor(outcome.impressions * share),
-    clicks,
-    costMicros: clicks === 0 ? 0 : Math.floor((outcome.costMicros / cent) * share) * cent,
-  };
+function named(shares: readonly Share[]): Named[] {
+  return shares.filter((share): share is Named => share.part !== undefined && isActive(share));
 }
 
-/** Divides a parent's measures among its parts by weight, quality and the day's chance; the last entry is the part nobody is named for. */
-function split(
-  whole: Measures & { readonly conversions: CampaignDay['conversions'] },
-  parts: readonly Part[],
-  unnamedWeight: number,
-  draw: (conversion: CampaignDay['conversions'][number]) => number,
-  day: Day,
-  cent: number,
-): readonly Split[] {
-  const only = parts[0];
-  if (only !== undefined && parts.length === 1 && unnamedWeight === 0) return [{ ...whole, part: only }];
-  const weights = parts.map((part) => part.weight * logNormal(mix(part.salt, day), 0.12));
-  if (unnamedWeight > 0) weights.push(unnamedWeight);
-  const impressions = apportion(whole.impressions, weights);
-  const clicks = apportion(
-    whole.clicks,
-    weights.map((weight, index) => weight * logNormal(mix(parts[index]?.salt ?? 7, day ^ 0x5bd1), 0.1)),
-    impressions,
-  );
-  const units = apportion(
-    Math.round(whole.costMicros / cent),
-    clicks.map((count, index) => count * logNormal(mix(parts[index]?.salt ?? 9, day ^ 0x3c6e), 0.08)),
-  );
-  const total = weights.reduce((left, right) => left + right, 0);
-  const drawn = weights.map((): CampaignDay['conversions'][number][] => []);
-  for (const conversion of whole.conversions) {
-    let left = draw(conversion) * total;
-    let index = 0;
-    while (index < weights.length - 1 && left >= (weights[index] ?? 0)) {
-      left -= weights[index] ?? 0;
-      index += 1;
-    }
-    drawn[index]?.push(conversion);
-  }
-  return weights.map((_, index) => {
-    const conversions = drawn[index] ?? [];
-    return {
-      part: parts[index],
-      impressions: impressions[index] ?? 0,
-      clicks: clicks[index] ?? 0,
-      costMicros: (units[index] ?? 0) * cent,
-      ...credited(conversions),
-      conversions,
-    };
-  });
+function* assetRows(
+  account: Account,
+  ad: Ad | Keyword | undefined,
+  share: Named,
+  at: MarketPlace,
+  centMicros: number,
+): Generator<MarketRow> {
+  if (ad === undefined || !('format' in ad)) return;
+  const rows = divideByAsset(share, assetsOf(account.id, ad), share.part.salt, at.day, centMicros);
+  for (const { assetId, ...row } of rows) if (isActive(row)) yield { ...at, segment: assetId, ...row };
 }
 
-function credited(
-  conversions: readonly { creditMicros: number; valueMicros: number }[],
-): Pick<Measures, 'conversionsMicros' | 'valueMicros'> {
-  let conversionsMicros = 0;
-  let valueMicros = 0;
-  for (const conversion of conversions) {
-    conversionsMicros += conversion.creditMicros;
-    valueMicros += conversion.valueMicros;
-  }
-  return { conversionsMicros, valueMicros };
+function* termRows(keyword: Ad | Keyword | undefined, share: Named, at: MarketPlace, centMicros: number) {
+  if (keyword === undefined || !('matchType' in keyword)) return;
+  const terms = searchTermsOf(keyword, share.part.salt);
+  for (const term of named(divide(share, { ...terms, draw: 'search-term', day: at.day, centMicros })))
+    yield { ...at, segment: term.part.id, ...measuresOf(term) };
 }
 
-/** Performance Max reports asset groups and no ad groups; only search has keywords. */
-function reports(campaign: Campaign, grain: MarketGrain): boolean {
-  if (grain === 'campaign') return true;
-  if (grain === 'asset-group') return campaign.channel === 'performance-max';
-  if (grain === 'keyword') return campaign.channel === 'search';
-  return campaign.channel !== 'performance-max';
-}
+type MarketPlace = Pick<MarketRow, 'day' | 'campaignId' | 'groupId' | 'adId' | 'keywordId'>;
 
-function isActive(measures: Measures): boolean {
-  return measures.impressions > 0 || measures.conversionsMicros > 0;
-}
-
-function measuresOf(row: Measures): Measures {
-  const { impressions, clicks, costMicros, conversionsMicros, valueMicros } = row;
-  return { impressions, clicks, costMicros, conversionsMicros, valueMicros };
-}
-
-export function sum(rows: readonly Measures[]): Measures {
-  return rows.reduce<Measures>(
-    (total, row) => ({
-      impressions: total.impressions + row.impressions,
-      clicks: total.clicks + row.clicks,
-      costMicros: total.costMicros + row.costMicros,
-      conversionsMicros: total.conversionsMicros + row.conversionsMicros,
-      valueMicros: total.valueMicros + row.valueMicros,
-    }),
-    none,
-  );
+function byId(campaign: Campaign): ReadonlyMap<string, Ad | Keyword> {
+  const all = campaign.adGroups.flatMap(({ ads, keywords }): (Ad | Keyword)[] => [...ads, ...keywords]);
+  return new Map(all.map((one) => [one.id, one]));
 }

@@ -15,6 +15,7 @@ export interface Plan {
   readonly conversionRate: number;
   readonly value: number;
   readonly drift?: DemandCurve['drift'];
+  readonly brandSearch?: true;
   /** Days after the half year began in which history started, and what happens then. */
   readonly ends?: { readonly after: number; readonly status: 'paused' | 'removed' };
 }
@@ -25,9 +26,10 @@ export const plans: readonly Plan[] = [
     channel: 'search',
     bidding: 'manual-cpc',
     themes: ['brand'],
-    dailyBudget: 60,
+    dailyBudget: 90,
     maxBid: 0.4,
     demand: 1500,
+    brandSearch: true,
     competition: 0.15,
     clickRate: 0.17,
     conversionRate: 0.078,
@@ -202,6 +204,8 @@ export interface ShopMarket {
   readonly currency: string;
   readonly timeZone: string;
   readonly managerId: string;
+  /** ISO 3166-1. */
+  readonly market: string;
   readonly language: Language;
   /** Units of the account's currency a euro buys, rounded as a shop would price. */
   readonly perEuro: number;
@@ -221,6 +225,7 @@ export const markets: readonly ShopMarket[] = [
     currency: 'EUR',
     timeZone: 'Europe/Berlin',
     managerId,
+    market: 'DE',
     language: 'de',
     perEuro: 1,
     scale: 1,
@@ -232,6 +237,7 @@ export const markets: readonly ShopMarket[] = [
     currency: 'USD',
     timeZone: 'America/Los_Angeles',
     managerId: subManagerId,
+    market: 'US',
     language: 'en',
     perEuro: 1.1,
     scale: 1.6,
@@ -243,6 +249,7 @@ export const markets: readonly ShopMarket[] = [
     currency: 'JPY',
     timeZone: 'Asia/Tokyo',
     managerId: subManagerId,
+    market: 'JP',
     language: 'ja',
     perEuro: 160,
     scale: 0.7,

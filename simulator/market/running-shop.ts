@@ -10,6 +10,7 @@ import {
   subManagerId,
 } from './running-shop-plans.ts';
 import { adTexts, type ThemeKey, themes, videoTexts } from './running-shop-texts.ts';
+import { socialEndings, socialShop } from './social-shop.ts';
 import type { Account, AdGroup, AssetGroup, Campaign, Change, Channel, Settings, World } from './world.ts';
 
 interface WorldOptions {
@@ -21,7 +22,10 @@ interface WorldOptions {
   readonly maxConversionDelayDays: number;
 }
 
-/** A running-shoe shop with a manager account, a manager below it, three running accounts and one that was closed. */
+/**
+ * A running-shoe shop. On Google Ads: a manager account, a manager below it, three running accounts and one that was closed. On
+ * TikTok and LinkedIn: the accounts of social-shop.ts.
+ */
 export function runningShop(options: WorldOptions): World {
   const start = dayOf(options.today) - options.days;
   const accounts: Account[] = [
@@ -33,27 +37,37 @@ export function runningShop(options: WorldOptions): World {
     accounts.push({ ...accountOf(market), kind: 'client', status: 'enabled', campaigns });
   }
   accounts.push({
-    ...accountOf({ id: disabledAccountId, name: 'Strider UK', currency: 'GBP', timeZone: 'Europe/London', managerId }),
+    ...accountOf({
+      id: disabledAccountId,
+      name: 'Strider UK',
+      currency: 'GBP',
+      timeZone: 'Europe/London',
+      market: 'GB',
+      managerId,
+    }),
     kind: 'client',
     status: 'disabled',
     campaigns: [],
   });
+  const social = socialShop(options.seed);
+  const anchor = halfYearStart(start);
   return {
     seed: options.seed,
     historyStart: isoOf(start),
     maxConversionDelayDays: options.maxConversionDelayDays,
-    accounts,
-    changes: endings(accounts, halfYearStart(start)),
+    accounts: [...accounts, ...social],
+    changes: [...endings(accounts, anchor), ...socialEndings(social, anchor)],
   };
 }
 
-function accountOf(market: Pick<ShopMarket, 'id' | 'name' | 'currency' | 'timeZone' | 'managerId'>) {
-  const { id, name, currency, timeZone, managerId: parent } = market;
-  return { id, name, currency, timeZone, managerId: parent };
+function accountOf(shop: Pick<ShopMarket, 'id' | 'name' | 'currency' | 'timeZone' | 'managerId' | 'market'>) {
+  const { id, name, currency, timeZone, market, managerId: parent } = shop;
+  return { platform: 'google-ads', id, name, currency, timeZone, market, managerId: parent } as const;
 }
 
 function manager(id: string, name: string, parent: string | undefined, currency: string, timeZone: string): Account {
-  return { id, name, currency, timeZone, managerId: parent, kind: 'manager', status: 'enabled', campaigns: [] };
+  const own = { id, name, currency, timeZone, market: undefined, managerId: parent };
+  return { platform: 'google-ads', ...own, kind: 'manager', status: 'enabled', campaigns: [] };
 }
 
 /** Campaigns that were paused or removed, as dated changes. */
@@ -100,6 +114,7 @@ function campaignOf(seed: number, market: ShopMarket, plan: Plan, index: number)
       conversionRate: vary(plan.conversionRate, 5),
       valueMicros: vary(money(plan.value), 6),
       drift: plan.drift ?? 'steady',
+      ...(plan.brandSearch === true ? { brandSearch: true } : {}),
     },
   };
 }

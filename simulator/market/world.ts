@@ -3,12 +3,24 @@
  * wire shows only names, settings and results. Money is integer micros of the account's currency.
  */
 
+export const platforms = ['google-ads', 'tiktok-ads', 'linkedin-ads'] as const;
+export type Platform = (typeof platforms)[number];
+
 export type Status = 'enabled' | 'paused' | 'removed';
-export type Channel = 'search' | 'performance-max' | 'video';
+export type Channel =
+  | 'search'
+  | 'performance-max'
+  | 'video'
+  // TikTok
+  | 'in-feed-video'
+  | 'in-feed-image'
+  // LinkedIn
+  | 'sponsored-content';
 
 /** What an advertiser can set, and what dated changes may change. */
 export interface Settings {
   readonly status: Status;
+  /** Zero: the level has no budget of its own. LinkedIn and TikTok may have it at the ad group instead of the campaign. */
   readonly dailyBudgetMicros: number;
   /** Highest bid for a click. Zero inherits from the parent. */
   readonly bidMicros: number;
@@ -26,10 +38,13 @@ interface Entity {
 }
 
 export interface Ad extends Entity {
-  readonly format: 'responsive-search' | 'video';
+  readonly format: 'responsive-search' | 'video' | 'image';
   readonly headlines: readonly string[];
   readonly descriptions: readonly string[];
   readonly finalUrl: string;
+  /** TikTok and LinkedIn: what the button says (`shop-now`), and the id of the video or image in the account's library. */
+  readonly callToAction?: string;
+  readonly mediaId?: string;
 }
 
 export interface Keyword extends Entity {
@@ -57,6 +72,8 @@ export interface Campaign extends Entity {
 
 /** The hidden market a campaign bids in. */
 export interface DemandCurve {
+  /** People search for the brand more often after they saw it elsewhere; see adstock.ts. */
+  readonly brandSearch?: boolean;
   /** Impressions a day the campaign could be shown for, on an average day. */
   readonly dailyImpressions: number;
   /** The bid at which an average creative wins half of them, micros. */
@@ -72,13 +89,20 @@ export interface DemandCurve {
 }
 
 export interface Account {
+  readonly platform: Platform;
   readonly id: string;
   readonly name: string;
   readonly currency: string;
   readonly timeZone: string;
+  /**
+   * Country (ISO 3166-1) whose people it reaches beside the other accounts of that country, whatever their platform: they share
+   * its shop orders. `undefined` stands apart from all others.
+   */
+  readonly market: string | undefined;
+  /** Google Ads only. */
   readonly managerId: string | undefined;
   readonly kind: 'manager' | 'client';
-  readonly status: 'enabled' | 'disabled';
+  readonly status: 'enabled' | 'disabled' | 'draft';
   readonly campaigns: readonly Campaign[];
 }
 

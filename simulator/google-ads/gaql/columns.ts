@@ -24,7 +24,11 @@ export const resourceNames: Readonly<Record<string, (s: Subject) => string>> = {
   asset_group: (s) => `${customerName(s)}/assetGroups/${s.assetGroup?.id}`,
 };
 
-const channelTypes = { search: 'SEARCH', 'performance-max': 'PERFORMANCE_MAX', video: 'VIDEO' } as const;
+const channelTypes: Readonly<Record<string, string>> = {
+  search: 'SEARCH',
+  'performance-max': 'PERFORMANCE_MAX',
+  video: 'VIDEO',
+};
 const biddingTypes = {
   'manual-cpc': 'MANUAL_CPC',
   'maximize-conversions': 'MAXIMIZE_CONVERSIONS',

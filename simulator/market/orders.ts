@@ -1,0 +1,111 @@
+import { type Day, localDay, startOfDay } from './calendar.ts';
+import { delayMs } from './conversions.ts';
+import { type Claim, pick } from './divide.ts';
+import { hashText, mix, uniform } from './random.ts';
+import type { Account, Campaign, Platform, World } from './world.ts';
+
+/**
+ * How often an order that search brought was seen coming by another platform as well, once everybody has met its ads. The other
+ * platform claims it whole: its own windows tell it so, and neither knows of the other.
+ */
+const sharedAtMost: Readonly<Record<Platform, number>> = { 'google-ads': 0, 'tiktok-ads': 0.3, 'linkedin-ads': 0.06 };
+/** A day's impressions at which half of that is reached. */
+const halfReachImpressions = 150_000;
+/** A view counts up to a day before the click that another platform claims. */
+const viewBeforeClickMs = 20 * 3_600_000;
+
+/** What the pool asks the market. */
+interface Delivering {
+  readonly world: World;
+  /** Claims that come of a campaign's own clicks. */
+  ownClaims(account: Account, campaign: Campaign, day: Day): readonly Claim[];
+  /** Impressions of a whole day. */
+  impressionsOn(account: Account, campaign: Campaign, day: Day): number;
+}
+
+/** One order of a country's shop, with everybody who says it is theirs. */
+export interface Order {
+  readonly id: string;
+  readonly priceMicros: number;
+  readonly currency: string;
+  readonly claims: readonly {
+    readonly platform: Platform;
+    readonly accountId: string;
+    readonly campaignId: string;
+    readonly creditMicros: number;
+    readonly valueMicros: number;
+  }[];
+}
+
+/** The orders of one country, for which several platforms reach the same people. */
+export class OrderPool {
+  readonly #market: Delivering;
+  readonly #shared = new Map<string, ReadonlyMap<string, readonly Claim[]>>();
+
+  constructor(market: Delivering) {
+    this.#market = market;
+  }
+
+  /** An account's claims, on a day, to orders that search campaigns of another platform brought; by campaign. */
+  sharedClaims(account: Account, day: Day): ReadonlyMap<string, readonly Claim[]> {
+    if (account.market === undefined || sharedAtMost[account.platform] === 0) return nobody;
+    const key = `${account.id}|${day}`;
+    const known = this.#shared.get(key);
+    if (known !== undefined) return known;
+    const found = this.#findShared(account, day);
+    if (this.#shared.size > 20_000) this.#shared.clear();
+    this.#shared.set(key, found);
+    return found;
+  }
+
+  #findShared(account: Account, day: Day): ReadonlyMap<string, readonly Claim[]> {
+    const reached = account.campaigns.map((campaign) => this.#market.impressionsOn(account, campaign, day));
+    const total = reached.reduce((left, right) => left + right, 0);
+    if (total === 0) return nobody;
+    const chance = (sharedAtMost[account.platform] * total) / (total + halfReachImpressions);
+    const [from, to] = [startOfDay(day, account.timeZone), startOfDay(day + 1, account.timeZone)];
+    const salt = hashText(account.id);
+    const found = new Map<string, Claim[]>();
+    for (const claim of this.#sourceClaims(account, from, to + viewBeforeClickMs)) {
+      const own = mix(claim.key, salt);
+      if (uniform(mix(own, 1)) >= chance) continue;
+      const seenAt = claim.at - Math.round(viewBeforeClickMs * uniform(mix(own, 2)));
+      if (seenAt < from || seenAt >= to) continue;
+      const campaign = account.campaigns[pick(uniform(mix(own, 3)) * total, reached)];
+      if (campaign === undefined) continue;
+      const list = found.get(campaign.id) ?? [];
+      const delay = delayMs(mix(own, 4), this.#market.world.maxConversionDelayDays);
+      list.push({
+        ...claim,
+        key: own,
+        at: seenAt,
+        // Never before the order itself was made, and never later than the world's longest delay after the view.
+        reportedAt: Math.min(
+          Math.max(claim.reportedAt, seenAt + delay),
+          seenAt + this.#market.world.maxConversionDelayDays * 86_400_000 - 1,
+        ),
+        creditMicros: 1_000_000,
+        valueMicros: claim.priceMicros,
+      });
+      found.set(campaign.id, list);
+    }
+    return found;
+  }
+
+  /** Claims of the accounts whose clicks bring orders, of the same country and currency, by the instant of the click. */
+  *#sourceClaims(account: Account, from: number, to: number): Generator<Claim> {
+    for (const source of this.#market.world.accounts) {
+      if (source.platform !== 'google-ads' || source.market !== account.market || source.currency !== account.currency)
+        continue;
+      const last = localDay(to - 1, source.timeZone);
+      for (let day = localDay(from, source.timeZone); day <= last; day += 1) {
+        for (const campaign of source.campaigns) {
+          for (const claim of this.#market.ownClaims(source, campaign, day))
+            if (claim.at >= from && claim.at < to) yield claim;
+        }
+      }
+    }
+  }
+}
+
+const nobody: ReadonlyMap<string, readonly Claim[]> = new Map();

@@ -1,0 +1,72 @@
+import type { DayOutcome } from './auction.ts';
+import { type Breakdown, breakdowns } from './breakdowns.ts';
+import type { Measures } from './measures.ts';
+import { trafficByThen } from './trend.ts';
+import type { Campaign, Platform } from './world.ts';
+
+export const marketGrains = [
+  'account',
+  'campaign',
+  'ad-group',
+  'ad',
+  'keyword',
+  'asset-group',
+  'search-term',
+  'asset',
+  ...breakdowns,
+] as const;
+export type MarketGrain = (typeof marketGrains)[number];
+
+/** Clicks of a day are checked for validity until this long after it ended. */
+export const invalidClickCheckMs = 36 * 3_600_000;
+
+/** How far a platform's reports are behind what happened; every answer, and the truth tests compare with, is as old as this. */
+export const reportingLagMs: Readonly<Record<Platform, number>> = {
+  'google-ads': 0,
+  'tiktok-ads': 11 * 3_600_000,
+  'linkedin-ads': 3 * 3_600_000,
+};
+
+/** Plays that count as views, of the impressions of a video. */
+export const viewRates: Partial<Record<Campaign['channel'], number>> = {
+  video: 0.31,
+  'in-feed-video': 0.88,
+  'sponsored-content': 0.34,
+};
+
+export function isBreakdown(grain: MarketGrain): grain is Breakdown {
+  return breakdowns.some((known) => known === grain);
+}
+
+/** Performance Max reports asset groups and no ad groups; only search has keywords, search terms and assets. */
+export function reports(campaign: Campaign, grain: MarketGrain): boolean {
+  if (grain === 'campaign' || isBreakdown(grain)) return true;
+  if (grain === 'asset-group') return campaign.channel === 'performance-max';
+  if (grain === 'keyword' || grain === 'search-term' || grain === 'asset') return campaign.channel === 'search';
+  return campaign.channel !== 'performance-max';
+}
+
+/** A day's counts up to now; once the validity check is through (`checked`), without the clicks that were credited back. */
+export function soFar(
+  outcome: DayOutcome,
+  elapsed: number,
+  checked: boolean,
+  cent: number,
+): Pick<Measures, 'impressions' | 'clicks' | 'costMicros'> {
+  if (checked) {
+    const clicks = Math.max(0, outcome.clicks - outcome.invalidClicks);
+    const kept = outcome.clicks === 0 ? 0 : clicks / outcome.clicks;
+    return {
+      impressions: outcome.impressions,
+      clicks,
+      costMicros: Math.floor((outcome.costMicros / cent) * kept) * cent,
+    };
+  }
+  const share = trafficByThen(elapsed);
+  const clicks = Math.floor(outcome.clicks * share);
+  return {
+    impressions: Math.floor(outcome.impressions * share),
+    clicks,
+    costMicros: clicks === 0 ? 0 : Math.floor((outcome.costMicros / cent) * share) * cent,
+  };
+}
