@@ -15,6 +15,7 @@ type Open = (access: PlatformAccess, options: OpenOptions) => Promise<PlatformRe
 const openers: Readonly<Record<PlatformId, Open>> = {
   'google-ads': async (...args) => (await import('./google-ads/reader.ts')).openGoogleAdsReader(...args),
   'tiktok-ads': async (...args) => (await import('./tiktok-ads/reader.ts')).openTikTokAdsReader(...args),
+  'linkedin-ads': async (...args) => (await import('./linkedin-ads/reader.ts')).openLinkedInAdsReader(...args),
 };
 
 /** Opens the reading side of one platform for one connection. Throws `PlatformError` when the access lacks a credential. */
