@@ -41,6 +41,8 @@ type WarehouseRow = Readonly<Record<string, string | null>>;
 export interface Warehouse {
   /** Runs a statement to its end; a lost commit race is repeated. */
   execute(sql: string): Promise<void>;
+  /** The columns that a table has now, in its order. */
+  columns(table: string): Promise<string[]>;
   /** Rows of a query, values as text, page by page. */
   query(sql: string): AsyncGenerator<WarehouseRow>;
 }
@@ -107,6 +109,13 @@ export function createWarehouse(
   return {
     async execute(sql) {
       await run(sql);
+    },
+    async columns(table) {
+      const id = await run(`SELECT * FROM ${table} WHERE FALSE`);
+      const { ResultSet: set } = resultsAnswer.parse(
+        await call('GetQueryResults', { QueryExecutionId: id, MaxResults: 1 }),
+      );
+      return (set.ResultSetMetadata?.ColumnInfo ?? []).map((column) => column.Name);
     },
     async *query(sql) {
       const id = await run(sql);

@@ -13,6 +13,7 @@ import { arnOf, type ServiceSettings } from '../place.ts';
 import { refuseUnlisted } from '../property-support.ts';
 import { type Execution, Executions } from './executions.ts';
 import { type GlueTable, readGlueTable, refuseTable } from './glue-table.ts';
+import { readMaintenance } from './maintenance.ts';
 import { QueryQueue } from './query-queue.ts';
 import { type Cell, readCsvPage } from './result-csv.ts';
 import { bindParameters, statementKind } from './sql-text.ts';
@@ -79,6 +80,12 @@ export function createAthena(settings: ServiceSettings & { readonly s3: ResultSt
           ...warehouse
             .tablesIn(sql, databaseOf(input))
             .flatMap((table, index) => tableNeeds(settings, table, kind === 'write' && index === 0)),
+          // Without it Athena's VACUUM succeeds and leaves the files.
+          ...(readMaintenance(sql)?.deletes
+            ? warehouse
+                .tablesIn(sql, databaseOf(input))
+                .map((table) => ({ action: 's3:DeleteObject', resource: dataArn(table) }))
+            : []),
         ];
       },
       run: (input) => {
@@ -180,8 +187,10 @@ export function createAthena(settings: ServiceSettings & { readonly s3: ResultSt
   };
 }
 
+const dataArn = ({ location }: GlueTable): string => `arn:aws:s3:::${location.bucket}/${location.prefix}/*`;
+
 function tableNeeds(settings: ServiceSettings, table: GlueTable, written: boolean): readonly AccessNeed[] {
-  const data = `arn:aws:s3:::${table.location.bucket}/${table.location.prefix}/*`;
+  const data = dataArn(table);
   const resources = ['catalog', `database/${table.database}`, `table/${table.database}/${table.name}`].map((path) =>
     arnOf(settings, 'glue', path),
   );
@@ -225,7 +234,7 @@ function describeExecution(execution: Execution): JsonObject {
   return {
     QueryExecutionId: execution.id,
     Query: execution.sql,
-    StatementType: 'DML',
+    StatementType: /^\s*ALTER\b/i.test(execution.sql) ? 'DDL' : 'DML',
     ResultConfiguration: { OutputLocation: execution.output },
     QueryExecutionContext: { Database: execution.database, Catalog: 'awsdatacatalog' },
     WorkGroup: execution.workGroup,

@@ -101,7 +101,7 @@ export class QueryQueue {
       execution.columns = result.columns;
       execution.resultBytes = result.csv?.length ?? 0;
       if (result.changed !== undefined) execution.changed = result.changed;
-      this.#finish(execution, { state: 'SUCCEEDED' });
+      this.#finish(execution, { state: 'SUCCEEDED', ...(result.note === undefined ? {} : { reason: result.note }) });
     } catch (error) {
       const reason = late
         ? `Query exhausted its time limit of ${TIME_LIMIT_MS / 60_000} minutes`

@@ -1,6 +1,7 @@
 /** The little that must be known of a statement before DuckDB sees it: its verb, its parameters and the tables it names. */
 import { AwsError, unsupported } from '../../ports.ts';
 import { unknownToAthena } from './duckdb-only.ts';
+import { readMaintenance } from './maintenance.ts';
 
 /** String literals, quoted identifiers and comments: where a keyword or a `?` is not one. */
 const OPAQUE = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\//g;
@@ -13,6 +14,9 @@ const VERBS = {
   UPDATE: 'write',
   DELETE: 'write',
   MERGE: 'write',
+  ALTER: 'write',
+  OPTIMIZE: 'write',
+  VACUUM: 'write',
 } as const;
 
 export type StatementKind = 'read' | 'write';
@@ -25,6 +29,7 @@ export function statementKind(sql: string): StatementKind {
   const bare = maskOpaque(sql);
   const verb = /^[\s(]*([a-z]+)/i.exec(bare)?.[1]?.toUpperCase() ?? '';
   if (!Object.hasOwn(VERBS, verb)) throw unsupported('Athena', `the statement ${verb || `"${sql.slice(0, 20)}"`}`);
+  readMaintenance(sql);
   const reaching = FILE_FUNCTIONS.exec(bare)?.[1];
   if (reaching !== undefined) throw new AwsError('InvalidRequestException', `Function ${reaching} is not registered.`);
   const foreign = unknownToAthena(bare.replace(OPAQUE, (text) => ' '.repeat(text.length)));
@@ -75,7 +80,7 @@ export interface TableName {
 
 const NAME = '(?:"(?:[^"]|"")*"|[a-z_][\\w]*)';
 const TABLE_PLACE = new RegExp(
-  `(?:\\b(?:FROM|JOIN|INTO|UPDATE|USING)\\b|,)\\s*(${NAME}(?:\\s*\\.\\s*${NAME}){0,2})`,
+  `(?:\\b(?:FROM|JOIN|INTO|UPDATE|USING|ALTER\\s+TABLE|OPTIMIZE|VACUUM)\\b|,)\\s*(${NAME}(?:\\s*\\.\\s*${NAME}){0,2})`,
   'gi',
 );
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance, type DuckDBResult } from '@duckdb/node-api';
 import { type AthenaColumn, athenaColumn } from './column-types.ts';
 import type { GlueTable } from './glue-table.ts';
+import { readMaintenance } from './maintenance.ts';
 import { csvLine, headerOf, showValue } from './result-csv.ts';
 import { possibleTables, type StatementKind } from './sql-text.ts';
 import { addColumn, createTable, createView, pathOf, quoteName, quoteText } from './table-statements.ts';
@@ -20,6 +21,8 @@ interface QueryResult {
   readonly csv: Buffer | undefined;
   /** Rows changed by a write. */
   readonly changed: number | undefined;
+  /** What was done where DuckDB has nothing of the kind. */
+  readonly note?: string | undefined;
 }
 
 interface WarehouseSettings {
@@ -91,6 +94,13 @@ export class Warehouse {
     }
     const execute = async (connection: DuckDBConnection): Promise<QueryResult> => {
       if (database !== '') await connection.run(`USE ${CATALOG}.${quoteName(database.toLowerCase())}`);
+      const maintenance = readMaintenance(sql);
+      if (maintenance !== undefined) {
+        if (this.tablesIn(sql, database)[0]?.format !== 'iceberg')
+          throw new Error(`TABLE_NOT_FOUND or not an Iceberg table: ${maintenance.table}`);
+        for (const statement of maintenance.statements) await connection.run(statement);
+        return { columns: [], csv: undefined, changed: 0, note: maintenance.note };
+      }
       const statements = await connection.extractStatements(sql);
       if (statements.count !== 1) throw new Error('Only one sql statement is allowed.');
       onStart(() => connection.interrupt());

@@ -302,8 +302,6 @@ describe('a query', () => {
   });
 
   it.each([
-    'OPTIMIZE fact_campaign REWRITE DATA USING BIN_PACK',
-    'VACUUM fact_campaign',
     'CREATE TABLE x AS SELECT 1',
     "ATTACH 'x' AS y",
     "COPY fact_campaign TO 'x'",
