@@ -75,15 +75,33 @@ function sharesOf(account: Account, campaign: Campaign, breakdown: Breakdown): S
   }
 }
 
-/**
- * A campaign's own mix of people on a day: the platform's, bent by up to half for the campaign and swaying by an eighth over some
- * weeks.
- */
-export function partsOf(account: Account, campaign: Campaign, breakdown: Breakdown, salt: number, day: Day): Part[] {
+interface Segment {
+  readonly id: string;
+  readonly salt: number;
+  readonly weight: number;
+  readonly periodDays: number;
+  readonly phase: number;
+}
+
+/** A campaign's own mix of people: the platform's, bent by a quarter or so. */
+export function mixOf(account: Account, campaign: Campaign, breakdown: Breakdown, salt: number): readonly Segment[] {
   return Object.entries(sharesOf(account, campaign, breakdown)).map(([value, share]) => {
     const own = mix(salt, hashText(`${breakdown}|${value}`));
-    const period = 35 + 40 * uniform(mix(own, 2));
-    const sway = 1 + 0.12 * Math.sin(2 * Math.PI * (day / period + uniform(mix(own, 3))));
-    return { id: value, salt: own, weight: share * logNormal(mix(own, 1), 0.25) * sway };
+    return {
+      id: value,
+      salt: own,
+      weight: share * logNormal(mix(own, 1), 0.25),
+      periodDays: 35 + 40 * uniform(mix(own, 2)),
+      phase: uniform(mix(own, 3)),
+    };
   });
+}
+
+/** The mix on a day: every share sways by an eighth over some weeks. */
+export function partsOn(segments: readonly Segment[], day: Day): readonly Part[] {
+  return segments.map(({ id, salt, weight, periodDays, phase }) => ({
+    id,
+    salt,
+    weight: weight * (1 + 0.12 * Math.sin(2 * Math.PI * (day / periodDays + phase))),
+  }));
 }

@@ -1,10 +1,10 @@
 import { brandLift, isUpperFunnel } from './adstock.ts';
 import { assetsOf, divideByAsset } from './assets.ts';
 import { type DayOutcome, runAuctions } from './auction.ts';
-import { partsOf } from './breakdowns.ts';
+import { type Breakdown, mixOf, partsOn } from './breakdowns.ts';
 import { type Day, dayOf, elapsedFraction, localDay, startOfDay } from './calendar.ts';
 import { conversionsOf } from './conversions.ts';
-import { type Delivery, DeliveryPlan } from './delivery.ts';
+import { type Delivery, DeliveryPlan, type Part } from './delivery.ts';
 import { type Claim, divide, type Share, type Whole } from './divide.ts';
 import { credited, isActive, type Measures, measuresOf, none, sum } from './measures.ts';
 import { type Order, OrderPool } from './orders.ts';
@@ -83,10 +83,13 @@ export class Market {
     }
     for (const campaign of account.campaigns) {
       if (!reports(campaign, grain)) continue;
+      const segments = isBreakdown(grain) ? mixOf(account, campaign, grain, this.plan.saltOf(campaign.id)) : [];
       const objects = grain === 'search-term' || grain === 'asset' ? byId(campaign) : undefined;
       for (let day = first; day <= last; day += 1) {
         const whole = this.#campaignDay(account, campaign, day, seenMs);
-        if (isActive(whole)) yield* this.#campaignRows(account, campaign, grain, day, whole, objects);
+        if (!isActive(whole)) continue;
+        if (isBreakdown(grain)) yield* segmentRows(account, campaign.id, grain, day, whole, partsOn(segments, day));
+        else yield* this.#campaignRows(account, campaign, grain, day, whole, objects);
       }
     }
   }
@@ -138,12 +141,6 @@ export class Market {
     const at = { day, campaignId: campaign.id };
     if (grain === 'campaign') {
       yield { ...at, ...measuresOf(whole) };
-      return;
-    }
-    if (isBreakdown(grain)) {
-      const parts = partsOf(account, campaign, grain, this.plan.saltOf(campaign.id), day);
-      for (const share of divide(whole, { parts, draw: grain, day, centMicros }))
-        if (share.part !== undefined && isActive(share)) yield { ...at, segment: share.part.id, ...measuresOf(share) };
       return;
     }
     const groups = divide(whole, { parts: whole.delivery.groups, draw: 'group', day, centMicros });
@@ -256,6 +253,18 @@ type Named = Share & { readonly part: NonNullable<Share['part']> };
 
 function named(shares: readonly Share[]): Named[] {
   return shares.filter((share): share is Named => share.part !== undefined && isActive(share));
+}
+
+function* segmentRows(
+  account: Account,
+  campaignId: string,
+  draw: Breakdown,
+  day: Day,
+  whole: CampaignDay,
+  parts: readonly Part[],
+): Generator<MarketRow> {
+  for (const share of named(divide(whole, { parts, draw, day, centMicros: billableMicros(account.currency) })))
+    yield { day, campaignId, segment: share.part.id, ...measuresOf(share) };
 }
 
 function* assetRows(
