@@ -76,8 +76,8 @@ try {
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   whenParentGoes(stop);
-  const { rest, grpc, control, rates, credentials } = simulator;
-  process.stdout.write(`${JSON.stringify({ ready: true, rest, grpc, control, rates, credentials })}\n`);
+  const { rest, grpc, control, rates, credentials, linkedIn } = simulator;
+  process.stdout.write(`${JSON.stringify({ ready: true, rest, grpc, control, rates, credentials, linkedIn })}\n`);
 } catch (error) {
   process.stderr.write(
     `The simulator cannot start: ${error instanceof Error ? error.message : String(error)}\nUsage: ${usage}\n`,

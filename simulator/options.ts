@@ -1,4 +1,5 @@
 import { type AccessLevel, accessLevels } from './google-ads/quota.ts';
+import type { LinkedInLimits } from './linkedin-ads/listener.ts';
 
 /** Everything that can be asked of a simulator; all of it has a default. */
 export interface SimulatorOptions {
@@ -22,6 +23,8 @@ export interface SimulatorOptions {
   /** Rows of a search page; Google's is 10,000. */
   readonly pageRows?: number;
   readonly transientFailureRate?: number;
+  /** Lifetimes and allowances of LinkedIn, where others than its own are wanted. */
+  readonly linkedIn?: LinkedInLimits;
   /** Also serve REST, OAuth and gRPC together on one TLS port under Google's host names. */
   readonly tls?: boolean;
   /** 0, the default, takes a free port. */
@@ -45,6 +48,7 @@ export function settle(options: SimulatorOptions): Settled {
     dailyOperations: options.dailyOperations ?? accessLevels[accessLevel],
     pageRows: options.pageRows ?? 10_000,
     transientFailureRate: options.transientFailureRate ?? 0,
+    linkedIn: options.linkedIn ?? {},
     tls: options.tls ?? false,
     ports: options.ports ?? {},
   };

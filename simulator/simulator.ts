@@ -16,6 +16,8 @@ import { registerGrpc } from './google-ads/grpc.ts';
 import { OAuth } from './google-ads/oauth.ts';
 import { Quota } from './google-ads/quota.ts';
 import { restListener } from './google-ads/rest.ts';
+import { linkedInListener } from './linkedin-ads/listener.ts';
+import type { LinkedInCredentials } from './linkedin-ads/oauth.ts';
 import { Market } from './market/market.ts';
 import { managerId } from './market/running-shop-plans.ts';
 import type { World } from './market/world.ts';
@@ -41,6 +43,8 @@ export interface Simulator {
   readonly credentials: Credentials;
   /** A grant without a manager: its user was given the European account directly. */
   readonly directRefreshToken: string;
+  /** LinkedIn's API and OAuth are on the same base URL as Google's, under `/rest` and `/oauth/v2`. */
+  readonly linkedIn: LinkedInCredentials;
   /** With `tls`: one port for REST, OAuth and gRPC under Google's host names, and the certificate to trust. */
   readonly tls: { readonly port: number; readonly caPem: string } | undefined;
   readonly clock: DrivenClock;
@@ -94,10 +98,19 @@ export async function createSimulator(given: SimulatorOptions = {}): Promise<Sim
       return market;
     },
   });
+  const linkedIn = linkedInListener({
+    ...options.linkedIn,
+    seed: options.seed,
+    now,
+    market: () => market,
+    faults,
+    log: requests,
+    transientFailureRate: options.transientFailureRate,
+  });
 
   const closers: (() => Promise<void>)[] = [];
   try {
-    const listener = ratesListener(options.seed, now, firstOf([], restListener(backend)));
+    const listener = ratesListener(options.seed, now, firstOf([linkedIn], restListener(backend)));
     const rest = await listen(createServer(listener), options.ports.rest ?? 0, closers);
     const grpcServer = new grpc.Server({ 'grpc.max_receive_message_length': 16 * 1024 * 1024 });
     registerGrpc(grpcServer, backend);
@@ -108,10 +121,11 @@ export async function createSimulator(given: SimulatorOptions = {}): Promise<Sim
       log: requests,
       truth: (parameters) => truth(market, clock.now(), parameters),
       orders: (parameters) => orders(market, clock.now(), parameters),
-      limits: () => ({}),
+      limits: () => ({ 'linkedin-ads': linkedIn.limits() }),
       resetWorld: (body) => {
         load(worldOf(options, body, clock.now()));
         backend.forget();
+        linkedIn.forget();
         faults.clear();
         requests.clear();
         return {
@@ -130,6 +144,7 @@ export async function createSimulator(given: SimulatorOptions = {}): Promise<Sim
       rates: `http://${host}:${rest}${ratesPath}`,
       credentials,
       directRefreshToken,
+      linkedIn: linkedIn.credentials,
       tls,
       clock,
       faults,

@@ -13,6 +13,7 @@ export class Allowance {
   readonly #now: () => number;
   #day = Number.NaN;
   #calls = new Map<string, number>();
+  #refused = { dailyCalls: 0, metricValues: 0 };
   #served: { readonly at: number; readonly values: number }[] = [];
 
   constructor(dailyCalls: number, metricValues: number, now: () => number) {
@@ -29,7 +30,10 @@ export class Allowance {
       this.#calls = new Map();
     }
     const used = this.#calls.get(resource) ?? 0;
-    if (used >= this.#dailyCalls) throw dayLimit();
+    if (used >= this.#dailyCalls) {
+      this.#refused.dailyCalls += 1;
+      throw dayLimit();
+    }
     this.#calls.set(resource, used + 1);
   }
 
@@ -39,11 +43,19 @@ export class Allowance {
     // Those yet to come were counted before the clock was set back.
     this.#served = this.#served.filter(({ at }) => at > now - windowMs && at <= now);
     const used = this.#served.reduce((sum, served) => sum + served.values, 0);
-    if (used + values > this.#metricValues) throw volumeLimit();
+    if (used + values > this.#metricValues) {
+      this.#refused.metricValues += 1;
+      throw volumeLimit();
+    }
     this.#served.push({ at: now, values });
   }
 
+  get refused(): Readonly<Record<'dailyCalls' | 'metricValues', number>> {
+    return { ...this.#refused };
+  }
+
   forget(): void {
+    this.#refused = { dailyCalls: 0, metricValues: 0 };
     this.#calls = new Map();
     this.#served = [];
   }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Fault, FaultPlan } from '../control/faults.ts';
@@ -12,14 +13,8 @@ import { type LinkedInCredentials, linkedInCredentials, OAuth } from './oauth.ts
 import { callOf, type Rest, restAnswer } from './rest.ts';
 import { type Asked, readAsked } from './wire.ts';
 
-export interface LinkedInOptions {
-  readonly seed: number;
-  /** The simulated clock, epoch milliseconds. */
-  readonly now: () => number;
-  /** The market of the present world: it changes when the world is reset. */
-  readonly market: () => Market;
-  readonly faults: FaultPlan;
-  readonly log: RequestLog;
+/** What of LinkedIn's may be set otherwise. */
+export interface LinkedInLimits {
   /** LinkedIn's access tokens live 60 days, the default. */
   readonly tokenLifetimeSeconds?: number;
   /** Calls to each resource a UTC day; hidden from the caller, as LinkedIn's are. */
@@ -28,6 +23,16 @@ export interface LinkedInOptions {
   readonly metricValues?: number;
   /** Elements of one `adAnalytics` answer, beyond which it is cut without a word; LinkedIn's 15,000 is the default. */
   readonly mostElements?: number;
+}
+
+export interface LinkedInOptions extends LinkedInLimits {
+  readonly seed: number;
+  /** The simulated clock, epoch milliseconds. */
+  readonly now: () => number;
+  /** The market of the present world: it changes when the world is reset. */
+  readonly market: () => Market;
+  readonly faults: FaultPlan;
+  readonly log: RequestLog;
   /** Share of calls that fail for no reason of the caller's, a fraction. */
   readonly transientFailureRate?: number;
 }
@@ -38,6 +43,8 @@ export interface LinkedInListener {
   readonly credentials: LinkedInCredentials;
   /** Begins the day's allowance again, after the world was reset. */
   forget(): void;
+  /** Calls refused so far, by the limit that was reached. */
+  limits(): Readonly<Record<string, number>>;
 }
 
 const garbage = '<!DOCTYPE html><html><head><title>LinkedIn</title></head><body>Something went wrong.</body></html>';
@@ -82,6 +89,7 @@ export function linkedInListener(options: LinkedInOptions): LinkedInListener {
     if (path === '/oauth/v2/accessToken') return answerToken(asked, response);
     if (!path.startsWith('/rest/')) throw refusal(404, 'RESOURCE_NOT_FOUND', `No virtual resource found for ${path}`);
     const call = callOf(asked);
+    response.setHeader('x-li-uuid', requestId(options.seed, arrivals));
     const { fault, failure } = arrive(call.operation, call.account, asked.query);
     if (await spoilt(response, fault)) return;
     if (failure !== undefined) throw failure;
@@ -113,7 +121,16 @@ export function linkedInListener(options: LinkedInOptions): LinkedInListener {
     send(response, status, body);
   }
 
-  return Object.assign(listener, { credentials, forget: () => allowance.forget() });
+  return Object.assign(listener, {
+    credentials,
+    forget: () => allowance.forget(),
+    limits: () => allowance.refused,
+  });
+}
+
+/** LinkedIn names every answer, so that its support can find it. */
+function requestId(seed: number, arrivals: number): string {
+  return createHash('sha256').update(`${seed}|linkedin-request|${arrivals}`).digest('base64').slice(0, 22).concat('==');
 }
 
 function chance({ seed, transientFailureRate = 0 }: LinkedInOptions, arrivals: number): LinkedInError | undefined {

@@ -1,12 +1,16 @@
-import { hashText } from '../market/random.ts';
 import type { Campaign } from '../market/world.ts';
 
 /**
  * What a campaign group is for. The market knows one kind of conversion; a group for leads reports them as one-click leads,
  * every other as conversions on the advertiser's website, so that the two never overlap and their sum is the market's.
  */
-export type Objective = 'LEAD_GENERATION' | 'WEBSITE_CONVERSION';
+export type Objective = 'LEAD_GENERATION' | 'BRAND_AWARENESS' | 'WEBSITE_CONVERSION';
+
+/** Buttons of ads that open LinkedIn's own form. */
+const formButtons: readonly (string | undefined)[] = ['request-demo', 'sign-up'];
 
 export function objectiveOf(group: Campaign): Objective {
-  return hashText(`linkedin-objective|${group.id}`) % 3 === 0 ? 'LEAD_GENERATION' : 'WEBSITE_CONVERSION';
+  // What the first ad asks for, all of the group's campaigns do.
+  if (formButtons.includes(group.adGroups[0]?.ads[0]?.callToAction)) return 'LEAD_GENERATION';
+  return group.bidding === 'target-cpm' ? 'BRAND_AWARENESS' : 'WEBSITE_CONVERSION';
 }

@@ -1,9 +1,9 @@
-import { type Day, localDay } from '../../market/calendar.ts';
+import type { Day } from '../../market/calendar.ts';
 import type { Market, MarketRow } from '../../market/market.ts';
 import { hashText } from '../../market/random.ts';
+import { reportingLagMs } from '../../market/reported.ts';
 import type { Account, Campaign } from '../../market/world.ts';
 import { objectiveOf } from '../objectives.ts';
-import { zone } from '../resources/subject.ts';
 import { add, approximated, metrics, type Sums, sumsOf } from './metrics.ts';
 import { grainOf, type Level } from './pivots.ts';
 import { type AnalyticsQuery, dayRecord, type Facets } from './query.ts';
@@ -83,11 +83,11 @@ function* rowsOf(
   if (groups.length === 0) return;
   const breakdown = query.pivots.find((pivot) => pivot.breakdown !== undefined)?.breakdown;
   const level = Math.max(...query.pivots.map((pivot) => pivot.level), finestFacet(facets)) as Level;
+  // Clicks credited back and late conversions restate demographics as everything else, only later.
   const asOfMs = isDemographic ? nowMs - demographicDelayMs(account) : nowMs;
   const byId = new Map(groups.map((group) => [group.id, group]));
   const shown = { ...account, campaigns: groups };
-  const last = Math.min(query.to, localDay(asOfMs, zone));
-  for (const row of market.rows(shown, breakdown ?? grainOf[level], query.from, last, asOfMs)) {
+  for (const row of market.rows(shown, breakdown ?? grainOf[level], query.from, query.to, asOfMs)) {
     if (facets.campaigns !== undefined && breakdown === undefined && !facets.campaigns.has(row.groupId ?? '')) continue;
     if (facets.creatives !== undefined && !facets.creatives.has(row.adId ?? '')) continue;
     const group = byId.get(row.campaignId ?? '');
@@ -95,9 +95,13 @@ function* rowsOf(
   }
 }
 
-/** Performance is near real time; professional demographics are half a day to a day late, the same for all of an account. */
+/**
+ * Performance is near real time, which the market's own lag stands for; professional demographics are half a day to a day late,
+ * the same for all of an account. How much later than the rest they are.
+ */
 function demographicDelayMs(account: Account): number {
-  return (12 + (hashText(`demographic-delay|${account.id}`) % 13)) * hourMs;
+  const hours = 12 + (hashText(`demographic-delay|${account.id}`) % 13);
+  return hours * hourMs - reportingLagMs['linkedin-ads'];
 }
 
 function finestFacet(facets: Facets): Level {

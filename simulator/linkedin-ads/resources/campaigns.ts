@@ -1,4 +1,4 @@
-import type { Account, Campaign } from '../../market/world.ts';
+import type { Account, Campaign, Settings } from '../../market/world.ts';
 import { amountOf } from '../money.ts';
 import { objectiveOf } from '../objectives.ts';
 import {
@@ -23,6 +23,7 @@ export function groupRecord(view: View, account: Account, group: Campaign) {
     status: statusNow(view, group),
     servingStatuses: servingStatuses(view, account, ['', group]),
     objectiveType: objectiveOf(group),
+    ...dailyBudget(account, settingsNow(view, group)),
     runSchedule: { start: stamps(view, group).created },
     backfilled: false,
     test: false,
@@ -33,10 +34,7 @@ export function groupRecord(view: View, account: Account, group: Campaign) {
 /** …/create-and-manage-campaigns */
 export function campaignRecord(view: View, { account, group, campaign }: CampaignSubject) {
   const own = settingsNow(view, campaign);
-  const above = settingsNow(view, group);
-  const budgetMicros = own.dailyBudgetMicros > 0 ? own.dailyBudgetMicros : above.dailyBudgetMicros;
-  const bidMicros = own.bidMicros > 0 ? own.bidMicros : above.bidMicros;
-  const currencyCode = account.currency;
+  const bidMicros = own.bidMicros > 0 ? own.bidMicros : settingsNow(view, group).bidMicros;
   return {
     id: Number(campaign.id),
     account: accountUrn(account),
@@ -44,17 +42,17 @@ export function campaignRecord(view: View, { account, group, campaign }: Campaig
     campaignGroup: groupUrn(group),
     name: campaign.name,
     type: 'SPONSORED_UPDATES',
-    format: 'STANDARD_UPDATE',
+    format: campaign.ads[0]?.format === 'video' ? 'SINGLE_VIDEO' : 'STANDARD_UPDATE',
     objectiveType: objectiveOf(group),
     status: statusNow(view, campaign),
     servingStatuses: servingStatuses(view, account, ['CAMPAIGN_GROUP', group], ['', campaign]),
-    costType: 'CPC',
-    dailyBudget: { amount: amountOf(budgetMicros), currencyCode },
-    unitCost: { amount: amountOf(bidMicros), currencyCode },
-    optimizationTargetType: 'NONE',
+    costType: group.bidding === 'target-cpm' ? 'CPM' : 'CPC',
+    ...dailyBudget(account, own),
+    unitCost: { amount: amountOf(bidMicros), currencyCode: account.currency },
+    optimizationTargetType: group.bidding === 'manual-cpc' ? 'NONE' : 'MAX_CONVERSION',
     pacingStrategy: 'LIFETIME',
     creativeSelection: 'OPTIMIZED',
-    locale: { country: 'US', language: 'en' },
+    locale: locales[account.market ?? ''] ?? { country: 'US', language: 'en' },
     audienceExpansionEnabled: false,
     offsiteDeliveryEnabled: false,
     connectedTelevisionOnly: false,
@@ -65,4 +63,15 @@ export function campaignRecord(view: View, { account, group, campaign }: Campaig
     changeAuditStamps: auditStamps(view, campaign),
     version: { versionTag: '1' },
   };
+}
+
+/** Languages ads are written in, by the country they are shown in. */
+const locales: Readonly<Record<string, { readonly country: string; readonly language: string }>> = {
+  DE: { country: 'DE', language: 'de' },
+  JP: { country: 'JP', language: 'ja' },
+};
+
+/** A level without a budget of its own has no such field: it spends its parent's, or its children have theirs. */
+function dailyBudget({ currency }: Account, { dailyBudgetMicros }: Settings) {
+  return dailyBudgetMicros > 0 ? { dailyBudget: { amount: amountOf(dailyBudgetMicros), currencyCode: currency } } : {};
 }

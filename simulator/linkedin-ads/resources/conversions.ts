@@ -15,7 +15,7 @@ export function conversionRecords(view: View, account: Account) {
   const latest = view.market.world.maxConversionDelayDays;
   // No window is shorter than the world's longest delay, as far as LinkedIn has one: what is counted lies within it.
   const clickDays = windows.find((days) => days >= latest) ?? 90;
-  const site = campaignsOf(account).filter(({ group }) => objectiveOf(group) === 'WEBSITE_CONVERSION');
+  const site = campaignsOf(account).filter(({ group }) => objectiveOf(group) !== 'LEAD_GENERATION');
   const campaigns = site.map(({ campaign }) => campaignUrn(campaign));
   return [
     {

@@ -46,7 +46,12 @@ export function searchGroups(view: View, account: Account, parameters: Parameter
   parameters.only('q', 'search', ...paging);
   requireFinder(parameters, 'search');
   const filter = searchFilter(parameters, { id: idIn('sponsoredCampaignGroup'), status: wordIn(entityStatuses) });
-  const found = account.campaigns.filter((group) => filter.id(group.id) && filter.status(statusNow(view, group)));
+  const found = narrowed(
+    parameters,
+    ['search'],
+    account.campaigns,
+    (group) => filter.id(group.id) && filter.status(statusNow(view, group)),
+  );
   return page(parameters, found, mostEntities, (group) => groupRecord(view, account, group), account.id);
 }
 
@@ -59,7 +64,10 @@ export function searchCampaigns(view: View, account: Account, parameters: Parame
     campaignGroup: idIn('sponsoredCampaignGroup'),
     status: wordIn(entityStatuses),
   });
-  const found = campaignsOf(account).filter(
+  const found = narrowed(
+    parameters,
+    ['search'],
+    campaignsOf(account),
     ({ group, campaign }) =>
       filter.id(campaign.id) && filter.campaignGroup(group.id) && filter.status(statusNow(view, campaign)),
   );
@@ -77,7 +85,10 @@ export function searchCreatives(view: View, account: Account, parameters: Parame
   const statuses = setOf(
     parameters.list('intendedStatuses')?.map((item) => parameters.word('intendedStatuses', entityStatuses, item) ?? ''),
   );
-  const found = creativesOf(account).filter(
+  const found = narrowed(
+    parameters,
+    ['creatives', 'campaigns', 'intendedStatuses'],
+    creativesOf(account),
     ({ campaign, ad }) => creatives(ad.id) && campaigns(campaign.id) && statuses(statusNow(view, ad)),
   );
   return page(parameters, found, mostCreatives, (subject) => creativeRecord(view, subject), account.id);
@@ -93,6 +104,16 @@ function page<T, R>(parameters: Parameters, found: readonly T[], most: number, w
     .digest('base64url')
     .slice(0, 12);
   return cursorPage(parameters, descending ? found.toReversed() : found, fingerprint, most, write);
+}
+
+/** Everything where nothing narrows it: large accounts are not sifted for every page. */
+function narrowed<T>(
+  parameters: Parameters,
+  by: readonly string[],
+  all: readonly T[],
+  test: (item: T) => boolean,
+): readonly T[] {
+  return by.some((name) => parameters.has(name)) ? all.filter(test) : all;
 }
 
 function requireFinder(parameters: Parameters, name: string): void {

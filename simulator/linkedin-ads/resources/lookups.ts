@@ -8,7 +8,7 @@ import { accountUserRecord } from './accounts.ts';
 import { campaignRecord, groupRecord } from './campaigns.ts';
 import { conversionRecords } from './conversions.ts';
 import { creativeRecord, postRecord } from './creatives.ts';
-import { campaignsOf, creativesOf, creativeUrn, postUrn, type View } from './subject.ts';
+import { type CreativeSubject, campaignsOf, creativeOfPost, creativesOf, creativeUrn, type View } from './subject.ts';
 
 const mostPosts = 100;
 
@@ -61,25 +61,29 @@ export function batchPosts(view: View, accounts: readonly Account[], parameters:
   );
   const results: Record<string, unknown> = {};
   const statuses: Record<string, number> = {};
-  for (const subject of accounts.flatMap(creativesOf)) {
-    const urn = postUrn(subject.ad);
-    if (!wanted.delete(urn)) continue;
-    results[urn] = postRecord(view, subject);
-    statuses[urn] = 200;
-  }
   const errors: Record<string, unknown> = {};
   for (const urn of wanted) {
-    errors[urn] = { status: 404, code: 'NOT_FOUND', message: `Post ${urn} was not found.` };
-    statuses[urn] = 404;
+    const subject = postIn(accounts, urn);
+    if (subject === undefined) errors[urn] = { status: 404, code: 'NOT_FOUND', message: `Post ${urn} was not found.` };
+    else results[urn] = postRecord(view, subject);
+    statuses[urn] = subject === undefined ? 404 : 200;
   }
   return { results, statuses, errors };
 }
 
 /** `GET /rest/posts/{urn}` */
 export function onePost(view: View, accounts: readonly Account[], urn: string) {
-  const subject = accounts.flatMap(creativesOf).find(({ ad }) => postUrn(ad) === urn);
+  const subject = postIn(accounts, urn);
   if (subject === undefined) throw notFound(`Post ${urn} was not found.`);
   return postRecord(view, subject);
+}
+
+function postIn(accounts: readonly Account[], urn: string): CreativeSubject | undefined {
+  for (const account of accounts) {
+    const subject = creativeOfPost(account, urn);
+    if (subject !== undefined) return subject;
+  }
+  return undefined;
 }
 
 function wrongPost(): never {

@@ -34,12 +34,40 @@ export const postUrn = ({ id }: Ad) => `urn:li:share:7${id.padStart(18, '0')}`;
 /** The company page the accounts advertise for. */
 export const organizationUrn = 'urn:li:organization:10455621';
 
+/** An account's campaigns, group by group. Kept, for accounts of a hundred thousand ads are paged through. */
 export function campaignsOf(account: Account): readonly CampaignSubject[] {
-  return account.campaigns.flatMap((group) => group.adGroups.map((campaign) => ({ account, group, campaign })));
+  return remembered(campaigns, account, () =>
+    account.campaigns.flatMap((group) => group.adGroups.map((campaign) => ({ account, group, campaign }))),
+  );
 }
 
 export function creativesOf(account: Account): readonly CreativeSubject[] {
-  return campaignsOf(account).flatMap((subject) => subject.campaign.ads.map((ad) => ({ ...subject, ad })));
+  return remembered(creatives, account, () =>
+    campaignsOf(account).flatMap((subject) => subject.campaign.ads.map((ad) => ({ ...subject, ad }))),
+  );
+}
+
+/** The creative that shows a post. */
+export function creativeOfPost(account: Account, urn: string): CreativeSubject | undefined {
+  const byPost = remembered(
+    posts,
+    account,
+    () => new Map(creativesOf(account).map((subject) => [postUrn(subject.ad), subject])),
+  );
+  return byPost.get(urn);
+}
+
+const campaigns = new WeakMap<Account, readonly CampaignSubject[]>();
+const creatives = new WeakMap<Account, readonly CreativeSubject[]>();
+const posts = new WeakMap<Account, ReadonlyMap<string, CreativeSubject>>();
+
+/** Worlds never change: a new one has new accounts. */
+function remembered<T>(cache: WeakMap<Account, T>, account: Account, make: () => T): T {
+  const held = cache.get(account);
+  if (held !== undefined) return held;
+  const made = make();
+  cache.set(account, made);
+  return made;
 }
 
 export function settingsNow(view: View, entity: Entity): Settings {
