@@ -11,6 +11,10 @@ export const scopes = {
   'metrics.read': 'Read metrics',
   'pipelines.read': 'See data loads, their progress and quarantined rows',
   'pipelines.run': 'Start data loads',
+  'connections.read': 'See connections to ad platforms and how they fare',
+  'connections.write': 'Authorize, change and remove connections to ad platforms',
+  'settings.read': 'See settings and where each value comes from',
+  'settings.write': 'Change the settings of the workspace',
 } as const;
 export type Scope = keyof typeof scopes;
 
@@ -22,7 +26,7 @@ export type Role = (typeof roles)[number];
 export const scopesByRole: Readonly<Record<Role, readonly Scope[]>> = {
   owner: scopeNames,
   manager: scopeNames,
-  analyst: ['accounts.read', 'metrics.read', 'pipelines.read'],
+  analyst: ['accounts.read', 'metrics.read', 'pipelines.read', 'settings.read'],
   viewer: ['accounts.read', 'metrics.read'],
 };
 

@@ -20,4 +20,6 @@ export interface Route {
   readonly streaming?: 'events';
   /** POST routes take `Idempotency-Key`. */
   readonly idempotent?: boolean;
+  /** PATCH routes need `If-Match` with the tag of what they change, as GET answered it. */
+  readonly conditional?: boolean;
 }

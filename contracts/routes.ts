@@ -1,6 +1,7 @@
 import type { Route } from './route.ts';
 import { browseStructureRoutes } from './routes/browse-structure.ts';
 import { describeSessionRoutes } from './routes/describe-session.ts';
+import { manageConnectionsRoutes } from './routes/manage-connections.ts';
 import { manageRunsRoutes } from './routes/manage-runs.ts';
 import { queryMetricsRoutes } from './routes/query-metrics.ts';
 import { streamRunProgressRoutes } from './routes/stream-run-progress.ts';
@@ -14,6 +15,7 @@ export const routes = {
   ...browseStructureRoutes,
   ...queryMetricsRoutes,
   ...manageRunsRoutes,
+  ...manageConnectionsRoutes,
   ...streamRunProgressRoutes,
 } as const satisfies Record<string, Route>;
 

@@ -23,7 +23,15 @@ import { gatewayModel, requiredQuery } from './constructs/api-models.ts';
 import { answerProblems } from './constructs/api-problems.ts';
 import { CapabilityFunction, type CapabilityProps } from './constructs/capability-function.ts';
 import { trustedOrigin } from './constructs/dashboard-origin.ts';
-import { followWorkflow, reachState, readLake, startWorkflow } from './constructs/needs.ts';
+import {
+  followWorkflow,
+  keepConnections,
+  reachState,
+  readConnections,
+  readLake,
+  readParameters,
+  startWorkflow,
+} from './constructs/needs.ts';
 import type { DataStack } from './data-stack.ts';
 import { authorizationScopes, type IdentityStack } from './identity-stack.ts';
 import type { PipelineStack } from './pipeline-stack.ts';
@@ -184,6 +192,18 @@ export class ApiStack extends Stack {
           readLake(data.lake, 'quarantine'),
           startWorkflow('ETL_STATE_MACHINE_ARN', pipeline.etl.stateMachineArn),
           followWorkflow(this, stage, 'etl'),
+        ],
+      },
+      {
+        id: 'ManageConnections',
+        capability: 'integrations/manage-connections',
+        // A platform's token endpoint is waited for ten seconds.
+        timeout: Duration.seconds(29),
+        needs: [
+          reachState(data.state, 'GetItem', 'PutItem', 'UpdateItem', 'Query'),
+          readConnections(this, stage),
+          keepConnections(this, stage),
+          readParameters(this, stage),
         ],
       },
       {

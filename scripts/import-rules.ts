@@ -39,9 +39,16 @@ export const importRules: readonly ImportRule[] = [
   },
   {
     folder: 'functions',
-    ours: ['domain/', 'contracts/', 'platforms/registry.ts', 'platforms/readers.ts', 'adapters/'],
+    ours: [
+      'domain/',
+      'contracts/',
+      'platforms/registry.ts',
+      'platforms/readers.ts',
+      'platforms/authorizations.ts',
+      'adapters/',
+    ],
     remedy:
-      'Only platforms/registry.ts and readers.ts speak for the platforms; what two capabilities share belongs to domain/ or adapters/.',
+      'Only platforms/registry.ts, readers.ts and authorizations.ts speak for the platforms; what two capabilities share belongs to domain/ or adapters/.',
   },
   {
     folder: 'lib',

@@ -21,6 +21,7 @@ export interface RouteRequest<N extends RouteName> {
   readonly query: Output<N, 'query'>;
   readonly body: Output<N, 'body'>;
   readonly idempotencyKey: string | undefined;
+  readonly ifMatch?: string | undefined;
   readonly requestId: string;
 }
 export type RouteAnswer<N extends RouteName> = z.output<Routes[N]['success']['schema']>;
@@ -109,8 +110,9 @@ async function dispatch(own: RouteTable, cases: RouteCases, event: APIGatewayPro
   // By the contract's schema: what a store knows beyond it stays inside.
   const body = JSON.stringify(route.success.schema.parse(await answer(request)));
   const headers: Record<string, string> = { 'content-type': 'application/json' };
-  if (route.method !== 'GET') return { statusCode: route.success.status, headers, body };
   const tag = entityTag(body);
+  if (route.conditional) return { statusCode: route.success.status, headers: { ...headers, etag: tag }, body };
+  if (route.method !== 'GET') return { statusCode: route.success.status, headers, body };
   if (matchesTag(header(event, 'if-none-match'), tag)) return { statusCode: 304, headers: { etag: tag }, body: '' };
   return { statusCode: route.success.status, headers: { ...headers, etag: tag }, body };
 }

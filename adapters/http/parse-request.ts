@@ -41,6 +41,8 @@ export interface ParsedRequest {
   readonly query: unknown;
   readonly body: unknown;
   readonly idempotencyKey: string | undefined;
+  /** As it was sent; only routes that are `conditional` look at it. */
+  readonly ifMatch: string | undefined;
 }
 
 /** Path, query, headers and body by the route's schemas. Throws one `AppError` that lists all that is wrong. */
@@ -65,6 +67,7 @@ export function parseRequest(route: Route, event: HttpEvent): ParsedRequest {
     query: parse(route.query, event.queryStringParameters ?? {}, 'query'),
     body: route.body === undefined ? {} : parse(route.body, readJson(event), 'body'),
     idempotencyKey,
+    ifMatch: route.conditional ? header(event, 'if-match') : undefined,
   };
   if (route.query === undefined) {
     for (const name of Object.keys(event.queryStringParameters ?? {})) {

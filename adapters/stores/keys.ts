@@ -17,6 +17,7 @@
  * | rollup     | WS#<w>      | ROLLUP#<grain>#<month>#<account>     |                             |                                           |
  * | calls      | WS#<w>      | CALLS#<connection>#<day>             |                             |                                           |
  * | rate       | RATES       | <date>                               |                             |                                           |
+ * | permits    | PERMITS#<b> | BUCKET                               |                             |                                           |
  *
  * Structure and runs are listed from gsi1 one status after another (or merged by time), so that any filter is a key
  * condition and no page reads what it does not show.

@@ -1,8 +1,8 @@
 import { workspaceId as workspaceIdSchema } from '../../contracts/schemas/primitives.ts';
 import type { StructureKind } from '../../domain/integrations/platform.ts';
 import { type AccountStore, createAccountStore } from './account-store.ts';
-import { type CallStore, createCallStore } from './call-store.ts';
 import { type AuthorizationStore, createAuthorizationStore } from './authorization-store.ts';
+import { type CallStore, createCallStore } from './call-store.ts';
 import { createIdentityStore, type IdentityStore } from './identity-store.ts';
 import { createRateStore, type RateStore } from './rate-store.ts';
 import { createRollupStore, type RollupStore } from './rollup-store.ts';

@@ -128,20 +128,33 @@ export const queryWarehouse = (
 };
 
 const secretPrefix = (stage: Stage): string => `conext/${stage.name}`;
-const connectionSecrets = (scope: Stack, stage: Stage): string =>
-  `arn:${scope.partition}:secretsmanager:${scope.region}:${scope.account}:secret:${secretPrefix(stage)}/connections/*`;
+/** Secrets Manager appends six characters of its own to every name. */
+const secretsBelow = (scope: Stack, stage: Stage, folder: 'connections' | 'apps'): string =>
+  `arn:${scope.partition}:secretsmanager:${scope.region}:${scope.account}:secret:${secretPrefix(stage)}/${folder}/*`;
 
+/** The credentials of connections, and of our apps at the platforms, which complete them. */
 export const readConnections = (scope: Stack, stage: Stage): Need => ({
   environment: { SECRET_PREFIX: secretPrefix(stage) },
-  statements: [allow(['secretsmanager:GetSecretValue'], [connectionSecrets(scope, stage)])],
+  statements: [
+    allow(
+      ['secretsmanager:GetSecretValue'],
+      [secretsBelow(scope, stage, 'connections'), secretsBelow(scope, stage, 'apps')],
+    ),
+  ],
 });
 
+/** Storing credentials, and deleting and restoring those of a connection that was removed. */
 export const keepConnections = (scope: Stack, stage: Stage): Need => ({
   environment: { SECRET_PREFIX: secretPrefix(stage) },
   statements: [
     allow(
-      ['secretsmanager:GetSecretValue', 'secretsmanager:CreateSecret', 'secretsmanager:PutSecretValue'],
-      [connectionSecrets(scope, stage)],
+      [
+        'secretsmanager:CreateSecret',
+        'secretsmanager:PutSecretValue',
+        'secretsmanager:DeleteSecret',
+        'secretsmanager:RestoreSecret',
+      ],
+      [secretsBelow(scope, stage, 'connections')],
     ),
   ],
 });

@@ -88,7 +88,19 @@ function parameters(route: Route): JsonSchema[] {
       'Any text of 1 to 255 characters. Repeating the request with the same key answers what the first one did.',
     schema: { type: 'string', minLength: 1, maxLength: 255 },
   };
-  return [...of(route.pathParams, 'path'), ...of(route.query, 'query'), ...(route.idempotent ? [key] : [])];
+  const match: JsonSchema = {
+    name: 'If-Match',
+    in: 'header',
+    required: true,
+    description: 'The ETag of the version you read; a newer one in its place is not overwritten.',
+    schema: { type: 'string' },
+  };
+  return [
+    ...of(route.pathParams, 'path'),
+    ...of(route.query, 'query'),
+    ...(route.idempotent ? [key] : []),
+    ...(route.conditional ? [match] : []),
+  ];
 }
 
 /** Which problems a route can answer with, beyond those every route can. */
@@ -100,6 +112,7 @@ function problems(route: Route): readonly ProblemCode[] {
     ...(route.pathParams === undefined ? [] : (['not-found'] as const)),
     ...(route.body === undefined ? [] : (['too-large', 'unsupported-media-type'] as const)),
     ...(route.idempotent ? (['idempotency-mismatch'] as const) : []),
+    ...(route.conditional ? (['precondition-failed', 'precondition-required'] as const) : []),
     'rate-limited',
     'internal',
   ];

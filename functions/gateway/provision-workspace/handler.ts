@@ -1,10 +1,10 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { readConfig } from '../../../adapters/config.ts';
+import { createConnectionSecrets } from '../../../adapters/connection-secrets.ts';
 import { fieldErrorsOf } from '../../../adapters/http/describe-issues.ts';
 import { createStores } from '../../../adapters/stores/stores.ts';
 import { provisionWorkspace as orderSchema, type ProvisionedWorkspace } from '../../../contracts/provisioning.ts';
 import { AppError } from '../../../domain/errors.ts';
-import { createConnectionSecrets } from './connection-secrets.ts';
 import { provisionWorkspace } from './provision-workspace.ts';
 
 const config = readConfig(['state', 'secrets']);

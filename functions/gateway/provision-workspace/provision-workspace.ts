@@ -1,8 +1,8 @@
+import type { ConnectionSecrets } from '../../../adapters/connection-secrets.ts';
 import type { Stores } from '../../../adapters/stores/stores.ts';
 import type { ProvisionedWorkspace, ProvisionWorkspace } from '../../../contracts/provisioning.ts';
 import { AppError } from '../../../domain/errors.ts';
 import { derivedId, newId } from '../../../domain/integrations/ids.ts';
-import type { ConnectionSecrets } from './connection-secrets.ts';
 
 export interface ProvisioningPorts {
   readonly stores: Pick<Stores, 'forWorkspace' | 'identity'>;
@@ -40,6 +40,7 @@ export async function provisionWorkspace(
     await secrets.put(id, credentials);
     const known = await workspace.connection(id);
     await workspace.putConnection({
+      ...known,
       id,
       platform,
       name,

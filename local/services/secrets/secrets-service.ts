@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { type AccessNeed, AwsError, type LocalService, type Provisioner } from '../../ports.ts';
 import { type JsonOperations, jsonDispatch } from '../json-operations.ts';
-import { isObject, type JsonObject, optionalText, textOf, textsOf } from '../json-protocol.ts';
+import { isObject, type JsonObject, optionalNumber, optionalText, textOf, textsOf } from '../json-protocol.ts';
 import type { ServiceSettings } from '../place.ts';
 import { type PropertySupport, refuseUnlisted } from '../property-support.ts';
 import { generateSecretString } from './generated-password.ts';
@@ -17,6 +17,8 @@ const SECRET: PropertySupport = {
   Tags: 'harmless',
 };
 
+/** As AWS has it when the caller names no window; the value is kept until it is restored or the folder is deleted. */
+const DEFAULT_RECOVERY_DAYS = 30;
 const MAX_SECRET_BYTES = 65_536;
 const seconds = (milliseconds: number): number => milliseconds / 1000;
 
@@ -104,8 +106,10 @@ export function createSecrets(settings: ServiceSettings): LocalService & Provisi
       access: byId('DeleteSecret'),
       run: (input) => {
         const secret = store.get(textOf(input, 'SecretId'), true);
-        store.delete(secret, input.ForceDeleteWithoutRecovery === true);
-        return { ARN: secret.arn, Name: secret.name, DeletionDate: seconds(settings.clock()) };
+        const atOnce = input.ForceDeleteWithoutRecovery === true;
+        const days = atOnce ? 0 : (optionalNumber(input, 'RecoveryWindowInDays') ?? DEFAULT_RECOVERY_DAYS);
+        store.delete(secret, atOnce);
+        return { ARN: secret.arn, Name: secret.name, DeletionDate: seconds(settings.clock() + days * 86_400_000) };
       },
     },
     RestoreSecret: {

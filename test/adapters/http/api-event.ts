@@ -5,6 +5,8 @@ export interface Caller {
   readonly workspaceId: string;
   readonly role?: Role;
   readonly scopes?: readonly Scope[];
+  /** The user's `sub`. */
+  readonly subject?: string;
 }
 
 export interface Call {
@@ -60,8 +62,13 @@ export function apiEvent(call: Call): APIGatewayProxyEvent {
   };
 }
 
-export const claimsOf = ({ workspaceId, role = 'owner', scopes = scopeNames }: Caller): Record<string, string> => ({
-  sub: 'user-1',
+export const claimsOf = ({
+  workspaceId,
+  role = 'owner',
+  scopes = scopeNames,
+  subject = 'user-1',
+}: Caller): Record<string, string> => ({
+  sub: subject,
   token_use: 'access',
   scope: ['openid', ...scopes.map(qualifiedScope)].join(' '),
   client_id: 'dashboard',

@@ -1,0 +1,39 @@
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { readConfig } from '../../../adapters/config.ts';
+import { createConnectionSecrets } from '../../../adapters/connection-secrets.ts';
+import { apiHandler } from '../../../adapters/http/api-handler.ts';
+import { createOAuthClient } from '../../../adapters/oauth-client.ts';
+import { createParameters } from '../../../adapters/parameters.ts';
+import { createSecrets } from '../../../adapters/secrets.ts';
+import { createStores } from '../../../adapters/stores/stores.ts';
+import { createTelemetry } from '../../../adapters/telemetry.ts';
+import { manageConnectionsRoutes } from '../../../contracts/routes/manage-connections.ts';
+import { authorizations } from '../../../platforms/authorizations.ts';
+import { descriptors } from '../../../platforms/registry.ts';
+import { manageConnections } from './manage-connections.ts';
+
+const config = readConfig(['state', 'secrets', 'parameters', 'aws', 'credentials', 'http']);
+const client = new SecretsManagerClient({
+  maxAttempts: 4,
+  requestHandler: { connectionTimeout: 2_000, requestTimeout: 5_000 },
+});
+const parameters = createParameters(config);
+
+export const handler = apiHandler(
+  manageConnectionsRoutes,
+  manageConnections({
+    stores: createStores(config.state.table),
+    secrets: createSecrets(config, client),
+    keeping: createConnectionSecrets(client, config.secrets.prefix),
+    oauth: createOAuthClient(),
+    authorizationOf: (platform) => authorizations[platform],
+    descriptorOf: (platform) => descriptors[platform],
+    endpointsOf: async (platform) => (await parameters.endpoints())[platform] ?? {},
+    versionOf: async () => undefined,
+    allowedOrigin: config.http.allowedOrigin,
+    secretPrefix: config.secrets.prefix,
+    telemetry: createTelemetry(),
+    now: Date.now,
+  }),
+  config.http,
+);
