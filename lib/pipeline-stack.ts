@@ -56,7 +56,7 @@ export class PipelineStack extends Stack {
         memory: 1024,
         timeout: Duration.minutes(15),
         needs: [
-          reachState(state, 'GetItem', 'UpdateItem', 'QueryIndex'),
+          reachState(state, 'GetItem', 'PutItem', 'UpdateItem', 'QueryIndex'),
           readConnections(this, stage),
           readParameters(this, stage),
           readLake(lake, 'raw'),

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { readConfig } from '../../../adapters/config.ts';
 import { createLake } from '../../../adapters/lake.ts';
 import { createParameters } from '../../../adapters/parameters.ts';
+import { createSharedRateLimiter } from '../../../adapters/rate-limiter.ts';
 import { createSecrets } from '../../../adapters/secrets.ts';
 import { stepHandler } from '../../../adapters/step-handler.ts';
 import { createStores } from '../../../adapters/stores/stores.ts';
@@ -17,6 +18,7 @@ const stores = createStores(config.state.table);
 const lake = createLake(config);
 const parameters = createParameters(config);
 const secrets = createSecrets(config);
+const limiter = createSharedRateLimiter(config.state.table);
 
 export const handler = stepHandler(etlItem, (item, { signal, remainingMs }) => {
   const { runs, workspace, calls } = stores.forWorkspace(item.workspaceId);
@@ -42,6 +44,7 @@ export const handler = stepHandler(etlItem, (item, { signal, remainingMs }) => {
           credentials: await secrets.connection(connection.id),
           endpoints: (await parameters.endpoints())[platform] ?? {},
           ...(connection.managerPlatformId !== null && { managerPlatformId: connection.managerPlatformId }),
+          limiter,
         });
       },
       now: Date.now,

@@ -1,6 +1,7 @@
 import { readConfig } from '../../../adapters/config.ts';
 import { createLake } from '../../../adapters/lake.ts';
 import { createParameters } from '../../../adapters/parameters.ts';
+import { createSharedRateLimiter } from '../../../adapters/rate-limiter.ts';
 import { createSecrets } from '../../../adapters/secrets.ts';
 import { stepHandler } from '../../../adapters/step-handler.ts';
 import { createStores } from '../../../adapters/stores/stores.ts';
@@ -14,6 +15,7 @@ const stores = createStores(config.state.table);
 const lake = createLake(config);
 const parameters = createParameters(config);
 const secrets = createSecrets(config);
+const limiter = createSharedRateLimiter(config.state.table);
 
 export const handler = stepHandler(etlInput, (input, { telemetry, signal }) =>
   planSync(
@@ -26,6 +28,7 @@ export const handler = stepHandler(etlInput, (input, { telemetry, signal }) =>
           credentials: await secrets.connection(connection.id),
           endpoints: (await parameters.endpoints())[connection.platform] ?? {},
           ...(connection.managerPlatformId !== null && { managerPlatformId: connection.managerPlatformId }),
+          limiter,
         }),
       now: Date.now,
       telemetry,
