@@ -6,7 +6,6 @@ import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { root } from '../scripts/build.ts';
 import { bundleFunctions, capabilities, type FunctionBundle } from '../scripts/build-functions.ts';
-import { median } from './median.ts';
 
 export interface BundleFigure {
   readonly name: string;
@@ -22,8 +21,8 @@ export interface BundleFigure {
   readonly importRatioSplit: number;
 }
 
-/** Odd, and enough that what else the machine does falls out of the medians. */
-const rounds = 11;
+/** The fastest counts: whatever else the machine does only ever adds. */
+const rounds = 21;
 const run = promisify(execFile);
 
 /** What a function's environment holds on AWS, so that reading its configuration is part of the measured cold start. */
@@ -79,7 +78,7 @@ export interface BundleFigures {
   readonly functions: readonly BundleFigure[];
 }
 
-/** Every function beside both baselines: each round imports the three one after the other, in fresh processes. */
+/** Every function beside both baselines, in fresh processes. */
 export async function measureBundles(): Promise<BundleFigures> {
   const out = await mkdtemp(join(tmpdir(), 'conext-bench-'));
   try {
@@ -94,31 +93,22 @@ export async function measureBundles(): Promise<BundleFigures> {
     const bundles = await bundleFunctions(capabilities(), join(out, 'functions'));
     await importMs(usual);
 
-    const usualMs: number[] = [];
-    const splitMs: number[] = [];
-    const functions: BundleFigure[] = [];
-    for (const bundle of bundles) {
-      const own: number[] = [];
-      const ratios: number[] = [];
-      const splitRatios: number[] = [];
-      for (let round = 0; round < rounds; round += 1) {
-        const base = await importMs(usual);
-        const splitBase = await importMs(split.folder);
-        const its = await importMs(bundle.folder);
-        usualMs.push(base);
-        splitMs.push(splitBase);
-        own.push(its);
-        ratios.push(its / base);
-        splitRatios.push(its / splitBase);
+    // Each round imports them all, one after the other, so that a slow minute of the machine meets all alike.
+    const folders = [usual, split.folder, ...bundles.map(({ folder }) => folder)];
+    const fastest = new Map(folders.map((folder) => [folder, Number.POSITIVE_INFINITY]));
+    for (let round = 0; round < rounds; round += 1) {
+      for (const folder of folders) {
+        fastest.set(folder, Math.min(fastest.get(folder) ?? Number.POSITIVE_INFINITY, await importMs(folder)));
       }
-      functions.push({
-        ...sizes(bundle, split),
-        importMs: median(own),
-        importRatio: median(ratios),
-        importRatioSplit: median(splitRatios),
-      });
     }
-    const [one, other] = [median(usualMs), median(splitMs)];
+    const msOf = (folder: string): number => fastest.get(folder) ?? Number.NaN;
+    const [one, other] = [msOf(usual), msOf(split.folder)];
+    const functions = bundles.map((bundle) => ({
+      ...sizes(bundle, split),
+      importMs: msOf(bundle.folder),
+      importRatio: msOf(bundle.folder) / one,
+      importRatioSplit: msOf(bundle.folder) / other,
+    }));
     return {
       baseline: {
         ...sizes({ ...split, name: 'baseline, one file', importedBytes: usualBytes, totalBytes: usualBytes }, split),

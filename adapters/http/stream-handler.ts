@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
-import middy from '@middy/core';
-import { executionModeStreamifyResponse } from '@middy/core/StreamifyResponse';
+import { pipeline } from 'node:stream/promises';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type * as z from 'zod/mini';
 import type { Route } from '../../contracts/route.ts';
@@ -22,43 +21,44 @@ export type StreamCase<N extends StreamingRouteName> = (
 
 /**
  * The handler of a streaming function. Errors before the first event are problems like everywhere; later ones end the
- * stream, and the caller's `EventSource` comes back for the present state.
+ * stream, and the caller's `EventSource` comes back for the present state. Without middy: its streaming loads the web streams.
  */
 export function streamHandler<N extends StreamingRouteName>(
   own: Readonly<Record<N, Route>>,
   open: StreamCase<N>,
   options: HttpOptions,
 ) {
-  const [name] = Object.keys(own);
+  const [routeName] = Object.keys(own);
   const base = options.telemetry ?? createTelemetry();
-  return middy<APIGatewayProxyEvent, unknown>({ executionMode: executionModeStreamifyResponse })
-    .onError((exchange) => {
-      const error = appErrorOf(exchange.error);
-      const requestId = requestIdOf(exchange.event);
-      const answer = problemAnswer(error, requestId);
-      if (answer.statusCode >= 500) base.error('request failed', error, { requestId, route: name });
-      exchange.response = {
-        ...answer,
-        headers: { ...answerHeaders(requestId, options.allowedOrigin), ...answer.headers },
-      };
-    })
-    .handler(async (event: APIGatewayProxyEvent) => {
-      const { request, route } = admit(own, event);
-      const abort = new AbortController();
-      const events = await open(request as RouteRequest<N>, abort.signal);
-      const lines = serverSentEvents(inContract(events, route.success.schema), {
-        onError: (error) => base.error('stream broke off', error, { requestId: request.requestId, route: name }),
-      });
-      const body = readable(lines, abort);
-      return {
-        statusCode: 200,
-        headers: {
-          ...answerHeaders(request.requestId, options.allowedOrigin),
-          'content-type': 'text/event-stream; charset=utf-8',
-        },
-        body,
-      };
+
+  async function answer(event: APIGatewayProxyEvent) {
+    const { request, route } = admit(own, event);
+    const abort = new AbortController();
+    const events = await open(request as RouteRequest<N>, abort.signal);
+    const lines = serverSentEvents(inContract(events, route.success.schema), {
+      onError: (error) => base.error('stream broke off', error, { requestId: request.requestId, route: routeName }),
     });
+    return {
+      statusCode: 200,
+      headers: { 'content-type': 'text/event-stream; charset=utf-8' },
+      body: readable(lines, abort),
+    };
+  }
+
+  function problem(event: APIGatewayProxyEvent, thrown: unknown) {
+    const error = appErrorOf(thrown);
+    const requestId = requestIdOf(event);
+    const { body, ...prelude } = problemAnswer(error, requestId);
+    if (prelude.statusCode >= 500) base.error('request failed', error, { requestId, route: routeName });
+    return { ...prelude, body: Readable.from([body]) };
+  }
+
+  return awslambda.streamifyResponse(async (event: APIGatewayProxyEvent, wire) => {
+    const { body, ...prelude } = await answer(event).catch((error) => problem(event, error));
+    const headers = { ...answerHeaders(requestIdOf(event), options.allowedOrigin), ...prelude.headers };
+    const out = awslambda.HttpResponseStream.from(wire, { ...prelude, headers });
+    await pipeline(body, out);
+  });
 }
 
 async function* inContract(values: AsyncIterable<unknown>, schema: z.ZodMiniType): AsyncGenerator<unknown> {
