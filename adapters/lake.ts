@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createGunzip, gunzip, gzip, type InputType, type ZlibOptions } from 'node:zlib';
@@ -18,6 +19,16 @@ const timeoutMs = 30_000;
 const maximumUnpackedBytes = 256 * 1024 * 1024;
 const maximumListPages = 1_000;
 
+/** One version of an object. */
+export interface ObjectVersion {
+  readonly key: string;
+  readonly version: string;
+  readonly bytes: number;
+}
+
+/** Objects that one request deletes, as S3 limits them. */
+const removedAtOnce = 1_000;
+
 /** Objects in the lake bucket. Keys are as S3 has them; a missing object is `undefined`, every other failure an `AppError`. */
 export interface Lake {
   readonly bucket: string;
@@ -32,8 +43,15 @@ export interface Lake {
   putLines(key: string, rows: readonly unknown[]): Promise<void>;
   /** One value a line, unpacked as it is read. Throws `not-found` without the object. */
   readLines(key: string): AsyncGenerator<unknown>;
-  /** Keys under a prefix in byte order, after `after` when given. */
-  list(prefix: string, options?: { readonly after?: string }): AsyncGenerator<{ key: string; bytes: number }>;
+  /** Keys under a prefix in byte order, after `after` when given. `modified` in epoch milliseconds. */
+  list(
+    prefix: string,
+    options?: { readonly after?: string },
+  ): AsyncGenerator<{ key: string; bytes: number; modified: number }>;
+  /** Every version of every object under a prefix, markers of deleted ones too; a bucket without versions has one of each. */
+  listVersions(prefix: string): AsyncGenerator<ObjectVersion>;
+  /** Deletes objects, or the versions named. What is not there is no failure; throws when S3 refuses any of them. */
+  remove(objects: readonly { readonly key: string; readonly version?: string }[]): Promise<void>;
 }
 
 /** The lake over S3's REST API. Path style with a given endpoint, virtual-hosted style on AWS. */
@@ -130,13 +148,62 @@ export function createLake(config: Config<'lake' | 'aws' | 'credentials'>): Lake
         for (const [, contents = ''] of xml.matchAll(/<Contents>(.*?)<\/Contents>/gs)) {
           const key = tag(contents, 'Key');
           if (key !== undefined) {
-            yield { key: decodeURIComponent(key.replaceAll('+', ' ')), bytes: Number(tag(contents, 'Size') ?? 0) };
+            yield {
+              key: decodeKey(key),
+              bytes: Number(tag(contents, 'Size') ?? 0),
+              modified: Date.parse(tag(contents, 'LastModified') ?? ''),
+            };
           }
         }
         continuation = tag(xml, 'NextContinuationToken');
         if (tag(xml, 'IsTruncated') !== 'true' || continuation === undefined) return;
       }
       throw new AppError('internal', `The list of ${prefix} did not end within ${maximumListPages} pages.`);
+    },
+    async *listVersions(prefix) {
+      let after: { readonly key: string; readonly version: string } | undefined;
+      for (let page = 0; page < maximumListPages; page += 1) {
+        const query = new URLSearchParams({ versions: '', 'encoding-type': 'url', prefix });
+        if (after !== undefined) query.set('key-marker', after.key);
+        if (after !== undefined && after.version !== '') query.set('version-id-marker', after.version);
+        const answer = await request(`list the versions of ${prefix}`, `${base}/?${query}`, { method: 'GET' });
+        if (answer.status !== 200) refuse(`list the versions of ${prefix}`, answer);
+        const xml = new TextDecoder().decode(answer.body);
+        for (const [, , version = ''] of xml.matchAll(/<(Version|DeleteMarker)>(.*?)<\/\1>/gs)) {
+          const key = tag(version, 'Key');
+          if (key === undefined) continue;
+          const bytes = Number(tag(version, 'Size') ?? 0);
+          yield { key: decodeKey(key), version: tag(version, 'VersionId') ?? 'null', bytes };
+        }
+        const next = tag(xml, 'NextKeyMarker');
+        if (tag(xml, 'IsTruncated') !== 'true' || next === undefined) return;
+        after = { key: decodeKey(next), version: tag(xml, 'NextVersionIdMarker') ?? '' };
+      }
+      throw new AppError('internal', `The versions of ${prefix} did not end within ${maximumListPages} pages.`);
+    },
+    async remove(objects) {
+      for (let start = 0; start < objects.length; start += removedAtOnce) {
+        const some = objects.slice(start, start + removedAtOnce);
+        const body = `<Delete xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Quiet>true</Quiet>${some
+          .map(({ key, version }) => {
+            const named = version === undefined ? '' : `<VersionId>${escapeXml(version)}</VersionId>`;
+            return `<Object><Key>${escapeXml(key)}</Key>${named}</Object>`;
+          })
+          .join('')}</Delete>`;
+        const answer = await request(`delete ${some.length} objects`, `${base}/?delete=`, {
+          method: 'POST',
+          body,
+          headers: {
+            'content-type': 'application/xml',
+            'content-md5': createHash('md5').update(body).digest('base64'),
+          },
+        });
+        if (answer.status !== 200) refuse(`delete ${some.length} objects`, answer);
+        const failed = /<Error>(.*?)<\/Error>/s.exec(new TextDecoder().decode(answer.body))?.[1];
+        if (failed !== undefined) {
+          throw new AppError('internal', `The lake did not delete ${tag(failed, 'Key')}: ${tag(failed, 'Code')}.`);
+        }
+      }
     },
   };
   return lake;
@@ -145,6 +212,13 @@ export function createLake(config: Config<'lake' | 'aws' | 'credentials'>): Lake
 /** As S3 encodes keys when it checks a signature: encodeURIComponent leaves five signs that S3 does not. */
 const encodeSegment = (segment: string): string =>
   encodeURIComponent(segment).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+
+const decodeKey = (encoded: string): string => decodeURIComponent(encoded.replaceAll('+', ' '));
+
+/** XML 1.0 has no control characters as they are. */
+const escapeXml = (text: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a key may hold them
+  text.replace(/[&<>"'\u0001-\u001f]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 /** The text of the first such element; keys come URL-encoded, so only the entities of XML remain. */

@@ -52,6 +52,40 @@ describe('the lake', () => {
     expect((await collect(lake.list('raw/platform=google-ads/'))).map((one) => one.key)).toEqual([key]);
   });
 
+  it('lists versions and deletes them, past one page and with keys of any character, and nothing beside them', async () => {
+    const keys = [
+      'gone/a & b <c>.json',
+      ...Array.from({ length: 1_003 }, (_, n) => `gone/${String(n).padStart(4, '0')}`),
+    ];
+    for (let start = 0; start < keys.length; start += 50) {
+      await Promise.all(keys.slice(start, start + 50).map((key) => lake.put(key, 'x')));
+    }
+    await lake.put('gone-not/a', 'y');
+    const versions = await collect(lake.listVersions('gone/'));
+    expect(versions.map(({ key }) => key).toSorted()).toEqual(keys.toSorted());
+    expect(new Set(versions.map(({ version }) => version))).toEqual(new Set(['null']));
+    await lake.remove(versions);
+    await lake.remove(versions.slice(0, 2));
+    expect(await collect(lake.listVersions('gone/'))).toEqual([]);
+    expect(await lake.get('gone-not/a')).toBeDefined();
+    await lake.remove([{ key: 'gone-not/a' }]);
+    expect(await lake.get('gone-not/a')).toBeUndefined();
+  });
+
+  it('tells when an object was written', async () => {
+    const before = Date.now() - 1_000;
+    await lake.put('dated/a', 'x');
+    const [one] = await collect(lake.list('dated/'));
+    expect(one?.modified).toBeGreaterThan(before);
+    expect(one?.modified).toBeLessThan(Date.now() + 1_000);
+  });
+
+  it('says which object S3 did not delete', async () => {
+    const body = '<DeleteResult><Error><Key>a</Key><Code>AccessDenied</Code></Error></DeleteResult>';
+    await using refusing = await serveAwsAnswers(() => ({ body }));
+    await expect(lakeAt(refusing.endpoint).remove([{ key: 'a' }])).rejects.toThrow('did not delete a: AccessDenied');
+  });
+
   it('answers nothing for an object that is not there', async () => {
     expect(await lake.get('none')).toBeUndefined();
     expect(await lake.getJson('none')).toBeUndefined();
@@ -81,7 +115,7 @@ describe('the lake', () => {
     const keys = Array.from({ length: 1_005 }, (_, index) => `many/${String(index).padStart(5, '0')}`);
     for (const key of keys) await s3.putObject('lake', key, Buffer.from('x'), 'text/plain');
     expect((await collect(lake.list('many/'))).map((one) => one.key)).toEqual(keys);
-    expect(await collect(lake.list('many/', { after: 'many/01003' }))).toEqual([{ key: 'many/01004', bytes: 1 }]);
+    expect(await collect(lake.list('many/', { after: 'many/01003' }))).toMatchObject([{ key: 'many/01004', bytes: 1 }]);
   });
 
   it('tries again what failed on the way, and not what was refused', async () => {

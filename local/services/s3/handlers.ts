@@ -1,7 +1,7 @@
 /** What each operation does, once it is recognised and allowed. */
 import { AwsError, type AwsRequest, type AwsResponse } from '../../ports.ts';
 import { readUpload } from './body.ts';
-import { listObjects } from './list-objects.ts';
+import { listObjects, listVersions } from './list-objects.ts';
 import type { MultipartUploads } from './multipart.ts';
 import { keyProblem } from './object-key.ts';
 import type { ObjectRecord, ObjectStore, WriteCondition } from './object-store.ts';
@@ -43,6 +43,11 @@ export const HANDLERS: Readonly<Record<S3Operation, Handler>> = {
     headers: XML,
     body: await listObjects(s3.store, bucket, request.query),
   }),
+  ListObjectVersions: async (s3, { bucket }, request) => ({
+    status: 200,
+    headers: XML,
+    body: await listVersions(s3.store, bucket, request.query),
+  }),
   GetObject: (s3, { bucket, key }, request) =>
     readObject(request, s3.store.get(bucket, key), s3.store.objectPath(bucket, key)),
   HeadObject: (s3, { bucket, key }, request) =>
@@ -70,8 +75,9 @@ export const HANDLERS: Readonly<Record<S3Operation, Handler>> = {
     readUpload(request);
     s3.store.requireBucket(bucket);
     const results: XmlNode[] = [];
-    for (const key of keysToDelete(request)) {
-      const problem = keyProblem(key);
+    for (const { key, version } of keysToDelete(request)) {
+      const problem =
+        keyProblem(key) ?? (version === undefined || version === 'null' ? undefined : 'Buckets have no versions here.');
       if (problem === undefined) await s3.store.delete(bucket, key);
       results.push(
         problem === undefined

@@ -64,6 +64,47 @@ export async function listObjects(store: ObjectStore, bucket: string, query: URL
   ]);
 }
 
+/** ListObjectVersions of a bucket without versions: the one of each object, whose id is `null`. */
+export async function listVersions(store: ObjectStore, bucket: string, query: URLSearchParams): Promise<string> {
+  const prefix = query.get('prefix') ?? '';
+  const limit = readLimit(query.get('max-keys'));
+  const after = query.get('key-marker') ?? '';
+  const encode = query.get('encoding-type') === 'url' ? encodeKey : (key: string) => key;
+  const keys = (await store.keys(bucket, prefix)).filter((key) => after === '' || compare(key, after) > 0);
+  const shown = keys.slice(0, limit);
+  const truncated = limit > 0 && keys.length > limit;
+  const versions: XmlNode[] = [];
+  for (const key of shown) {
+    const record = store.find(bucket, key);
+    if (record === undefined) continue; // deleted since the folder was read
+    versions.push([
+      'Version',
+      [
+        ['Key', encode(key)],
+        ['VersionId', 'null'],
+        ['IsLatest', true],
+        ['LastModified', new Date(record.modified).toISOString()],
+        ['ETag', `"${record.etag}"`],
+        ['Size', record.size],
+        ['StorageClass', 'STANDARD'],
+      ],
+    ]);
+  }
+  return writeXml('ListVersionsResult', [
+    ['Name', bucket],
+    ['Prefix', encode(prefix)],
+    ['MaxKeys', limit],
+    ['IsTruncated', truncated],
+    ...(truncated
+      ? ([
+          ['NextKeyMarker', encode(shown.at(-1) ?? '')],
+          ['NextVersionIdMarker', 'null'],
+        ] as const)
+      : []),
+    ...versions,
+  ]);
+}
+
 function compare(left: string, right: string): number {
   return Buffer.compare(Buffer.from(left), Buffer.from(right));
 }

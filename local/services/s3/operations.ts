@@ -8,6 +8,7 @@ export type S3Operation =
   | 'HeadBucket'
   | 'GetBucketLocation'
   | 'ListObjectsV2'
+  | 'ListObjectVersions'
   | 'DeleteObjects'
   | 'GetObject'
   | 'HeadObject'
@@ -40,6 +41,13 @@ const SHAPES: readonly Shape[] = [
     on: 'bucket',
     markers: ['list-type'],
     options: ['prefix', 'delimiter', 'max-keys', 'continuation-token', 'start-after', 'encoding-type', 'fetch-owner'],
+  },
+  {
+    operation: 'ListObjectVersions',
+    method: 'GET',
+    on: 'bucket',
+    markers: ['versions'],
+    options: ['prefix', 'max-keys', 'key-marker', 'version-id-marker', 'encoding-type'],
   },
   { operation: 'DeleteObjects', method: 'POST', on: 'bucket', markers: ['delete'] },
   {
@@ -102,6 +110,7 @@ const ACTIONS: Readonly<Record<S3Operation, string>> = {
   HeadBucket: 's3:ListBucket',
   GetBucketLocation: 's3:GetBucketLocation',
   ListObjectsV2: 's3:ListBucket',
+  ListObjectVersions: 's3:ListBucketVersions',
   DeleteObjects: 's3:DeleteObject',
   GetObject: 's3:GetObject',
   HeadObject: 's3:GetObject',
@@ -119,9 +128,12 @@ export function s3Access(request: AwsRequest): readonly AccessNeed[] {
   const action = ACTIONS[operation];
   if (bucket === '') return [{ action, resource: '*' }];
   if (operation === 'DeleteObjects') {
-    return keysToDelete(request).map((deleted) => ({ action, resource: objectArn(bucket, deleted) }));
+    return keysToDelete(request).map(({ key: deleted, version }) => ({
+      action: version === undefined ? action : 's3:DeleteObjectVersion',
+      resource: objectArn(bucket, deleted),
+    }));
   }
-  if (operation === 'ListObjectsV2') {
+  if (operation === 'ListObjectsV2' || operation === 'ListObjectVersions') {
     return [
       { action, resource: `arn:aws:s3:::${bucket}`, context: { 's3:prefix': request.query.get('prefix') ?? '' } },
     ];
@@ -137,12 +149,14 @@ function objectArn(bucket: string, key: string): string {
   return `arn:aws:s3:::${bucket}/${key}`;
 }
 
-/** At most 1,000, as on AWS. */
-export function keysToDelete(request: AwsRequest): readonly string[] {
+/** At most 1,000, as on AWS. A version may be named; buckets here have none, so that it can only be `null`. */
+export function keysToDelete(
+  request: AwsRequest,
+): readonly { readonly key: string; readonly version: string | undefined }[] {
   const objects = elements(request.body.toString('utf8'), 'Object');
   if (objects.length === 0 || objects.length > 1000)
     throw new AwsError('MalformedXML', 'Between 1 and 1,000 keys can be deleted at once.');
-  return objects.map((xml) => elementText(xml, 'Key') ?? '');
+  return objects.map((xml) => ({ key: elementText(xml, 'Key') ?? '', version: elementText(xml, 'VersionId') }));
 }
 
 export function copySource(request: AwsRequest): { readonly bucket: string; readonly key: string } {

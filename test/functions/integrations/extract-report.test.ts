@@ -71,7 +71,7 @@ function world(
       },
       async *list(prefix, { after = '' } = {}) {
         for (const key of [...written.keys()].sort())
-          if (key.startsWith(prefix) && key > after) yield { key, bytes: 1 };
+          if (key.startsWith(prefix) && key > after) yield { key, bytes: 1, modified: clock };
       },
     },
     openReader: async () => reader,

@@ -301,16 +301,15 @@ describe('a query', () => {
     expect(await reasonOf(`SELECT * FROM '/etc/passwd.csv'`)).toMatch(/disabled by configuration|does not exist/);
   });
 
-  it.each([
-    'CREATE TABLE x AS SELECT 1',
-    "ATTACH 'x' AS y",
-    "COPY fact_campaign TO 'x'",
-  ])('refuses %s by name', async (sql) => {
-    await expect(begin(sql)).rejects.toMatchObject({
-      name: 'UnsupportedLocally',
-      message: expect.stringContaining(sql.split(' ')[0] ?? ''),
-    });
-  });
+  it.each(['CREATE TABLE x AS SELECT 1', "ATTACH 'x' AS y", "COPY fact_campaign TO 'x'"])(
+    'refuses %s by name',
+    async (sql) => {
+      await expect(begin(sql)).rejects.toMatchObject({
+        name: 'UnsupportedLocally',
+        message: expect.stringContaining(sql.split(' ')[0] ?? ''),
+      });
+    },
+  );
 });
 
 describe('tables', () => {
