@@ -1,14 +1,27 @@
+import type { Breakdown } from '../../market/breakdowns.ts';
 import { type Day, isoOf, weekdayOf } from '../../market/calendar.ts';
 import type { Measures } from '../../market/market.ts';
 import type { Status } from '../../market/world.ts';
+import { ageCriteria, countryCriterion, deviceTypes, genderCriteria, networkTypes } from './criteria.ts';
 import { monday, monthStart, quarterStart } from './date-ranges.ts';
-import type { Subject } from './subjects.ts';
+import type { Subject } from './subject.ts';
 
 /** `undefined` is a field without a value: absent from the answer, matched by IS NULL. */
 export type Value = string | number | boolean | readonly string[] | undefined;
 
 const upper = (status: Status | undefined): string | undefined => status?.toUpperCase();
 const customerName = (s: Subject) => `customers/${s.account.id}`;
+
+function assetName(s: Subject): string {
+  return `${customerName(s)}/assets/${s.asset?.id}`;
+}
+const fieldTypeOf = (s: Subject) => s.asset?.kind.toUpperCase();
+/** Campaigns target the market's own country; who is elsewhere was shown an ad for another reason. */
+const isTargeted = (s: Subject) => s.country === s.account.market;
+
+/** Texts of a video ad; an empty list is not written. */
+const inVideo = (s: Subject, texts: readonly string[] = []) =>
+  s.ad?.format === 'video' && texts.length > 0 ? texts : undefined;
 
 /** The resource name each message carries in every row it appears in. */
 export const resourceNames: Readonly<Record<string, (s: Subject) => string>> = {
@@ -19,9 +32,19 @@ export const resourceNames: Readonly<Record<string, (s: Subject) => string>> = {
   ad_group: (s) => `${customerName(s)}/adGroups/${s.adGroup?.id}`,
   ad_group_ad: (s) => `${customerName(s)}/adGroupAds/${s.adGroup?.id}~${s.ad?.id}`,
   'ad_group_ad.ad': (s) => `${customerName(s)}/ads/${s.ad?.id}`,
-  ad_group_criterion: (s) => `${customerName(s)}/adGroupCriteria/${s.adGroup?.id}~${s.keyword?.id}`,
+  ad_group_criterion: (s) => `${customerName(s)}/adGroupCriteria/${s.adGroup?.id}~${s.keyword?.id ?? s.criterionId}`,
   keyword_view: (s) => `${customerName(s)}/keywordViews/${s.adGroup?.id}~${s.keyword?.id}`,
   asset_group: (s) => `${customerName(s)}/assetGroups/${s.assetGroup?.id}`,
+  asset: assetName,
+  conversion_action: (s) => `${customerName(s)}/conversionActions/${s.conversionAction?.id}`,
+  search_term_view: (s) =>
+    `${customerName(s)}/searchTermViews/${s.campaign?.id}~${s.adGroup?.id}~${Buffer.from(s.searchTerm ?? '').toString('base64url')}`,
+  ad_group_ad_asset_view: (s) =>
+    `${customerName(s)}/adGroupAdAssetViews/${s.adGroup?.id}~${s.ad?.id}~${s.asset?.id}~${fieldTypeOf(s)}`,
+  age_range_view: (s) => `${customerName(s)}/ageRangeViews/${s.adGroup?.id}~${s.criterionId}`,
+  gender_view: (s) => `${customerName(s)}/genderViews/${s.adGroup?.id}~${s.criterionId}`,
+  user_location_view: (s) =>
+    `${customerName(s)}/userLocationViews/${countryCriterion(s.country) ?? 0}~${isTargeted(s) ? 'TARGETING' : 'NOT_TARGETING'}`,
 };
 
 const channelTypes: Readonly<Record<string, string>> = {
@@ -110,9 +133,24 @@ export const attributes: Readonly<Record<string, (s: Subject) => Value>> = {
   'ad_group_ad.ad.responsive_search_ad.descriptions': (s) =>
     s.ad?.format === 'responsive-search' ? s.ad.descriptions : undefined,
 
-  'ad_group_criterion.criterion_id': (s) => s.keyword?.id,
-  'ad_group_criterion.status': (s) => statusOf(s, s.keyword),
-  'ad_group_criterion.type': () => 'KEYWORD',
+  'ad_group_ad.ad.video_responsive_ad.headlines': (s) => inVideo(s, s.ad?.headlines),
+  'ad_group_ad.ad.video_responsive_ad.descriptions': (s) => inVideo(s, s.ad?.descriptions),
+  'ad_group_ad.ad.video_responsive_ad.call_to_actions': () => undefined,
+  'ad_group_ad.ad.video_responsive_ad.videos': (s) =>
+    s.ad?.format === 'video' ? [`${customerName(s)}/assets/${s.ad.mediaId ?? s.ad.id}`] : undefined,
+  // Types of ads that the shop has none of.
+  'ad_group_ad.ad.responsive_display_ad.headlines': () => undefined,
+  'ad_group_ad.ad.responsive_display_ad.descriptions': () => undefined,
+  'ad_group_ad.ad.responsive_display_ad.call_to_action_text': () => undefined,
+  'ad_group_ad.ad.video_ad.video.asset': () => undefined,
+  'ad_group_ad.ad.image_ad.image_url': () => undefined,
+
+  'ad_group_criterion.criterion_id': (s) => s.keyword?.id ?? s.criterionId,
+  'ad_group_criterion.status': (s) => (s.keyword === undefined ? 'ENABLED' : statusOf(s, s.keyword)),
+  'ad_group_criterion.type': (s) =>
+    s.gender === undefined ? (s.ageRange === undefined ? 'KEYWORD' : 'AGE_RANGE') : 'GENDER',
+  'ad_group_criterion.age_range.type': (s) => ageCriteria[s.ageRange ?? '']?.type,
+  'ad_group_criterion.gender.type': (s) => genderCriteria[s.gender ?? '']?.type,
   'ad_group_criterion.negative': () => false,
   'ad_group_criterion.ad_group': (s) => resourceNames['ad_group']?.(s),
   'ad_group_criterion.keyword.text': (s) => s.keyword?.name,
@@ -124,13 +162,38 @@ export const attributes: Readonly<Record<string, (s: Subject) => Value>> = {
   'asset_group.primary_status': (s) => eligibility(s, s.assetGroup),
   'asset_group.campaign': (s) => resourceNames['campaign']?.(s),
   'asset_group.final_urls': (s) => (s.assetGroup === undefined ? undefined : [s.assetGroup.finalUrl]),
+
+  'asset.id': (s) => s.asset?.id,
+  'asset.type': () => 'TEXT',
+  'asset.text_asset.text': (s) => s.asset?.text,
+
+  'conversion_action.id': (s) => s.conversionAction?.id,
+  'conversion_action.name': (s) => s.conversionAction?.name,
+  'conversion_action.status': () => 'ENABLED',
+  'conversion_action.type': () => 'WEBPAGE',
+  'conversion_action.category': () => 'PURCHASE',
+  'conversion_action.include_in_conversions_metric': () => true,
+  'conversion_action.click_through_lookback_window_days': (s) => s.conversionAction?.clickWindowDays,
+  'conversion_action.view_through_lookback_window_days': (s) => s.conversionAction?.viewWindowDays,
+
+  'search_term_view.search_term': (s) => s.searchTerm,
+  'search_term_view.ad_group': (s) => resourceNames['ad_group']?.(s),
+  'ad_group_ad_asset_view.asset': assetName,
+  'ad_group_ad_asset_view.ad_group_ad': (s) => resourceNames['ad_group_ad']?.(s),
+  'ad_group_ad_asset_view.field_type': fieldTypeOf,
+  'ad_group_ad_asset_view.enabled': () => true,
+  'user_location_view.country_criterion_id': (s) => countryCriterion(s.country),
+  'user_location_view.targeting_location': isTargeted,
 };
 
-/** Repeated messages whose one modelled field is `text`. */
-export const textAssets: ReadonlySet<string> = new Set([
-  'ad_group_ad.ad.responsive_search_ad.headlines',
-  'ad_group_ad.ad.responsive_search_ad.descriptions',
-]);
+/** Repeated messages, by the one of their fields that is modelled. */
+export const repeatedMessages: Readonly<Record<string, 'text' | 'asset'>> = {
+  'ad_group_ad.ad.responsive_search_ad.headlines': 'text',
+  'ad_group_ad.ad.responsive_search_ad.descriptions': 'text',
+  'ad_group_ad.ad.video_responsive_ad.headlines': 'text',
+  'ad_group_ad.ad.video_responsive_ad.descriptions': 'text',
+  'ad_group_ad.ad.video_responsive_ad.videos': 'asset',
+};
 
 const perMillion = (micros: number) => micros / 1_000_000;
 const ratio = (part: number, whole: number) => (whole === 0 ? undefined : part / whole);
@@ -144,6 +207,7 @@ export const metrics: Readonly<Record<string, (m: Measures) => Value>> = {
   'metrics.conversions_value': (m) => perMillion(m.valueMicros),
   'metrics.all_conversions': (m) => perMillion(m.conversionsMicros),
   'metrics.all_conversions_value': (m) => perMillion(m.valueMicros),
+  'metrics.video_trueview_views': (m) => m.videoViews,
   'metrics.ctr': (m) => ratio(m.clicks, m.impressions),
   'metrics.average_cpc': (m) => ratio(m.costMicros, m.clicks),
   'metrics.average_cpm': (m) => ratio(m.costMicros * 1000, m.impressions),
@@ -154,7 +218,7 @@ export const metrics: Readonly<Record<string, (m: Measures) => Value>> = {
 
 const weekdayNames = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'] as const;
 
-/** Segments derive from the day. */
+/** Segments that derive from the day. */
 export const segments: Readonly<Record<string, (day: Day) => Value>> = {
   'segments.date': isoOf,
   'segments.week': (day) => isoOf(monday(day)),
@@ -162,6 +226,14 @@ export const segments: Readonly<Record<string, (day: Day) => Value>> = {
   'segments.quarter': (day) => isoOf(quarterStart(day)),
   'segments.year': (day) => Number(isoOf(day).slice(0, 4)),
   'segments.day_of_week': (day) => weekdayNames[weekdayOf(day)],
+};
+
+/** Segments that divide an object's traffic: the market's breakdown and its words in Google's enum. */
+export const divisions: Readonly<
+  Record<string, { readonly grain: Breakdown; readonly names: Readonly<Record<string, string>> }>
+> = {
+  'segments.device': { grain: 'device', names: deviceTypes },
+  'segments.ad_network_type': { grain: 'placement', names: networkTypes },
 };
 
 /** These may filter without being selected, and selecting one needs a finite filter on one. */

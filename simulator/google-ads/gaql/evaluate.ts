@@ -1,11 +1,13 @@
 import type { Campaign } from '../../market/world.ts';
 import { queryError } from '../failure.ts';
-import type { Value } from './columns.ts';
+import { divisions, type Value } from './columns.ts';
 import { compile } from './conditions.ts';
 import { type Filter, measuredRows } from './measure.ts';
 import type { Query } from './parser.ts';
 import { kindOf, type Row, reader } from './row.ts';
-import { resources, type Source } from './subjects.ts';
+import type { Source } from './subject.ts';
+import { resources } from './subjects.ts';
+import { viewRows } from './view-rows.ts';
 
 /** Rows of a validated query in its order; LIMIT is left to the caller. Lazy where the order allows. */
 export function evaluate(query: Query, source: Source): Iterable<Row> {
@@ -15,8 +17,17 @@ export function evaluate(query: Query, source: Source): Iterable<Row> {
   }
   const filters = query.where.map((condition) => ({ field: condition.field, test: compile(condition, source.today) }));
   const about = (kind: 'attribute' | 'metric' | 'segment') => filters.filter(({ field }) => kindOf(field) === kind);
+  const isDivision = ({ field }: Filter) => Object.hasOwn(divisions, field);
+  const dateFilters = about('segment').filter((filter) => !isDivision(filter));
   const campaigns = filteredCampaigns(source, about('attribute'));
   const described = holds(about('attribute'));
+  // Conditions on what is measured, and on what divides it.
+  const measured = holds([...about('metric'), ...about('segment').filter(isDivision)]);
+  const asked = { campaigns, source, selected: query.select, dateFilters };
+  if ('view' in resource) {
+    const { view, segmenting } = resource;
+    return inOrder(viewRows({ ...asked, view, segmenting, described }).filter(measured), query);
+  }
   const subjects = [...resource.subjects(source, campaigns)].filter((subject) =>
     described({ subject, day: undefined, measures: undefined }),
   );
@@ -27,15 +38,7 @@ export function evaluate(query: Query, source: Source): Iterable<Row> {
       query,
     );
   }
-  const rows = measuredRows({
-    resource,
-    subjects,
-    campaigns,
-    source,
-    selected: query.select,
-    dateFilters: about('segment'),
-  });
-  return inOrder(rows.filter(holds(about('metric'))), query);
+  return inOrder(measuredRows({ ...asked, resource, subjects }).filter(measured), query);
 }
 
 /** Campaigns that a condition on campaign fields leaves out cost nothing. */

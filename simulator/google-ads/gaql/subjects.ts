@@ -1,34 +1,12 @@
-import type { Day } from '../../market/calendar.ts';
-import type { Market, MarketGrain } from '../../market/market.ts';
-import type { Account, Ad, AdGroup, AssetGroup, Campaign, Keyword, Settings } from '../../market/world.ts';
-import type { Directory } from '../directory.ts';
+import type { MarketGrain } from '../../market/market.ts';
+import type { Campaign } from '../../market/world.ts';
+import { type Source, type Subject, subjectOf } from './subject.ts';
+import { adAssets, ages, genders, searchTerms, userLocations, type View } from './views.ts';
 
-/** What a row of a resource speaks of: one object with everything above it. */
-export interface Subject {
-  readonly account: Account;
-  /** customer_client: the account listed and how far below it stands. */
-  readonly client?: { readonly account: Account; readonly level: number };
-  readonly campaign?: Campaign;
-  readonly adGroup?: AdGroup;
-  readonly ad?: Ad;
-  readonly keyword?: Keyword;
-  readonly assetGroup?: AssetGroup;
-  /** Settings in force at the simulated clock. */
-  settings(entity: { readonly id: string; readonly settings: Settings }): Settings;
-}
+export type Resource = ObjectResource | ViewResource;
 
-/** One account at one instant. */
-export interface Source {
-  readonly market: Market;
-  readonly directory: Directory;
-  readonly account: Account;
-  readonly asOfMs: number;
-  /** The account's own day at that instant. */
-  readonly today: Day;
-  readonly settings: Subject['settings'];
-}
-
-export interface Resource {
+/** What an advertiser made: every object has a row, whether it was shown or not. */
+export interface ObjectResource {
   /** Resources whose fields may be selected and filtered with it. */
   readonly attributed: readonly string[];
   /** The market grain its metrics come from; resources without one have no metrics. */
@@ -36,6 +14,14 @@ export interface Resource {
   /** The key under which the market's rows name the object. */
   readonly key: (subject: Subject) => string;
   readonly subjects: (source: Source, campaigns: readonly Campaign[]) => Generator<Subject>;
+}
+
+/** What happened: only what was shown has rows. */
+export interface ViewResource {
+  readonly attributed: readonly string[];
+  /** Attributed resources that divide the rows when their fields are selected; without them the rows are added up. */
+  readonly segmenting?: readonly string[];
+  readonly view: View;
 }
 
 /** The resources that may stand in FROM. */
@@ -83,11 +69,20 @@ export const resources: Readonly<Record<string, Resource>> = {
     key: (s) => s.assetGroup?.id ?? '',
     subjects: assetGroups,
   },
+  conversion_action: {
+    attributed: ['customer'],
+    key: (s) => s.conversionAction?.id ?? '',
+    subjects: conversionActions,
+  },
+  search_term_view: { attributed: ['ad_group', 'campaign', 'customer'], view: searchTerms },
+  ad_group_ad_asset_view: {
+    attributed: ['ad_group_ad', 'ad_group', 'asset', 'campaign', 'customer'],
+    view: adAssets,
+  },
+  age_range_view: { attributed: ['ad_group_criterion', 'ad_group', 'campaign', 'customer'], view: ages },
+  gender_view: { attributed: ['ad_group_criterion', 'ad_group', 'campaign', 'customer'], view: genders },
+  user_location_view: { attributed: ['campaign', 'customer'], segmenting: ['campaign'], view: userLocations },
 };
-
-function subjectOf({ account, settings }: Source, more: Partial<Subject>): Subject {
-  return { account, settings, ...more };
-}
 
 function* accountSubject(source: Source): Generator<Subject> {
   yield subjectOf(source, {});
@@ -127,4 +122,17 @@ function* assetGroups(source: Source, campaigns: readonly Campaign[]): Generator
   for (const campaign of campaigns) {
     for (const assetGroup of campaign.assetGroups) yield subjectOf(source, { campaign, assetGroup });
   }
+}
+
+/** Google's default windows, or as long as the world's conversions may take. Purchases are all that the shop counts. */
+function* conversionActions(source: Source): Generator<Subject> {
+  if (source.account.kind === 'manager') return;
+  yield subjectOf(source, {
+    conversionAction: {
+      id: `66${source.account.id.slice(-7)}`,
+      name: 'Purchase',
+      clickWindowDays: Math.max(30, source.market.world.maxConversionDelayDays),
+      viewWindowDays: 1,
+    },
+  });
 }

@@ -1,9 +1,9 @@
 import { fieldType } from '../definitions.ts';
 import { type AdsFailure, queryError } from '../failure.ts';
-import { attributes, dateSegments, metrics, resourceNames, segments } from './columns.ts';
+import { attributes, dateSegments, divisions, metrics, resourceNames, segments } from './columns.ts';
 import type { Condition, Query } from './parser.ts';
 import { kindOf } from './row.ts';
-import { resources } from './subjects.ts';
+import { type Resource, resources } from './subjects.ts';
 
 type Clause = 'SELECT' | 'WHERE' | 'ORDER BY';
 
@@ -30,6 +30,13 @@ export function validate(query: Query, isManager: boolean): void {
   for (const { field } of query.orderBy) {
     if (!selected.has(field) && !field.startsWith(`${query.from}.`)) throw notSelected(field);
   }
+  const dividing = query.select.filter((field) => Object.hasOwn(divisions, field));
+  if (dividing.length > 1) {
+    throw queryError(
+      'PROHIBITED_SEGMENT_IN_SELECT_OR_WHERE_CLAUSE',
+      `The simulator does not model '${dividing.join("' by '")}' in one query.`,
+    );
+  }
   if (query.select.some((field) => dateSegments.has(field)) && !hasFiniteDates(query.where)) {
     throw queryError(
       'EXPECTED_FILTERS_ON_DATE_RANGE',
@@ -44,12 +51,7 @@ export function validate(query: Query, isManager: boolean): void {
   }
 }
 
-function checkField(
-  from: string,
-  resource: { readonly attributed: readonly string[]; readonly grain?: unknown },
-  field: string,
-  clause: Clause,
-): void {
+function checkField(from: string, resource: Resource, field: string, clause: Clause): void {
   const type = fieldType(field);
   if (type === undefined) throw queryError('UNRECOGNIZED_FIELD', `Unrecognized field in the query: '${field}'.`);
   const kind = kindOf(field);
@@ -70,7 +72,7 @@ function checkField(
       `Cannot use fields of '${owner}' in the ${clause} clause: incompatible with the resource '${from}' in the FROM clause.`,
     );
   }
-  if (resource.grain === undefined) {
+  if (!('view' in resource) && resource.grain === undefined) {
     throw queryError(
       kind === 'metric'
         ? 'PROHIBITED_METRIC_IN_SELECT_OR_WHERE_CLAUSE'
@@ -78,10 +80,13 @@ function checkField(
       `Cannot use '${field}' with the resource '${from}' in the FROM clause.`,
     );
   }
+  if (Object.hasOwn(divisions, field) && from !== 'campaign') {
+    throw queryError('UNRECOGNIZED_FIELD', `The simulator models '${field}' with the resource 'campaign' alone.`);
+  }
 }
 
 function isModelled(field: string): boolean {
-  if ([attributes, metrics, segments].some((table) => Object.hasOwn(table, field))) return true;
+  if ([attributes, metrics, segments, divisions].some((table) => Object.hasOwn(table, field))) return true;
   return field.endsWith('.resource_name') && Object.hasOwn(resourceNames, field.slice(0, -'.resource_name'.length));
 }
 

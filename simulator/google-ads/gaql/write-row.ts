@@ -1,6 +1,6 @@
 import { fieldType } from '../definitions.ts';
 import { camelCase } from '../failure.ts';
-import { resourceNames, textAssets, type Value } from './columns.ts';
+import { repeatedMessages, resourceNames, type Value } from './columns.ts';
 import type { Query } from './parser.ts';
 import { type Row, reader } from './row.ts';
 
@@ -45,8 +45,9 @@ function column(field: string, name: (text: string) => string): Column {
   const path = field.split('.').map(name);
   const kind = fieldType(field)?.kind;
   const read = reader(field);
-  if (textAssets.has(field)) {
-    return { read, path, write: (value) => (typeof value === 'object' ? value.map((text) => ({ text })) : []) };
+  const inner = repeatedMessages[field];
+  if (inner !== undefined) {
+    return { read, path, write: (value) => (typeof value === 'object' ? value.map((one) => ({ [inner]: one })) : []) };
   }
   return { read, path, write: kind === 'int64' ? String : (value) => value };
 }

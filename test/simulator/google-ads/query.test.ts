@@ -151,7 +151,7 @@ describe('metrics', () => {
         conversionsMicros: Math.round(Number(metrics?.['conversions']) * 1e6),
         valueMicros: Math.round(Number(metrics?.['conversionsValue']) * 1e6),
       })),
-    ).toEqual(truth.rows.map(({ clicks, ...row }: { clicks: number }) => row));
+    ).toEqual(truth.rows.map(({ clicks, videoViews, ...row }: { clicks: number; videoViews: number }) => row));
   });
 
   it('of a past day grow when its conversions come in late', async () => {
