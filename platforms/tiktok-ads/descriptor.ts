@@ -19,4 +19,6 @@ export const tiktokAdsDescriptor: PlatformDescriptor = {
     /** What a report with `stat_time_day` allows. */
     maxWindowDays: 30,
   },
+  /** Limits are by the second and the minute; nothing is counted a day. */
+  callBudget: { perDay: null, rowsPerCall: 1_000 },
 };

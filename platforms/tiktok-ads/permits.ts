@@ -11,12 +11,10 @@ const appLimits = {
 } as const;
 type RateLevel = keyof typeof appLimits;
 
-/** One account is read by one worker at a time; the bucket is there to learn from refusals (40133) that TikTok explains nowhere. */
-const advertiserLimits: readonly RateLimit[] = [{ calls: 10, perSeconds: 1 }];
-
-/** Creating report tasks: a second of its own, and the day's sum over the app. */
+/** Asynchronous reports count apart, creating, checking and downloading alike, over the app and at every level. */
 const taskLimits: readonly RateLimit[] = [
   { calls: 1, perSeconds: 1 },
+  { calls: 60, perSeconds: 60 },
   { calls: 4_500, perSeconds: 86_400 },
 ];
 
@@ -29,6 +27,7 @@ export interface Bucket {
 export class Permits {
   readonly app: Bucket;
   readonly tasks: Bucket;
+  readonly #perSecond: number;
 
   /** Throws `PlatformError` for a level that TikTok does not have. */
   constructor(appId: string, level: string) {
@@ -40,6 +39,7 @@ export class Permits {
       });
     }
     const { perSecond, perMinute } = appLimits[level as RateLevel];
+    this.#perSecond = perSecond;
     this.app = {
       name: `tiktok-ads/app/${appId}`,
       limits: [
@@ -50,7 +50,8 @@ export class Permits {
     this.tasks = { name: `${this.app.name}/report-tasks`, limits: taskLimits };
   }
 
+  /** TikTok names no limit of an advertiser (40133): the bucket is there to learn it. */
   advertiser(advertiserId: string): Bucket {
-    return { name: `tiktok-ads/advertiser/${advertiserId}`, limits: advertiserLimits };
+    return { name: `tiktok-ads/advertiser/${advertiserId}`, limits: [{ calls: this.#perSecond, perSeconds: 1 }] };
   }
 }

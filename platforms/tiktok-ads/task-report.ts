@@ -42,9 +42,13 @@ export async function* taskReport(
   const create = { operation: 'report/task/create', parameters: {}, body, advertiserId, bucket, signal };
   const { task_id } = (await client.ask(create, created)).data;
   const parameters = { advertiser_id: advertiserId, task_id };
-  await finished(client, { operation: 'report/task/check', parameters, advertiserId, signal }, options.patience);
+  await finished(
+    client,
+    { operation: 'report/task/check', parameters, advertiserId, bucket, signal },
+    options.patience,
+  );
 
-  const pieces = await client.open({ operation: 'report/task/download', parameters, advertiserId, signal });
+  const pieces = await client.open({ operation: 'report/task/download', parameters, advertiserId, bucket, signal });
   const names = [...report.dimensions, ...report.metrics];
   let columns: readonly number[] | undefined;
   let width = 0;

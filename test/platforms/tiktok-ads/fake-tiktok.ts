@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { PlatformAccess } from '../../../domain/integrations/platform.ts';
 import { createRateLimiter } from '../../../platforms/rate-limiter.ts';
+import { realRetryWorld } from '../../../platforms/read-policy.ts';
 
 /** A call as it arrived. */
 export interface Arrival {
@@ -12,6 +13,13 @@ export interface Arrival {
   readonly parameters: Readonly<Record<string, string>>;
   readonly body: Readonly<Record<string, unknown>>;
 }
+
+/** Seconds of the permits pass twenty times as fast. */
+export const hurry = 20;
+const hurried = {
+  now: () => performance.now() * hurry,
+  wait: (ms: number, signal?: AbortSignal) => realRetryWorld.wait(ms / hurry, signal),
+};
 
 export type Answer = (response: ServerResponse, arrival: Arrival) => void;
 
@@ -45,7 +53,7 @@ export class FakeTikTok {
     return {
       credentials: { appId: '71', appSecret: 'app-secret', accessToken: `token-${port}`, ...credentials },
       endpoints: { api: `http://127.0.0.1:${port}` },
-      limiter: createRateLimiter(),
+      limiter: createRateLimiter(hurried),
       rateLevel: 'premium',
     };
   }
