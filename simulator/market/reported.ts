@@ -38,8 +38,12 @@ export function isBreakdown(grain: MarketGrain): grain is Breakdown {
   return breakdowns.some((known) => known === grain);
 }
 
-/** Performance Max reports asset groups and no ad groups; only search has keywords, search terms and assets. */
+/**
+ * Performance Max reports asset groups and no ad groups, and so neither ages nor genders; only search has keywords, search terms
+ * and assets.
+ */
 export function reports(campaign: Campaign, grain: MarketGrain): boolean {
+  if (campaign.channel === 'performance-max' && (grain === 'age' || grain === 'gender')) return false;
   if (grain === 'campaign' || isBreakdown(grain)) return true;
   if (grain === 'asset-group') return campaign.channel === 'performance-max';
   if (grain === 'keyword' || grain === 'search-term' || grain === 'asset') return campaign.channel === 'search';

@@ -12,6 +12,7 @@ import type { ReadPolicy } from '../../platforms/read-policy.ts';
 import { openReader } from '../../platforms/readers.ts';
 import { descriptors, mappings } from '../../platforms/registry.ts';
 import {
+  addedUp,
   eastOfUtc,
   platformsUnderTest,
   type RunningPlatform,
@@ -58,7 +59,8 @@ describe.each(platformsUnderTest)('the reader of $id', { timeout: 20_000 }, ({ i
         found.push(mapped.row);
       }
     }
-    return found.sort(byKey);
+    const finer = mappings[id].aggregatedGrains?.includes(grain) ?? false;
+    return (finer ? addedUp(found) : found).sort(byKey);
   }
 
   async function failure(account = first): Promise<PlatformError> {
@@ -231,7 +233,14 @@ function byKey(a: FactRow, b: FactRow): number {
 }
 
 function keyOf(row: FactRow): string {
-  return [row.date, row.campaignPlatformId, row.adGroupPlatformId, row.adPlatformId, row.keywordPlatformId].join('|');
+  return [
+    row.date,
+    row.campaignPlatformId,
+    row.adGroupPlatformId,
+    row.adPlatformId,
+    row.keywordPlatformId,
+    row.segment,
+  ].join('|');
 }
 
 function total(rows: readonly FactRow[]): number {

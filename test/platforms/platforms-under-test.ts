@@ -65,6 +65,14 @@ const googleAccount = (
   timeZone,
   status,
   managerPlatformId: googleManager,
+  // A closed account does not tell.
+  ...(status === 'disabled'
+    ? {}
+    : {
+        conversionTypes: [
+          { platformId: `66${platformId.slice(-7)}`, name: 'Purchase', clickWindowDays: 30, viewWindowDays: 1 },
+        ],
+      }),
 });
 
 /** One row a platform. */
@@ -98,8 +106,8 @@ export const platformsUnderTest: readonly PlatformUnderTest[] = [
           const response = await fetch(
             `${simulator.control}/control/truth?${new URLSearchParams({ account, grain, from, to })}`,
           );
-          const { rows } = (await response.json()) as { rows: readonly GoogleTruth[] };
-          return rows.map(factOfGoogleTruth);
+          const { rows, currency } = (await response.json()) as { rows: readonly GoogleTruth[]; currency: string };
+          return addedUp(rows.map((row) => factOfGoogleTruth(grain, currency, row)));
         },
         reads: () =>
           simulator.requests
@@ -118,24 +126,61 @@ interface GoogleTruth {
   readonly groupId?: string;
   readonly adId?: string;
   readonly keywordId?: string;
+  readonly segment?: string;
   readonly impressions: number;
   readonly clicks: number;
   readonly costMicros: number;
   readonly conversionsMicros: number;
   readonly valueMicros: number;
+  readonly videoViews: number;
 }
 
-function factOfGoogleTruth(row: GoogleTruth): FactRow {
+/** Google's reports by search term and asset are of ad groups, and these three tell no views. */
+const withoutViews: readonly Grain[] = ['keyword', 'search-term', 'asset'];
+
+function factOfGoogleTruth(grain: Grain, currency: string, row: GoogleTruth): FactRow {
   return {
     date: row.date,
     campaignPlatformId: row.campaignId ?? null,
     adGroupPlatformId: row.groupId ?? null,
-    adPlatformId: row.adId ?? null,
-    keywordPlatformId: row.keywordId ?? null,
+    adPlatformId: grain === 'ad' ? (row.adId ?? null) : null,
+    keywordPlatformId: grain === 'keyword' ? (row.keywordId ?? null) : null,
+    // Partners' videos belong to the Display Network in Google's enum.
+    segment: row.segment === 'video-partners' ? 'display' : (row.segment ?? null),
+    reportedCurrency: currency,
     impressions: row.impressions,
     clicks: row.clicks,
     spendMicros: row.costMicros,
     conversionsMicros: row.conversionsMicros,
     conversionValueMicros: row.valueMicros,
+    videoViews: withoutViews.includes(grain) ? null : row.videoViews,
   };
 }
+
+/** Facts with the rows of one key added up, as the transform does for the grains a mapping names. */
+export function addedUp(rows: readonly FactRow[]): FactRow[] {
+  const byKey = new Map<string, FactRow>();
+  for (const row of rows) {
+    const { impressions, clicks, spendMicros, conversionsMicros, conversionValueMicros, videoViews, ...key } = row;
+    const held = byKey.get(JSON.stringify(key));
+    byKey.set(
+      JSON.stringify(key),
+      held === undefined
+        ? row
+        : {
+            ...row,
+            impressions: held.impressions + impressions,
+            clicks: held.clicks + clicks,
+            spendMicros: held.spendMicros + spendMicros,
+            conversionsMicros: plus(held.conversionsMicros, conversionsMicros),
+            conversionValueMicros: plus(held.conversionValueMicros, conversionValueMicros),
+            videoViews: plus(held.videoViews, videoViews),
+          },
+    );
+  }
+  return [...byKey.values()];
+}
+
+/** What is not known does not become known by adding to it. */
+const plus = (left: number | null, right: number | null): number | null =>
+  left === null || right === null ? null : left + right;
