@@ -32,12 +32,10 @@ export interface Question {
 }
 
 /**
- * LinkedIn publishes no rate, only that its allowances are daily. A day's allowance is no use in the first minute: this keeps the
- * calls of one application even, and what LinkedIn refuses is learned.
+ * LinkedIn publishes no rate, only that its allowances are of a day, an application and a resource. This keeps calls even, so that a
+ * day's allowance is not spent by one run's first minute; what LinkedIn refuses is learned.
  */
-const pace: readonly RateLimit[] = [{ calls: 50, perSeconds: 10 }];
-/** Refusals are of one resource: the others go on. Nothing is known of its size, so it has no limit of its own. */
-const untilRefused: readonly RateLimit[] = [{ calls: 50, perSeconds: 10 }];
+const pace: readonly RateLimit[] = [{ calls: 10, perSeconds: 1 }];
 
 /** Longer query strings are refused with 414 (learn.microsoft.com/linkedin: query tunneling names 4 KB). */
 const longestQuery = 4_000;
@@ -59,7 +57,8 @@ export class LinkedInClient {
     const { policy, token, limiter, credentials } = this.#connection;
     const { resource, signal } = question;
     const app = { name: `linkedin-ads/app/${credentials.clientId}`, limits: pace };
-    const own = { name: `${app.name}/${resource}`, limits: untilRefused };
+    // Refusals are of one resource: the others go on.
+    const own = { name: `${app.name}/${resource}`, limits: pace };
     let refreshed = false;
     for (let failures = 0; ; ) {
       let shown: string | undefined;

@@ -4,6 +4,17 @@
  */
 import type { Grain, PlatformId, RawRow } from '../../domain/integrations/platform.ts';
 
+const linkedInGroup = 'urn:li:sponsoredCampaignGroup:11';
+const linkedInPivots: Readonly<Partial<Record<Grain, readonly string[]>>> = {
+  account: ['urn:li:sponsoredAccount:1'],
+  campaign: [linkedInGroup],
+  'ad-group': [linkedInGroup, 'urn:li:sponsoredCampaign:22'],
+  ad: [linkedInGroup, 'urn:li:sponsoredCampaign:22', 'urn:li:sponsoredCreative:33'],
+  country: ['urn:li:geo:101282230'],
+  device: [linkedInGroup, 'DESKTOP_WEB'],
+  placement: [linkedInGroup, 'LINKEDIN_FEED'],
+};
+
 export const sampleRows: Readonly<Partial<Record<PlatformId, (grain: Grain) => RawRow>>> = {
   'google-ads': () => ({
     customer: { resourceName: 'customers/1', id: '1', currencyCode: 'EUR' },
@@ -28,5 +39,19 @@ export const sampleRows: Readonly<Partial<Record<PlatformId, (grain: Grain) => R
       videoTrueviewViews: '67',
       allConversions: 8,
     },
+  }),
+  'linkedin-ads': (grain) => ({
+    dateRange: { start: { year: 2026, month: 11, day: 1 }, end: { year: 2026, month: 11, day: 2 } },
+    pivotValues: linkedInPivots[grain] ?? [],
+    ...(grain === 'country' && { askedCampaignGroup: linkedInGroup }),
+    impressions: 1001,
+    clicks: 42,
+    costInLocalCurrency: '12.340003',
+    costInUsd: '14.5',
+    externalWebsiteConversions: 4,
+    oneClickLeads: 3,
+    conversionValueInLocalCurrency: '99.25',
+    videoViews: 67,
+    landingPageClicks: 40,
   }),
 };
