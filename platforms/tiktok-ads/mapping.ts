@@ -1,7 +1,5 @@
 import type {
   CreativeMetadata,
-  FactField,
-  FieldSource,
   Grain,
   PlatformMapping,
   StructureKind,
@@ -9,7 +7,6 @@ import type {
 } from '../../domain/integrations/platform.ts';
 import { columnOf, type FactColumn, type FactColumns, mapped, readFact } from '../fact-columns.ts';
 import { type AbsenceRules, RawFields } from '../raw-fields.ts';
-import { reportShape } from './reports.ts';
 import {
   adFormats,
   ageWords,
@@ -103,17 +100,13 @@ const columns: Readonly<Partial<Record<Grain, FactColumns>>> = {
 
 function columnsOf(grain: Grain): FactColumns {
   const known = columns[grain];
-  // Names the grain when somebody maps what the descriptor does not list.
-  if (!known) throw new RangeError(`TikTok Ads has no facts of grain ${grain}: ${reportShape(grain).dataLevel}.`);
+  if (!known) throw new RangeError(`TikTok Ads has no facts of grain ${grain}.`);
   return known;
 }
 
 /** TikTok rows as v1.3 answers them, every number a text, to facts and structure. Money is decimal text in currency units. */
 export const tiktokAdsMapping: PlatformMapping = {
-  sources: (grain) => {
-    const { reportedCurrency: _, ...facts } = columnsOf(grain);
-    return facts satisfies Readonly<Partial<Record<FactField, FieldSource>>>;
-  },
+  sources: (grain) => columns[grain] ?? {},
   toFact: (grain, raw) => mapped(() => readFact(columnsOf(grain), new RawFields(raw, absence))),
   toStructure: (structure, raw) => mapped(() => structureReaders[structure](new RawFields(raw, absence))),
 };
@@ -184,7 +177,8 @@ function creativeOf(fields: RawFields): CreativeMetadata {
     bodies: text === undefined ? fields.texts('ad_texts') : [text],
     callToAction: fields.optionalText('call_to_action') ?? null,
     landingPageUrl: fields.optionalText('landing_page_url') ?? null,
-    imageUrl: fields.optionalText('image_url') ?? null,
+    // TikTok's links to images and covers die within hours.
+    imageUrl: null,
     videoId,
   };
 }

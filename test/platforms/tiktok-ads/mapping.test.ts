@@ -105,7 +105,7 @@ describe('a row of a TikTok report', () => {
   });
 
   it('refuses to map a grain that TikTok has not', () => {
-    expect(() => toFact('keyword', reportRow('2026-11-01'))).toThrow('TikTok Ads has no report of grain keyword');
+    expect(() => toFact('keyword', reportRow('2026-11-01'))).toThrow('TikTok Ads has no facts of grain keyword');
   });
 });
 
