@@ -6,12 +6,14 @@ import { CfnDatabase, CfnTable } from 'aws-cdk-lib/aws-glue';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
+import { type RetentionRule, retention } from '../contracts/retention.ts';
 import { grain } from '../contracts/schemas/primitives.ts';
 import {
   type Column,
   factColumns,
   factTable,
   keyColumns,
+  releasedColumns,
   stagingPartitions,
   stagingTable,
 } from '../contracts/warehouse.ts';
@@ -73,9 +75,7 @@ export class DataStack extends Stack {
       serverAccessLogsBucket: this.accessLogs as IBucket,
       serverAccessLogsPrefix: 'lake/',
       lifecycleRules: [
-        { prefix: 'staging/', expiration: Duration.days(7) },
-        { prefix: 'athena-results/', expiration: Duration.days(7) },
-        { prefix: 'runs/', expiration: Duration.days(90) },
+        ...expiringFolders.map(({ prefix, days }) => ({ prefix, expiration: Duration.days(days) })),
         { abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
     });
@@ -102,7 +102,7 @@ export class DataStack extends Stack {
     });
     database.applyRemovalPolicy(stage.removal);
     for (const level of grain.options) {
-      const fact = this.#factTable(name, factTable(level), keyColumns(level).length, factColumns(level));
+      const fact = this.#factTable(name, factTable(level), keyColumns(level).length, releasedColumns(level));
       const staging = this.#stagingTable(name, stagingTable(level), factColumns(level));
       // An Iceberg table's catalogue entry alone knows which of its files are the table.
       fact.applyRemovalPolicy(stage.removal);
@@ -206,5 +206,10 @@ export class DataStack extends Stack {
     });
   }
 }
+
+/** What S3 takes away by age alone. */
+const expiringFolders = (Object.values(retention) as RetentionRule[]).flatMap(({ by, days, prefix }) =>
+  by === 's3-lifecycle' && days !== null && prefix !== undefined ? [{ prefix, days }] : [],
+);
 
 const icebergType = { string: 'string', bigint: 'long', date: 'date', timestamp: 'timestamp' } as const;

@@ -21,6 +21,8 @@ import {
   readConnections,
   readLake,
   readParameters,
+  readSettings,
+  removeFromLake,
   startWorkflow,
   writeLake,
 } from './constructs/needs.ts';
@@ -47,6 +49,7 @@ export class PipelineStack extends Stack {
           reachState(state, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'),
           readConnections(this, stage),
           readParameters(this, stage),
+          readSettings(this, stage),
           readLake(lake, 'raw', 'runs'),
           writeLake(lake, 'runs'),
         ],
@@ -59,6 +62,7 @@ export class PipelineStack extends Stack {
           reachState(state, 'GetItem', 'PutItem', 'UpdateItem', 'QueryIndex'),
           readConnections(this, stage),
           readParameters(this, stage),
+          readSettings(this, stage),
           readLake(lake, 'raw'),
           writeLake(lake, 'raw'),
         ],
@@ -234,6 +238,20 @@ export class PipelineStack extends Stack {
       needs: [reachState(data.state, 'BatchWriteItem'), readParameters(this, stage)],
     });
 
+    const maintenance = capability('MaintainWarehouse', {
+      capability: 'integrations/maintain-warehouse',
+      memory: 256,
+      timeout: Duration.minutes(15),
+      keepsFailedEvents: true,
+      needs: [
+        reachState(data.state, 'Query', 'QueryIndex', 'PutItem'),
+        readLake(data.lake, 'rollups'),
+        removeFromLake(data.lake, 'rollups'),
+        queryWarehouse(this, data.warehouse, 'change'),
+      ],
+    });
+    const targets = { runs: start, rates, maintenance };
+
     const missed = new Queue(this, 'MissedSchedules', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
@@ -252,12 +270,12 @@ export class PipelineStack extends Stack {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
       }),
-      description: 'Lets the schedules invoke their two functions',
+      description: 'Lets the schedules invoke their functions',
     });
     acknowledgeWildcards(
       scheduler,
       'The schedule target grants every version of the one function.',
-      [start, rates].map(
+      Object.values(targets).map(
         ({ function: target }) => `<${this.getLogicalId(target.node.defaultChild as CfnElement)}.Arn>:*`,
       ),
     );
@@ -267,7 +285,7 @@ export class PipelineStack extends Stack {
         description: plan.description,
         enabled: stage.schedulesEnabled,
         schedule: plan.expression,
-        target: new LambdaInvoke((plan.starts === 'runs' ? start : rates).function, {
+        target: new LambdaInvoke(targets[plan.starts].function, {
           input: ScheduleTargetInput.fromObject(plan.input),
           role: scheduler,
           deadLetterQueue: missed,
@@ -302,6 +320,14 @@ const schedules = [
     description: 'The ECB publishes reference rates around 16:00 CET on working days',
     expression: ScheduleExpression.cron({ minute: '30', hour: '16', timeZone: TimeZone.EUROPE_BERLIN }),
     starts: 'rates',
+    input: {},
+  },
+  {
+    id: 'Maintenance',
+    name: 'warehouse-maintenance',
+    description: 'New columns, retention, compaction and snapshot expiry, once the daily loads are done',
+    expression: ScheduleExpression.cron({ minute: '10', hour: '5', timeZone: TimeZone.ETC_UTC }),
+    starts: 'maintenance',
     input: {},
   },
 ] as const;

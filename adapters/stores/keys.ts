@@ -16,6 +16,7 @@
  * | progress   | WS#<w>      | PROGRESS#<run>#<item>                |                             |                                           |
  * | rollup     | WS#<w>      | ROLLUP#<grain>#<month>#<account>     |                             |                                           |
  * | calls      | WS#<w>      | CALLS#<connection>#<day>             |                             |                                           |
+ * | operation  | OPERATIONS  | SCHEMA#…, TENDED#<table>, DELETION#… |                             |                                           |
  * | rate       | RATES       | <date>                               |                             |                                           |
  * | permits    | PERMITS#<b> | BUCKET                               |                             |                                           |
  *
@@ -30,3 +31,5 @@ export const allWorkspacesPk = 'WORKSPACES';
 export const memberPk = (userId: string): string => `MEMBER#${userId}`;
 export const clientPk = (clientId: string): string => `CLIENT#${clientId}`;
 export const ratesPk = 'RATES';
+/** What was done to the stage as a whole. */
+export const operationsPk = 'OPERATIONS';

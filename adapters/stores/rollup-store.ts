@@ -25,6 +25,8 @@ export interface RollupStore {
     readonly fromMonth: string;
     readonly toMonth: string;
   }): Promise<RollupPointer[]>;
+  /** Every object of the lake that a pointer names. */
+  keys(): Promise<Set<string>>;
   get(accountId: string, grain: RollupPointer['grain'], month: string): Promise<RollupPointer | undefined>;
   /**
    * Switches all pointers in one transaction, each from the version it was built after. `false` when another run switched
@@ -47,6 +49,10 @@ export function createRollupStore(table: Table, workspaceId: string): RollupStor
         consistent: true,
       });
       return items.map((item) => rollupPointer.parse(item));
+    },
+    async keys() {
+      const items = await table.all({ pk, prefix: 'ROLLUP#', consistent: true });
+      return new Set(items.map((item) => rollupPointer.parse(item).key));
     },
     async get(account, grainName, month) {
       const item = await table.get(keyOf(account, grainName, month));

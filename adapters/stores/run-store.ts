@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { retention } from '../../contracts/retention.ts';
 import { accountProgress, type Run, type RunDetail, run, runStatuses } from '../../contracts/schemas/pipelines.ts';
 import { paceOf } from '../../domain/integrations/run-pace.ts';
 import { countRun, type ItemProgress } from '../../domain/integrations/run-status.ts';
@@ -31,6 +32,9 @@ const latestRuns = 50;
 
 /** Stages that end an item. Only `failed` may still turn into `loaded`, when a load succeeded after it was given up. */
 const finished = ['loaded', 'failed', 'skipped', 'cancelled'];
+
+/** Epoch seconds, as DynamoDB's expiry wants them. */
+const expiryOf = (at: string): number => Math.floor(Date.parse(at) / 1_000) + retention.runs.days * 86_400;
 
 export interface RunStore {
   /** `false` when a run of this id exists. */
@@ -93,6 +97,7 @@ export function createRunStore(table: Table, workspaceId: string): RunStore {
           gsi1pk: listPk(record.status),
           gsi1sk: place(record),
           ...runRecord.parse({ ...earlier, ...record }),
+          expiresAt: expiryOf(record.startedAt),
         },
         { ifAbsent: true },
       );
@@ -185,7 +190,11 @@ export function createRunStore(table: Table, workspaceId: string): RunStore {
       await table.putMany(
         items
           .filter((item) => !known.has(item.itemId))
-          .map((item) => ({ ...itemKey(runId, item.itemId), ...itemProgress.parse(item) })),
+          .map((item) => ({
+            ...itemKey(runId, item.itemId),
+            ...itemProgress.parse(item),
+            expiresAt: expiryOf(item.updatedAt),
+          })),
       );
     },
     async advance(runId, itemId, change) {

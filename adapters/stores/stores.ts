@@ -4,9 +4,11 @@ import { type AccountStore, createAccountStore } from './account-store.ts';
 import { type AuthorizationStore, createAuthorizationStore } from './authorization-store.ts';
 import { type CallStore, createCallStore } from './call-store.ts';
 import { createIdentityStore, type IdentityStore } from './identity-store.ts';
+import { createOperationsStore, type OperationsStore } from './operations-store.ts';
 import { createRateStore, type RateStore } from './rate-store.ts';
 import { createRollupStore, type RollupStore } from './rollup-store.ts';
 import { createRunStore, type RunStore } from './run-store.ts';
+import { createSettingsStore, type SettingsStore } from './settings-store.ts';
 import { createStructureStore, type StructureStore } from './structure-store.ts';
 import { Table } from './table.ts';
 import { createWorkspaceStore, type WorkspaceStore } from './workspace-store.ts';
@@ -16,6 +18,7 @@ export interface WorkspaceStores {
   readonly workspaceId: string;
   readonly workspace: WorkspaceStore;
   readonly authorizations: AuthorizationStore;
+  readonly settings: SettingsStore;
   readonly accounts: AccountStore;
   readonly campaigns: StructureStore<'campaign'>;
   readonly adGroups: StructureStore<'ad-group'>;
@@ -31,6 +34,7 @@ export interface Stores {
   /** Who belongs where, for the sign-in trigger and the schedules. */
   readonly identity: IdentityStore;
   readonly rates: RateStore;
+  readonly operations: OperationsStore;
 }
 
 /** `table` is the state table's name; the client comes from the environment (region, credentials, endpoint). */
@@ -43,6 +47,7 @@ export function createStores(table: string | Table): Stores {
         workspaceId,
         workspace: createWorkspaceStore(state, workspaceId),
         authorizations: createAuthorizationStore(state, workspaceId),
+        settings: createSettingsStore(state, workspaceId),
         accounts: createAccountStore(state, workspaceId),
         campaigns: createStructureStore(state, workspaceId, 'campaign'),
         adGroups: createStructureStore(state, workspaceId, 'ad-group'),
@@ -54,6 +59,7 @@ export function createStores(table: string | Table): Stores {
     },
     identity: createIdentityStore(state),
     rates: createRateStore(state),
+    operations: createOperationsStore(state),
   };
 }
 

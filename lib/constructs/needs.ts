@@ -3,6 +3,7 @@ import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { physicalName, type Stage } from '../stage.ts';
+import { readStageSettings } from '../stage-settings.ts';
 import type { Need } from './capability-function.ts';
 
 /**
@@ -51,7 +52,15 @@ export const reachState = (table: TableV2, ...operations: readonly (StateOperati
 };
 
 /** Folders of the lake bucket; a function is let into the ones it works in. */
-export type LakeFolder = 'raw' | 'runs' | 'quarantine' | 'staging' | 'rollups' | 'athena-results' | 'warehouse';
+export type LakeFolder =
+  | 'raw'
+  | 'runs'
+  | 'quarantine'
+  | 'staging'
+  | 'rollups'
+  | 'athena-results'
+  | 'warehouse'
+  | 'proofs';
 
 /** Reading takes listing with it: without it S3 answers 403 for an object that is not there. */
 export const readLake = (lake: Lake, ...folders: readonly LakeFolder[]): Need => ({
@@ -73,6 +82,17 @@ export const writeLake = (lake: Lake, ...folders: readonly LakeFolder[]): Need =
   statements: [
     allow(
       ['s3:PutObject'],
+      folders.map((folder) => lakeObjects(lake, folder)),
+    ),
+  ],
+});
+
+/** Deleting objects of a folder that are known by name. */
+export const removeFromLake = (lake: Lake, ...folders: readonly LakeFolder[]): Need => ({
+  environment: { LAKE_BUCKET: lake.bucketName },
+  statements: [
+    allow(
+      ['s3:DeleteObject'],
       folders.map((folder) => lakeObjects(lake, folder)),
     ),
   ],
@@ -167,6 +187,17 @@ export const readParameters = (scope: Stack, stage: Stage): Need => ({
     allow(
       ['ssm:GetParameter'],
       [scope.formatArn({ service: 'ssm', resource: 'parameter', resourceName: `conext/${stage.name}/endpoints` })],
+    ),
+  ],
+});
+
+/** The layers of settings: the stage's goes with the function, the operators' is read from its parameter, a workspace's from the state table. */
+export const readSettings = (scope: Stack, stage: Stage): Need => ({
+  environment: { PARAMETER_PREFIX: parameterPrefix(stage), STAGE_SETTINGS: readStageSettings(stage.name) },
+  statements: [
+    allow(
+      ['ssm:GetParameter'],
+      [scope.formatArn({ service: 'ssm', resource: 'parameter', resourceName: `conext/${stage.name}/settings` })],
     ),
   ],
 });

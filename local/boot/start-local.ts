@@ -13,6 +13,7 @@ import { createIdentity } from '../identity/create-identity.ts';
 import { AwsError, type Caller, type InvokeResult } from '../ports.ts';
 import { textsOf } from '../services/json-protocol.ts';
 import { loadAssembly, withParameters } from '../template/load-assembly.ts';
+import { evolveTables } from './evolve-tables.ts';
 import { loadHistory } from './first-load.ts';
 import { lockHome } from './home-lock.ts';
 import { type HomeState, openHome, settleSimulator } from './home-state.ts';
@@ -214,6 +215,8 @@ async function start(options: StartOptions, teardown: Teardown): Promise<Running
     onFailure: (message) => log(`dashboard: ${message}`),
   });
   teardown.add(() => hosting.close());
+  // What waits in the event buses may load: the tables have to be there as the code knows them.
+  await evolveTables(services.functions);
   services.events.resume();
   signal.throwIfAborted();
 

@@ -3,8 +3,11 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import * as z from 'zod/mini';
 import { qualifiedScope, scopeNames } from '../../contracts/access.ts';
+import { maintained } from '../../contracts/maintenance.ts';
 import { build, dashboardDist, root } from '../build.ts';
+import { invokeOperator } from '../invoke-operator.ts';
 import { announce, orOneSentence } from '../progress.ts';
 import { uploadDashboard } from '../upload-dashboard.ts';
 import { tool } from './finish.ts';
@@ -107,6 +110,12 @@ try {
     );
     process.exit(code);
   }
+
+  const changed = z.parse(
+    maintained,
+    await invokeOperator(options, 'integrations/maintain-warehouse', { tasks: ['schema'] }),
+  );
+  if (changed.columnsAdded.length > 0) process.stdout.write(`New columns  ${changed.columnsAdded.join(', ')}\n`);
 
   const outputs = JSON.parse(await readFile(outputsFile, 'utf8')) as Record<string, Record<string, string>>;
   const output = (stack: string, name: string): string => {

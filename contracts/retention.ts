@@ -1,0 +1,39 @@
+/**
+ * How long each kind of data is kept, and by what it is taken away. S3's lifecycle rules are made from this table, and the
+ * maintenance function goes by it; docs/operations.md prints it.
+ */
+
+export type RemovedBy = 's3-lifecycle' | 'dynamodb-expiry' | 'maintenance';
+
+export interface RetentionRule {
+  readonly what: string;
+  /** `null`: for good. */
+  readonly days: number | null;
+  readonly by: RemovedBy;
+  /** Folder of the lake, ending in a slash. */
+  readonly prefix?: `${string}/`;
+}
+
+export const retention = {
+  raw: {
+    what: 'Answers of the platforms as they came; facts can be made again from them while they are kept',
+    days: 800,
+    by: 's3-lifecycle',
+    prefix: 'raw/',
+  },
+  plans: { what: 'Items of a run', days: 90, by: 's3-lifecycle', prefix: 'runs/' },
+  staging: { what: 'Parquet of one load', days: 7, by: 's3-lifecycle', prefix: 'staging/' },
+  results: { what: 'Results of warehouse statements', days: 7, by: 's3-lifecycle', prefix: 'athena-results/' },
+  quarantine: { what: 'Refused rows with their reason', days: 400, by: 's3-lifecycle', prefix: 'quarantine/' },
+  rollups: {
+    what: 'Serving copies that no pointer names any more',
+    days: 2,
+    by: 'maintenance',
+    prefix: 'rollups/',
+  },
+  runs: { what: 'Records of runs and of their accounts’ progress', days: 400, by: 'dynamodb-expiry' },
+  facts: { what: 'Rows of the fact tables, by their account-local day', days: null, by: 'maintenance' },
+  proofs: { what: 'Records of deleted workspaces', days: null, by: 'maintenance', prefix: 'proofs/' },
+} as const satisfies Record<string, RetentionRule>;
+
+export type RetainedKind = keyof typeof retention;
