@@ -44,6 +44,12 @@ describe('node simulator/main.ts', () => {
         refreshToken: expect.any(String),
         managerCustomerId: '9100000001',
       },
+      linkedIn: {
+        clientId: expect.any(String),
+        clientSecret: expect.any(String),
+        refreshToken: expect.any(String),
+        limitedRefreshToken: expect.any(String),
+      },
     });
     expect((await fetch(`${ready['control']}/control/health`)).status).toBe(200);
   });

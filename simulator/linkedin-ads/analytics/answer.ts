@@ -4,7 +4,7 @@ import { hashText } from '../../market/random.ts';
 import { reportingLagMs } from '../../market/reported.ts';
 import type { Account, Campaign } from '../../market/world.ts';
 import { objectiveOf } from '../objectives.ts';
-import { add, approximated, metrics, type Sums, sumsOf } from './metrics.ts';
+import { add, approximated, type Metric, metrics, type Sums, sumsOf } from './metrics.ts';
 import { grainOf, type Level } from './pivots.ts';
 import { type AnalyticsQuery, dayRecord, type Facets } from './query.ts';
 import type { UsdRates } from './usd-rates.ts';
@@ -24,7 +24,7 @@ const hourMs = 3_600_000;
 /** Elements of a query in the order of accounts, campaign groups and days, as many as one answer holds; the rest is lost without a word. */
 export function elementsOf(query: AnalyticsQuery, source: Source, most: number): Element[] {
   const isDemographic = query.pivots.some(({ demographic }) => demographic);
-  const isBreakdown = query.pivots.some(({ breakdown }) => breakdown !== undefined);
+  const lacks = query.pivots.find((pivot) => pivot.lacks !== undefined)?.lacks;
   const buckets = new Map<
     string,
     { readonly values: readonly string[]; readonly day: Day | undefined; readonly hasUsd: boolean; sums: Sums }
@@ -44,12 +44,18 @@ export function elementsOf(query: AnalyticsQuery, source: Source, most: number):
   const elements: Element[] = [];
   for (const [key, { values, day, hasUsd, sums }] of buckets) {
     if (elements.length === most) break;
-    const shown = isDemographic ? approximated(sums, `${key}|${query.from}|${query.to}`) : sums;
+    const shown = isDemographic ? approximated(sums, `${key}|${noiseOf(query)}`) : sums;
     if (shown === undefined) continue;
     const range = { start: dayRecord(day ?? query.from), end: dayRecord(day ?? query.to) };
-    elements.push(write(query.fields, values, range, shown, { isBreakdown, hasUsd }));
+    elements.push(write(query.fields, values, range, shown, { lacks, hasUsd }));
   }
   return elements;
+}
+
+/** What an approximation hangs on beside the element itself: whom it is about, and for a total its range. */
+function noiseOf({ facets, daily, from, to }: AnalyticsQuery): string {
+  const whom = [...(facets.accounts ?? []), ...(facets.campaignGroups ?? [])].join(',');
+  return daily ? whom : `${whom}|${from}|${to}`;
 }
 
 function write(
@@ -57,7 +63,7 @@ function write(
   values: readonly string[],
   range: unknown,
   sums: Sums,
-  kind: { readonly isBreakdown: boolean; readonly hasUsd: boolean },
+  kind: Parameters<Metric['read']>[1],
 ): Element {
   const element: Element = {};
   for (const field of fields) {
@@ -81,7 +87,8 @@ function* rowsOf(
   if (facets.accounts !== undefined && !facets.accounts.has(account.id)) return;
   const groups = account.campaigns.filter((group) => takesPart(group, facets));
   if (groups.length === 0) return;
-  const breakdown = query.pivots.find((pivot) => pivot.breakdown !== undefined)?.breakdown;
+  const divided = query.pivots.find((pivot) => pivot.breakdown !== undefined);
+  const breakdown = divided?.breakdown;
   const level = Math.max(...query.pivots.map((pivot) => pivot.level), finestFacet(facets)) as Level;
   // Clicks credited back and late conversions restate demographics as everything else, only later.
   const asOfMs = isDemographic ? nowMs - demographicDelayMs(account) : nowMs;
@@ -91,7 +98,8 @@ function* rowsOf(
     if (facets.campaigns !== undefined && breakdown === undefined && !facets.campaigns.has(row.groupId ?? '')) continue;
     if (facets.creatives !== undefined && !facets.creatives.has(row.adId ?? '')) continue;
     const group = byId.get(row.campaignId ?? '');
-    if (group !== undefined) yield { row, group };
+    if (group === undefined) continue;
+    for (const part of divided?.divide?.(account, row) ?? [row]) yield { row: part, group };
   }
 }
 

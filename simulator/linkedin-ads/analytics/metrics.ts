@@ -2,6 +2,7 @@ import type { MarketRow } from '../../market/market.ts';
 import { hashText, logNormal, mix } from '../../market/random.ts';
 import { amountOf } from '../money.ts';
 import type { Objective } from '../objectives.ts';
+import type { Pivot } from './pivots.ts';
 
 /** What elements are added up in: whole counts, money in micros of the account's currency. */
 export interface Sums {
@@ -77,13 +78,23 @@ export function approximated(exact: Sums, key: string): Sums | undefined {
   };
 }
 
+/** What an element can be asked for beyond its sums. */
+interface Kind {
+  readonly lacks: Pivot['lacks'];
+  readonly hasUsd: boolean;
+}
+
 export interface Metric {
   /** `undefined` leaves the field out of the element, as LinkedIn does where a pivot does not have it. */
-  read(sums: Sums, element: { readonly isBreakdown: boolean; readonly hasUsd: boolean }): number | string | undefined;
+  read(sums: Sums, kind: Kind): number | string | undefined;
 }
 
 /** A breakdown's shares are no whole cents; LinkedIn writes them with all their digits. */
 const money = (micros: number) => (Number.isInteger(micros) ? amountOf(micros) : String(micros / 1_000_000));
+
+const conversion = (count: (sums: Sums) => number): Metric => ({
+  read: (sums, { lacks }) => (lacks === 'conversions' ? undefined : count(sums)),
+});
 
 /** Metrics the simulator has numbers for, by LinkedIn's names. */
 export const metrics: Readonly<Record<string, Metric>> = {
@@ -93,16 +104,13 @@ export const metrics: Readonly<Record<string, Metric>> = {
   costInUsd: { read: (sums, { hasUsd }) => (hasUsd ? money(sums.usdMicros) : undefined) },
   landingPageClicks: { read: (sums) => sums.landingPageClicks },
   totalEngagements: { read: (sums) => sums.clicks },
-  externalWebsiteConversions: { read: (sums) => sums.websiteConversions },
-  externalWebsitePostClickConversions: {
-    read: (sums, { isBreakdown }) => (isBreakdown ? undefined : sums.websiteConversions),
-  },
-  externalWebsitePostViewConversions: { read: (_, { isBreakdown }) => (isBreakdown ? undefined : 0) },
-  oneClickLeads: { read: (sums) => sums.leads },
-  oneClickLeadFormOpens: { read: (sums) => sums.leadFormOpens },
-  // Entities alone: the device and member breakdowns come without it.
+  externalWebsiteConversions: conversion((sums) => sums.websiteConversions),
+  externalWebsitePostClickConversions: conversion((sums) => sums.websiteConversions),
+  externalWebsitePostViewConversions: conversion(() => 0),
+  oneClickLeads: conversion((sums) => sums.leads),
+  oneClickLeadFormOpens: conversion((sums) => sums.leadFormOpens),
   conversionValueInLocalCurrency: {
-    read: (sums, { isBreakdown }) => (isBreakdown ? undefined : money(sums.valueMicros)),
+    read: (sums, { lacks }) => (lacks === undefined ? money(sums.valueMicros) : undefined),
   },
   videoViews: { read: (sums) => sums.videoViews },
   videoStarts: { read: (sums) => sums.videoViews },

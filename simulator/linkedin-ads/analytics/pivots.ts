@@ -1,6 +1,7 @@
 import type { MarketGrain, MarketRow } from '../../market/market.ts';
 import type { Account } from '../../market/world.ts';
 import { geoUrn } from './countries.ts';
+import { appAndWeb, deviceTypes } from './devices.ts';
 
 /** How far down a pivot or a facet reaches: account, campaign group, campaign, creative. */
 export type Level = 0 | 1 | 2 | 3;
@@ -14,15 +15,12 @@ export interface Pivot {
   readonly breakdown?: MarketGrain;
   /** Professional demographics are approximate, late, and left out below three events. */
   readonly demographic?: boolean;
+  /** What LinkedIn does not report by this pivot: the fields are missing then, not zero. */
+  readonly lacks?: 'conversions' | 'conversion value';
+  /** Cuts a row of the market finer, where LinkedIn does. */
+  divide?(account: Account, row: MarketRow): readonly MarketRow[];
   valueOf(account: Account, row: MarketRow): string;
 }
-
-const devices: Readonly<Record<string, string>> = {
-  mobile: 'MOBILE_APP',
-  tablet: 'TABLET_APP',
-  desktop: 'DESKTOP_WEB',
-  'connected-tv': 'CONNECTED_TV',
-};
 
 const placements: Readonly<Record<string, string>> = {
   feed: 'LINKEDIN_FEED',
@@ -41,12 +39,15 @@ export const pivots: Readonly<Record<string, Pivot>> = {
     level: 1,
     breakdown: 'country',
     demographic: true,
+    lacks: 'conversion value',
     valueOf: (_, row) => geoUrn(row.segment ?? ''),
   },
   IMPRESSION_DEVICE_TYPE: {
     level: 1,
     breakdown: 'device',
-    valueOf: (_, row) => devices[row.segment ?? ''] ?? 'UNDETECTED',
+    lacks: 'conversions',
+    divide: appAndWeb,
+    valueOf: (_, row) => deviceTypes[row.segment ?? ''] ?? 'UNDETECTED',
   },
   PLACEMENT_NAME: {
     level: 1,

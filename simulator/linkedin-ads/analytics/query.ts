@@ -44,11 +44,15 @@ export function readQuery(parameters: Parameters, today: Day): AnalyticsQuery {
     throw badInput('timeGranularity', "Parameter 'timeGranularity' is required", 'MISSING_FIELD');
   if (granularity !== 'ALL' && granularity !== 'DAILY')
     throw notModelled('timeGranularity', granularity, 'ALL and DAILY');
+  const facets = readFacets(parameters);
+  const belowGroups = (['campaigns', 'creatives'] as const).find((name) => facets[name] !== undefined);
+  if (belowGroups !== undefined && asked.some(({ breakdown }) => breakdown !== undefined))
+    throw notModelled(belowGroups, 'a breakdown of it', 'breakdowns of accounts and campaignGroups');
   return {
     pivots: asked,
     daily: granularity === 'DAILY',
     ...dateRange(parameters, today),
-    facets: readFacets(parameters),
+    facets,
     fields: readFields(parameters),
   };
 }

@@ -38,7 +38,7 @@ export function searchAccounts(view: View, accounts: readonly Account[], paramet
   const found = records.filter(
     ({ id, status, type }) => filter.id(String(id)) && filter.status(status) && filter.type(type),
   );
-  return page(parameters, found, mostEntities, (record) => record);
+  return page(parameters, found, mostEntities, (record) => record, 'adAccounts');
 }
 
 /** `GET /rest/adAccounts/{id}/adCampaignGroups?q=search` */
@@ -52,7 +52,13 @@ export function searchGroups(view: View, account: Account, parameters: Parameter
     account.campaigns,
     (group) => filter.id(group.id) && filter.status(statusNow(view, group)),
   );
-  return page(parameters, found, mostEntities, (group) => groupRecord(view, account, group), account.id);
+  return page(
+    parameters,
+    found,
+    mostEntities,
+    (group) => groupRecord(view, account, group),
+    `${account.id}/adCampaignGroups`,
+  );
 }
 
 /** `GET /rest/adAccounts/{id}/adCampaigns?q=search` */
@@ -71,7 +77,7 @@ export function searchCampaigns(view: View, account: Account, parameters: Parame
     ({ group, campaign }) =>
       filter.id(campaign.id) && filter.campaignGroup(group.id) && filter.status(statusNow(view, campaign)),
   );
-  return page(parameters, found, mostEntities, (subject) => campaignRecord(view, subject), account.id);
+  return page(parameters, found, mostEntities, (subject) => campaignRecord(view, subject), `${account.id}/adCampaigns`);
 }
 
 /** `GET /rest/adAccounts/{id}/creatives?q=criteria` */
@@ -91,10 +97,10 @@ export function searchCreatives(view: View, account: Account, parameters: Parame
     creativesOf(account),
     ({ campaign, ad }) => creatives(ad.id) && campaigns(campaign.id) && statuses(statusNow(view, ad)),
   );
-  return page(parameters, found, mostCreatives, (subject) => creativeRecord(view, subject), account.id);
+  return page(parameters, found, mostCreatives, (subject) => creativeRecord(view, subject), `${account.id}/creatives`);
 }
 
-function page<T, R>(parameters: Parameters, found: readonly T[], most: number, write: (item: T) => R, scope = '') {
+function page<T, R>(parameters: Parameters, found: readonly T[], most: number, write: (item: T) => R, scope: string) {
   const descending = parameters.word('sortOrder', ['ASCENDING', 'DESCENDING']) === 'DESCENDING';
   const search = ['search', 'sortOrder', 'creatives', 'campaigns', 'intendedStatuses'].map(
     (name) => parameters.plain(name) ?? '',
