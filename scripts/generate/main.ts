@@ -1,14 +1,16 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { dataDictionary } from './data-dictionary.ts';
 import { openApiDocument } from './openapi.ts';
 import { sdkSource } from './sdk-types.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** Everything that is written from the contracts, by path. */
+/** Everything that is written from the contracts and the mappings, by path. */
 export function generatedFiles(): Readonly<Record<string, string>> {
   const document = openApiDocument();
   return {
+    'docs/data-dictionary.md': dataDictionary(),
     'docs/openapi.json': `${JSON.stringify(document, null, 2)}\n`,
     'sdks/javascript/src/generated/api.ts': sdkSource(document),
   };
