@@ -4,10 +4,9 @@ import { takePermits } from '../rate-limiter.ts';
 import { decideRetry, type ReadPolicy, realRetryWorld } from '../read-policy.ts';
 import type { AccessToken } from './access-token.ts';
 import { type Credentials, secretsOf } from './credentials.ts';
+import { readEnvelope } from './envelope.ts';
 import {
   type AnswerContext,
-  errorFromCode,
-  errorFromStatus,
   isStaleToken,
   refusedBy,
   secondsOfAnOverdrawnMinute,
@@ -48,13 +47,6 @@ export interface Told<T> {
   /** `X-Tt-Ads-Throttle`: TikTok says here that it left something out. */
   readonly leftOut: string | undefined;
 }
-
-const envelope = z.object({
-  code: z.number(),
-  message: z.optional(z.nullable(z.string())),
-  request_id: z.optional(z.nullable(z.string())),
-  data: z.optional(z.unknown()),
-});
 
 /** Speaks v1.3: the envelope, the token, permits, repeats. Throws `PlatformError` only. */
 export class TikTokClient {
@@ -147,36 +139,5 @@ export class TikTokClient {
         if (refused === undefined) await realRetryWorld.wait(decision.afterMs, signal);
       }
     }
-  }
-}
-
-/** Throws `PlatformError` for an answer that is none, one that says no, and one of another shape. */
-export function readEnvelope<T>(
-  operation: string,
-  status: number,
-  text: string,
-  shape: z.ZodMiniType<T>,
-  context: AnswerContext,
-): T {
-  const parsed = envelope.safeParse(parseJson(text));
-  if (!parsed.success) {
-    if (status !== 200) throw errorFromStatus(status, context);
-    throw unreadableAnswer(`${operation} answered what is no JSON envelope`, context);
-  }
-  const { code, message, request_id, data } = parsed.data;
-  const told = { ...context, requestId: request_id ?? undefined };
-  if (code !== 0) throw errorFromCode(code, message ?? '', told);
-  const read = shape.safeParse(data);
-  if (read.success) return read.data;
-  const issue = read.error.issues[0];
-  const where = ['data', ...(issue?.path ?? [])].join('.');
-  throw unreadableAnswer(`${operation} answered another shape than v1.3 has: ${where}, ${issue?.message}`, told);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

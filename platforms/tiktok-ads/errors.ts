@@ -10,9 +10,11 @@ export interface AnswerContext {
 /** Which bucket a refusal is about. */
 export type Refused = 'app' | 'advertiser';
 
-/** TikTok answers HTTP 200 and says in `code` what it thinks. Unlisted codes are requests that repeating does not mend. */
+/**
+ * TikTok answers HTTP 200 and says in `code` what it thinks. Unlisted codes are requests that repeating does not mend; so is 40001, no
+ * permission: an advertiser that is suspended or taken from the app says no more about the others.
+ */
 const kindsByCode: Readonly<Record<number, PlatformErrorKind>> = {
-  40001: 'unauthorized',
   40016: 'rate-limited',
   40100: 'rate-limited',
   40102: 'unauthorized',

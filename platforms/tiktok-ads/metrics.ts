@@ -75,8 +75,7 @@ export async function* metricsPages(
 
 /** Asynchronous reports are granted to an app on request: without them a complete synchronous answer is read on, page by page. */
 function notAllowed(error: unknown, leftOut: string | undefined): undefined {
-  const refused = error instanceof PlatformError && (error.kind === 'rejected' || error.platformCode === '40001');
-  if (!refused) throw error;
+  if (!(error instanceof PlatformError) || error.kind !== 'rejected') throw error;
   if (leftOut !== undefined) throw incomplete(leftOut);
   return undefined;
 }

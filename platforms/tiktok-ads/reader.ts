@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import {
   type AccountRef,
   type DiscoveredAccount,
@@ -11,18 +10,18 @@ import {
 import { processRateLimiter, takePermits } from '../rate-limiter.ts';
 import { defaultReadPolicy, type ReadPolicy } from '../read-policy.ts';
 import { splitWindow } from '../window.ts';
-import { type FreshToken, sharedAccessToken } from './access-token.ts';
+import { sharedAccessToken } from './access-token.ts';
 import { discoverAccounts } from './accounts.ts';
-import { type Connection, readEnvelope, TikTokClient } from './client.ts';
-import { credentialsFrom, secretsOf } from './credentials.ts';
+import { type Connection, TikTokClient } from './client.ts';
+import { credentialsFrom } from './credentials.ts';
 import { tiktokAdsDescriptor } from './descriptor.ts';
 import { apiBase } from './endpoints.ts';
 import { metricsPages } from './metrics.ts';
 import { largestPage, pagesOf } from './pages.ts';
 import { Permits } from './permits.ts';
+import { refreshed } from './refresh.ts';
 import { structureQuestion } from './structure.ts';
 import { defaultTaskPatience, type TaskPatience } from './task-report.ts';
-import { call, textOf } from './transport.ts';
 
 export interface TikTokReaderOptions {
   readonly policy?: Partial<ReadPolicy>;
@@ -99,30 +98,4 @@ function assertCurrency(row: RawRow, account: AccountRef): void {
     `TikTok Ads answered for advertiser ${account.platformId} in ${answered}, on record is ${account.currency}; list the accounts again.`,
     { platform: 'tiktok-ads', platformCode: 'CURRENCY_MISMATCH' },
   );
-}
-
-const freshToken = z.object({
-  access_token: z.string().check(z.minLength(1)),
-  expires_in: z.optional(z.nullable(z.number())),
-});
-
-/** Not repeated here: whoever needs the token is. */
-async function refreshed(
-  api: string,
-  credentials: { readonly appId: string; readonly appSecret: string; readonly refreshToken: string },
-  policy: ReadPolicy,
-): Promise<FreshToken> {
-  const { appId, appSecret, refreshToken } = credentials;
-  const operation = 'oauth2/refresh_token';
-  const context = { secrets: secretsOf({ appId, appSecret, accessToken: undefined, refreshToken }) };
-  const body = JSON.stringify({
-    app_id: appId,
-    secret: appSecret,
-    grant_type: 'refresh_token',
-    refresh_token: refreshToken,
-  });
-  const init = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body };
-  const answer = await call(`${api}/${operation}/`, init, policy, context, undefined);
-  const data = readEnvelope(operation, answer.status, await textOf(answer, context), freshToken, context);
-  return { token: data.access_token, lifetime: data.expires_in ?? undefined };
 }

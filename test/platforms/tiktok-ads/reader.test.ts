@@ -267,6 +267,14 @@ describe('the access token', () => {
     expect(tiktok.of(report)).toHaveLength(1);
   });
 
+  it('that is refused with its app is gone as well', async () => {
+    tiktok.on(report, says(40_102, 'expired'));
+    tiktok.on(refresh, says(40_002, 'secret: app-secret is wrong'));
+    const error = await failureOf(read(november, { access: tiktok.access({ refreshToken: 'r' }) }));
+    expect(error).toMatchObject({ kind: 'unauthorized', platformCode: '40002', retryable: false });
+    expect(error.message).not.toContain('app-secret');
+  });
+
   it('is not fetched again and again', async () => {
     tiktok.on(report, says(40_102, 'expired'));
     tiktok.on(refresh, data({ access_token: 'new' }));
