@@ -1,4 +1,4 @@
-import { factColumns } from '../contracts/warehouse.ts';
+import { factColumns, segmentColumns } from '../contracts/warehouse.ts';
 import { dayNumber } from '../domain/integrations/calendar-day.ts';
 import type { FactRow, Grain } from '../domain/integrations/platform.ts';
 import { createParquetFile, type ParquetValue } from './parquet-file.ts';
@@ -27,6 +27,8 @@ export interface FactFile {
 
 type Read = (row: FactRow, from: FactProvenance) => ParquetValue | null;
 
+const whole = (value: number | null): bigint | null => (value === null ? null : BigInt(value));
+
 /** Where each column of the fact tables comes from. A column of the contract without a line here is refused at start. */
 const sources: Readonly<Record<string, Read>> = {
   workspace_id: (_, from) => from.workspaceId,
@@ -36,12 +38,14 @@ const sources: Readonly<Record<string, Read>> = {
   ad_group_platform_id: (row) => row.adGroupPlatformId,
   ad_platform_id: (row) => row.adPlatformId,
   keyword_platform_id: (row) => row.keywordPlatformId,
+  ...Object.fromEntries(Object.values(segmentColumns).map(({ name }) => [name, (row: FactRow) => row.segment])),
   date: (row) => dayNumber(row.date),
   impressions: (row) => BigInt(row.impressions),
   clicks: (row) => BigInt(row.clicks),
   spend_micros: (row) => BigInt(row.spendMicros),
-  conversions_micros: (row) => BigInt(row.conversionsMicros),
-  conversion_value_micros: (row) => BigInt(row.conversionValueMicros),
+  conversions_micros: (row) => whole(row.conversionsMicros),
+  conversion_value_micros: (row) => whole(row.conversionValueMicros),
+  video_views: (row) => whole(row.videoViews),
   currency: (_, from) => from.currency,
   time_zone: (_, from) => from.timeZone,
   loaded_at: (_, from) => BigInt(from.loadedAt),
@@ -53,12 +57,12 @@ export function createFactFile(grain: Grain, from: FactProvenance): FactFile {
   const columns = factColumns(grain).map((column) => {
     const read = sources[column.name];
     if (!read) throw new TypeError(`The fact column ${column.name} has no source.`);
-    const value = (row: FactRow): ParquetValue => {
+    const value = (row: FactRow): ParquetValue | null => {
       const found = read(row, from);
-      if (found === null) throw new TypeError(`A fact of grain ${grain} has no ${column.name}.`);
+      if (found === null && !column.nullable) throw new TypeError(`A fact of grain ${grain} has no ${column.name}.`);
       return found;
     };
-    return { name: column.name, type: column.type, value };
+    return { ...column, value };
   });
   const file = createParquetFile(columns);
   let held: FactRow[] = [];

@@ -7,10 +7,13 @@ export type ParquetValue = string | bigint | number;
 export interface ParquetColumn {
   readonly name: string;
   readonly type: ColumnType;
+  /** Values may be null. */
+  readonly nullable?: true;
 }
 
 /** Numbers of parquet.thrift. */
 const required = 0;
+const optional = 1;
 const gzipCodec = 2;
 const dataPage = 0;
 const plain = 0;
@@ -32,14 +35,14 @@ const formats: Readonly<Record<ColumnType, TypeFormat>> = {
 /** A Parquet file under way: rows go in as groups, each packed at once. */
 export interface ParquetFile {
   /** One array a column, in the order of the columns, all of one length. */
-  add(values: readonly (readonly ParquetValue[])[]): void;
+  add(values: readonly (readonly (ParquetValue | null)[])[]): void;
   finish(): Uint8Array;
 }
 
 const magic = Buffer.from('PAR1');
 
 /**
- * The part of Parquet that our files use: columns without nulls, one plain page a column and row group, packed with gzip.
+ * The part of Parquet that our files use: flat columns, one plain page a column and row group, packed with gzip.
  * Format: https://parquet.apache.org/docs/file-format/
  */
 export function createParquetFile(columns: readonly ParquetColumn[]): ParquetFile {
@@ -53,9 +56,12 @@ export function createParquetFile(columns: readonly ParquetColumn[]): ParquetFil
   };
 
   /** Writes one column of a row group. Answers its ColumnChunk. */
-  function writeColumn({ name, type }: ParquetColumn, values: readonly ParquetValue[]) {
+  function writeColumn({ name, type, nullable }: ParquetColumn, values: readonly (ParquetValue | null)[]) {
     const format = formats[type];
-    const page = format.plain(values);
+    const present = values.filter((value) => value !== null);
+    if (!nullable && present.length < values.length) throw new TypeError(`The column ${name} holds a null.`);
+    const plainValues = format.plain(present);
+    const page = nullable ? Buffer.concat([definitionLevels(values), plainValues]) : plainValues;
     // The least effort: columns of a load repeat themselves, and the file lives for one load.
     const packed = gzipSync(page, { level: 1 });
     const header = encodeThrift(
@@ -101,11 +107,11 @@ export function createParquetFile(columns: readonly ParquetColumn[]): ParquetFil
       rows += count;
     },
     finish() {
-      const elements = columns.map(({ name, type }) => {
+      const elements = columns.map(({ name, type, nullable }) => {
         const { physical, converted } = formats[type];
         return struct({
           1: i32(physical),
-          3: i32(required),
+          3: i32(nullable ? optional : required),
           4: text(name),
           ...(converted !== undefined && { 6: i32(converted) }),
         });
@@ -124,6 +130,28 @@ export function createParquetFile(columns: readonly ParquetColumn[]): ParquetFil
       return Buffer.concat([...parts, footer, length, magic]);
     },
   };
+}
+
+/**
+ * Which values are there, as runs of the RLE hybrid with a bit width of one: the length of it all, then for each run its length
+ * shifted left as a varint and 1 or 0. https://parquet.apache.org/docs/file-format/data-pages/encodings/#RLE
+ */
+function definitionLevels(values: readonly (ParquetValue | null)[]): Uint8Array {
+  const runs: number[] = [];
+  for (let start = 0; start < values.length; ) {
+    const there = values[start] !== null;
+    let end = start + 1;
+    while (end < values.length && (values[end] !== null) === there) end += 1;
+    // The lowest bit of the header is 0: a run, not packed bits.
+    let header = (end - start) * 2;
+    for (; header > 0x7f; header = Math.floor(header / 0x80)) runs.push((header % 0x80) + 0x80);
+    runs.push(header, there ? 1 : 0);
+    start = end;
+  }
+  const levels = Buffer.alloc(4 + runs.length);
+  levels.writeUInt32LE(runs.length);
+  levels.set(runs, 4);
+  return levels;
 }
 
 function plainTexts(values: readonly ParquetValue[]): Uint8Array {

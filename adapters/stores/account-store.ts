@@ -11,10 +11,29 @@ const accountRecord = z.extend(account, {
   managerPlatformId: z.nullable(z.string()),
   /** The last account-local day with loaded facts. */
   throughDate: z.nullable(isoDate),
+  /** What it counts as conversions, and how late each may be credited; null where the platform does not say. */
+  conversionTypes: z.nullable(
+    z.array(
+      z.object({
+        platformId: z.string(),
+        name: z.string(),
+        clickWindowDays: z.int(),
+        viewWindowDays: z.int(),
+      }),
+    ),
+  ),
 });
 export type AccountRecord = z.infer<typeof accountRecord>;
+/** What records of earlier releases lack. */
+const earlier = { lookBackDays: null, conversionTypes: null } as const;
+const parse = (item: Readonly<Record<string, unknown>>): AccountRecord => accountRecord.parse({ ...earlier, ...item });
+
 /** What the platform says of an account; the rest is the pipeline's own memory. */
-type DiscoveredRecord = Omit<AccountRecord, 'lastLoadedAt' | 'lastError' | 'throughDate'>;
+type DiscoveredRecord = Omit<
+  AccountRecord,
+  'lastLoadedAt' | 'lastError' | 'throughDate' | 'lookBackDays' | 'conversionTypes'
+> &
+  Partial<Pick<AccountRecord, 'lookBackDays' | 'conversionTypes'>>;
 
 export interface Page<T> {
   items: T[];
@@ -42,10 +61,9 @@ export function createAccountStore(table: Table, workspaceId: string): AccountSt
   const keyOf = (id: string) => ({ pk, sk: `ACCOUNT#${id}` });
   const get = async (id: string) => {
     const item = await table.get(keyOf(id));
-    return item && accountRecord.parse(item);
+    return item && parse(item);
   };
-  const all = async () =>
-    (await table.all({ pk, prefix: 'ACCOUNT#', consistent: true })).map((item) => accountRecord.parse(item));
+  const all = async () => (await table.all({ pk, prefix: 'ACCOUNT#', consistent: true })).map(parse);
   return {
     get,
     all,
@@ -59,7 +77,7 @@ export function createAccountStore(table: Table, workspaceId: string): AccountSt
     },
     async upsert(discovered) {
       const existing = await get(discovered.id);
-      const next = accountRecord.parse({
+      const next = parse({
         lastLoadedAt: null,
         lastError: null,
         throughDate: null,

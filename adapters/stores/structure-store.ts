@@ -4,6 +4,7 @@ import type { StructureKind, StructureRow } from '../../domain/integrations/plat
 import {
   type StructureOwner,
   type StructureRecord,
+  structureDefaults,
   structureRecord,
   structureSchemas,
 } from '../../domain/integrations/structure-record.ts';
@@ -58,7 +59,7 @@ const pathOf = (record: Item): string =>
 
 const hashOf = ({ updatedAt: _, ...content }: Record<string, unknown>): string =>
   createHash('sha256')
-    .update(JSON.stringify(content, Object.keys(content).sort()))
+    .update(JSON.stringify(Object.entries(content).sort(([a], [b]) => (a < b ? -1 : 1))))
     .digest('base64url');
 
 export function createStructureStore<K extends StructureKind>(
@@ -69,7 +70,7 @@ export function createStructureStore<K extends StructureKind>(
   const pk = workspacePk(workspaceId);
   const label = labels[kind];
   const schema = structureSchemas[kind];
-  const parse = (item: Item) => schema.parse(item) as StructureRecord<K>;
+  const parse = (item: Item) => schema.parse({ ...structureDefaults[kind], ...item }) as StructureRecord<K>;
   const keyOf = (id: string) => ({ pk, sk: `${label}#${id}` });
   const listPk = (status: Status) => `${pk}#${label}#${status}`;
 

@@ -28,6 +28,13 @@ export const dimensions = {
   'ad-group': 'ad-group',
   ad: 'ad',
   keyword: 'keyword',
+  'search-term': 'search-term',
+  asset: 'asset',
+  age: 'age',
+  gender: 'gender',
+  country: 'country',
+  device: 'device',
+  placement: 'placement',
 } as const;
 export type Dimension = keyof typeof dimensions;
 export const dimensionNames = Object.keys(dimensions) as readonly Dimension[];
@@ -38,6 +45,7 @@ export const metricNames = [
   'spendMicros',
   'conversions',
   'conversionValueMicros',
+  'videoViews',
   'ctr',
   'cpcMicros',
   'cpaMicros',
@@ -45,14 +53,25 @@ export const metricNames = [
 ] as const;
 export type MetricName = (typeof metricNames)[number];
 
+/** Measures that a platform may not report for a grain: null is "not reported", never zero. */
+export const optionalMeasures = ['conversions', 'conversionValueMicros', 'videoViews'] as const;
+export type OptionalMeasure = (typeof optionalMeasures)[number];
+
 const ratio = () => z.nullable(z.number());
 export const metricValues = z
   .object({
     impressions: count,
     clicks: count,
     spendMicros: micros,
-    conversions: z.number().register(z.globalRegistry, { description: 'Platforms report fractions of a conversion' }),
-    conversionValueMicros: micros,
+    conversions: z.nullable(z.number()).register(z.globalRegistry, {
+      description: 'Platforms report fractions of a conversion; null where none of the rows has any report of them',
+    }),
+    conversionValueMicros: z
+      .nullable(micros)
+      .register(z.globalRegistry, { description: 'Null where none of the rows has any report of it' }),
+    videoViews: z.nullable(count).register(z.globalRegistry, {
+      description: 'Plays the platform counts as views; null where none of the rows has any report of them',
+    }),
     ctr: ratio().register(z.globalRegistry, {
       description: 'Clicks by impressions, a fraction; null without impressions',
     }),
@@ -60,9 +79,16 @@ export const metricValues = z
       description: 'Spend by clicks; null without clicks, and where money is unconverted',
     }),
     cpaMicros: z.nullable(micros).register(z.globalRegistry, {
-      description: 'Spend by conversions; null without conversions, and where money is unconverted',
+      description:
+        'Spend by conversions; null without conversions, and where money is unconverted or conversions unreported',
     }),
-    roas: ratio().register(z.globalRegistry, { description: 'Conversion value by spend; null without spend' }),
+    roas: ratio().register(z.globalRegistry, {
+      description: 'Conversion value by spend; null without spend, and where value is unreported',
+    }),
+    unreported: z.optional(z.array(z.enum(optionalMeasures))).register(z.globalRegistry, {
+      description:
+        'Measures that some of the rows do not report: their sums are of the others. Absent when there are none',
+    }),
   })
   .register(z.globalRegistry, { id: 'MetricValues', description: 'Money in micros of `currency` of the answer' });
 export type MetricValues = z.infer<typeof metricValues>;
@@ -79,6 +105,13 @@ export const metricRow = z
     adId: z.optional(adId),
     adName: z.optional(z.string()),
     keywordId: z.optional(keywordId),
+    searchTerm: z.optional(z.string()),
+    assetPlatformId: z.optional(z.string()),
+    age: z.optional(z.string()),
+    gender: z.optional(z.string()),
+    country: z.optional(z.string()),
+    device: z.optional(z.string()),
+    placement: z.optional(z.string()),
     date: z.optional(isoDate),
     week: z.optional(isoDate).register(z.globalRegistry, { description: 'The Monday the ISO week begins on' }),
     month: z.optional(z.string().check(z.regex(/^\d{4}-\d{2}$/))),

@@ -17,11 +17,19 @@ export const adId = prefixedId('ad', 'Ad id');
 export const keywordId = prefixedId('kwd', 'Keyword id');
 export const runId = prefixedId('run', 'Pipeline run id');
 
-export const platformId = z.enum(['google-ads']).register(z.globalRegistry, { description: 'Ad platform' });
+export const platformId = z
+  .enum(['google-ads', 'tiktok-ads', 'linkedin-ads'])
+  .register(z.globalRegistry, { description: 'Ad platform' });
 
-export const grain = z.enum(['account', 'campaign', 'ad-group', 'ad', 'keyword']).register(z.globalRegistry, {
-  description: 'The level the facts were reported at. A finer grain never sums to a coarser one.',
-});
+/** What traffic is divided by beneath a campaign or an ad group. */
+export const segmentGrains = ['search-term', 'asset', 'age', 'gender', 'country', 'device', 'placement'] as const;
+export type SegmentGrain = (typeof segmentGrains)[number];
+
+export const grain = z
+  .enum(['account', 'campaign', 'ad-group', 'ad', 'keyword', ...segmentGrains])
+  .register(z.globalRegistry, {
+    description: 'The level the facts were reported at. A finer grain never sums to a coarser one.',
+  });
 export type Grain = z.infer<typeof grain>;
 
 export const isoDate = z.iso

@@ -38,6 +38,9 @@ export const account = z
     currency,
     timeZone,
     status: z.enum(['enabled', 'disabled']),
+    lookBackDays: z.nullable(z.int()).register(z.globalRegistry, {
+      description: 'Days that every daily load reads back: the longest conversion window; null before the first load',
+    }),
     lastLoadedAt: z.nullable(instant),
     lastError: z
       .nullable(z.string())
@@ -62,8 +65,37 @@ export const adGroup = z
   .object({ id: adGroupId, accountId, campaignId, ...ofPlatform, status, type: z.string(), updatedAt: instant })
   .register(z.globalRegistry, { id: 'AdGroup', description: 'An ad group as the platform has it' });
 
+export const creativeMetadata = z
+  .object({
+    platformId: z.nullable(z.string()).register(z.globalRegistry, {
+      description: 'The platform’s own id of the creative, where it has one apart from the ad’s',
+    }),
+    headlines: z.array(z.string()),
+    bodies: z.array(z.string()),
+    callToAction: z.nullable(z.string()),
+    landingPageUrl: z.nullable(z.string()),
+    imageUrl: z.nullable(z.string()),
+    videoId: z.nullable(z.string()),
+  })
+  .register(z.globalRegistry, {
+    id: 'CreativeMetadata',
+    description: 'What an ad shows, as far as the platform tells',
+  });
+
 export const ad = z
-  .object({ id: adId, accountId, campaignId, adGroupId, ...ofPlatform, status, type: z.string(), updatedAt: instant })
+  .object({
+    id: adId,
+    accountId,
+    campaignId,
+    adGroupId,
+    ...ofPlatform,
+    status,
+    type: z.string(),
+    creative: z
+      .nullable(creativeMetadata)
+      .register(z.globalRegistry, { description: 'Null where the platform tells nothing, or has not been asked yet' }),
+    updatedAt: instant,
+  })
   .register(z.globalRegistry, { id: 'Ad', description: 'An ad as the platform has it' });
 
 const page = { limit: z.optional(pageLimit), cursor: z.optional(cursor) };

@@ -55,12 +55,25 @@ export function answerMetrics(rollups: readonly Rollup[], request: MetricsReques
 
 function isExact(sums: Sums | undefined): boolean {
   if (sums === undefined) return true;
-  return [sums.impressions, sums.clicks, sums.spendMicros, sums.conversionsMicros, sums.conversionValueMicros].every(
-    Number.isSafeInteger,
-  );
+  return [
+    sums.impressions,
+    sums.clicks,
+    sums.spendMicros,
+    sums.conversionsMicros ?? 0,
+    sums.conversionValueMicros ?? 0,
+    sums.videoViews ?? 0,
+  ].every(Number.isSafeInteger);
 }
 
+/** Zeros for a group that has stopped; what it never reported is not zero now either. */
+const nothingLike = (before: Sums | undefined): Sums => ({
+  ...noSums,
+  ...(before?.conversionsMicros === null && { conversionsMicros: null }),
+  ...(before?.conversionValueMicros === null && { conversionValueMicros: null }),
+  ...(before?.videoViews === null && { videoViews: null }),
+});
+
 function rowOf({ labels, current, previous }: Group, compared: boolean): MetricRow {
-  const row = { ...labels, values: metricValuesOf(current ?? noSums) };
+  const row = { ...labels, values: metricValuesOf(current ?? nothingLike(previous)) };
   return compared ? { ...row, previous: previous === undefined ? null : metricValuesOf(previous) } : row;
 }

@@ -2,13 +2,25 @@ import { type Dimension, dimensionNames } from '../../contracts/schemas/metrics.
 import type { Grain } from '../../contracts/schemas/primitives.ts';
 
 /** What one row of each grain knows. Coarse to fine: the first that knows everything asked for is taken. */
-export const dimensionsByGrain: Readonly<Record<Grain, readonly Dimension[]>> = {
-  account: ['platform', 'account', 'date', 'week', 'month'],
-  campaign: ['platform', 'account', 'date', 'week', 'month', 'campaign'],
-  'ad-group': ['platform', 'account', 'date', 'week', 'month', 'campaign', 'ad-group'],
-  ad: ['platform', 'account', 'date', 'week', 'month', 'campaign', 'ad-group', 'ad'],
-  keyword: ['platform', 'account', 'date', 'week', 'month', 'campaign', 'ad-group', 'keyword'],
-};
+export const dimensionsByGrain: Readonly<Record<Grain, readonly Dimension[]>> = (() => {
+  const account = ['platform', 'account', 'date', 'week', 'month'] as const;
+  const campaign = [...account, 'campaign'] as const;
+  const adGroup = [...campaign, 'ad-group'] as const;
+  return {
+    account,
+    campaign,
+    'ad-group': adGroup,
+    ad: [...adGroup, 'ad'],
+    keyword: [...adGroup, 'keyword'],
+    'search-term': [...adGroup, 'search-term'],
+    asset: [...adGroup, 'asset'],
+    age: [...campaign, 'age'],
+    gender: [...campaign, 'gender'],
+    country: [...campaign, 'country'],
+    device: [...campaign, 'device'],
+    placement: [...campaign, 'placement'],
+  };
+})();
 const coarseToFine = Object.keys(dimensionsByGrain) as readonly Grain[];
 
 export type GrainChoice =

@@ -1,8 +1,8 @@
-import type { Dimension } from '../../contracts/schemas/metrics.ts';
+import { type Dimension, optionalMeasures } from '../../contracts/schemas/metrics.ts';
 import { dayNumber, dayOf, daysIn, monthOf } from '../integrations/calendar-day.ts';
 import { isoWeekMonday, type Period } from './calendar.ts';
 import { convertMicros, type ExchangeRate, type RateTable, rateOn } from './currency-conversion.ts';
-import type { Sums } from './metric-values.ts';
+import { addSums, type Sums } from './metric-values.ts';
 import type { Rollup, RollupObject } from './rollup.ts';
 
 export interface GroupRequest {
@@ -24,6 +24,13 @@ export interface GroupLabels {
   readonly adGroupId?: string;
   readonly adId?: string;
   readonly keywordId?: string;
+  readonly searchTerm?: string;
+  readonly assetPlatformId?: string;
+  readonly age?: string;
+  readonly gender?: string;
+  readonly country?: string;
+  readonly device?: string;
+  readonly placement?: string;
   readonly date?: string;
   readonly week?: string;
   readonly month?: string;
@@ -67,6 +74,13 @@ const objectDimensions: Readonly<Record<ObjectDimension, (rollup: Rollup, object
   'ad-group': (_, { adGroupId }) => (adGroupId === undefined ? {} : { adGroupId }),
   ad: (_, { adId }) => (adId === undefined ? {} : { adId }),
   keyword: (_, { keywordId }) => (keywordId === undefined ? {} : { keywordId }),
+  'search-term': (_, { segment }) => (segment === undefined ? {} : { searchTerm: segment }),
+  asset: (_, { segment }) => (segment === undefined ? {} : { assetPlatformId: segment }),
+  age: (_, { segment }) => (segment === undefined ? {} : { age: segment }),
+  gender: (_, { segment }) => (segment === undefined ? {} : { gender: segment }),
+  country: (_, { segment }) => (segment === undefined ? {} : { country: segment }),
+  device: (_, { segment }) => (segment === undefined ? {} : { device: segment }),
+  placement: (_, { segment }) => (segment === undefined ? {} : { placement: segment }),
 };
 
 const isDayDimension = (name: Dimension): name is keyof typeof dayDimensions => name in dayDimensions;
@@ -92,10 +106,16 @@ export interface TooManyGroups {
 }
 
 const nowhere = -1;
-const measuresPerPeriod = 5;
+const measuresPerPeriod = 6;
 const measuresPerGroup = 2 * measuresPerPeriod;
-const hasRows = [1, 2] as const;
-const moneyIncomplete = [4, 8] as const;
+
+/** What is known of a group's rows, a bit each; the period before has them `sideBits` higher. */
+const sideBits = 8;
+const hasRows = 1;
+const moneyIncomplete = 2;
+/** For conversions, their value and video views, in this order: rows that report them, and rows that do not. */
+const reported = [4, 8, 16] as const;
+const unreported = [32, 64, 128] as const;
 
 /** Sums facts by group, for the period and the one before in the same pass. Exact in any order of rows and rollups. */
 export function groupFacts(rollups: readonly Rollup[], request: GroupRequest): GroupedFacts | TooManyGroups {
@@ -116,7 +136,7 @@ export function groupFacts(rollups: readonly Rollup[], request: GroupRequest): G
       ? []
       : rollup.dates.map((date) => rateOn(request.rates, rollup.currency, request.currency, date) ?? null);
     const { object, date } = rollup;
-    const { impressions, clicks, spendMicros, conversionsMicros, conversionValueMicros } = rollup.measures;
+    const { impressions, clicks, spendMicros, conversionsMicros, conversionValueMicros, videoViews } = rollup.measures;
     for (let row = 0; row < rollup.rows; row += 1) {
       const dateAt = date[row] as number;
       const dayGroup = groupOfDate[dateAt] as number;
@@ -134,12 +154,29 @@ export function groupFacts(rollups: readonly Rollup[], request: GroupRequest): G
       }
       const side = sideOfDate[dateAt] as 0 | 1;
       const at = slot * measuresPerGroup + side * measuresPerPeriod;
-      flags[slot] = (flags[slot] as number) | hasRows[side];
+      let flag = hasRows;
       sums[at] = (sums[at] as number) + (impressions[row] as number);
       sums[at + 1] = (sums[at + 1] as number) + (clicks[row] as number);
-      sums[at + 3] = (sums[at + 3] as number) + (conversionsMicros[row] as number);
+      const conversions = conversionsMicros[row] as number;
+      const views = videoViews[row] as number;
       const spend = spendMicros[row] as number;
-      const value = conversionValueMicros[row] as number;
+      let value = conversionValueMicros[row] as number;
+      // NaN is "not reported".
+      if (Number.isNaN(conversions)) flag |= unreported[0];
+      else {
+        flag |= reported[0];
+        sums[at + 3] = (sums[at + 3] as number) + conversions;
+      }
+      if (Number.isNaN(value)) {
+        flag |= unreported[1];
+        value = 0;
+      } else flag |= reported[1];
+      if (Number.isNaN(views)) flag |= unreported[2];
+      else {
+        flag |= reported[2];
+        sums[at + 5] = (sums[at + 5] as number) + views;
+      }
+      flags[slot] = (flags[slot] as number) | (flag << (side * sideBits));
       if (sameCurrency) {
         sums[at + 2] = (sums[at + 2] as number) + spend;
         sums[at + 4] = (sums[at + 4] as number) + value;
@@ -150,22 +187,26 @@ export function groupFacts(rollups: readonly Rollup[], request: GroupRequest): G
         sums[at + 2] = (sums[at + 2] as number) + convertMicros(spend, rate);
         sums[at + 4] = (sums[at + 4] as number) + convertMicros(value, rate);
       } else if (spend !== 0 || value !== 0) {
-        flags[slot] = (flags[slot] as number) | moneyIncomplete[side];
+        flags[slot] = (flags[slot] as number) | (moneyIncomplete << (side * sideBits));
         leaveOut(unconverted, rollup.currency, rollup.dates[dateAt] as string, spend);
       }
     }
   }
 
   const sumsAt = (slot: number, side: 0 | 1): Sums | undefined => {
-    if (((flags[slot] as number) & hasRows[side]) === 0) return undefined;
+    const known = (flags[slot] as number) >> (side * sideBits);
+    if ((known & hasRows) === 0) return undefined;
     const at = slot * measuresPerGroup + side * measuresPerPeriod;
+    const optional = (place: 0 | 1 | 2, sum: number): number | null => ((known & reported[place]) === 0 ? null : sum);
     return {
       impressions: sums[at] as number,
       clicks: sums[at + 1] as number,
       spendMicros: sums[at + 2] as number,
-      conversionsMicros: sums[at + 3] as number,
-      conversionValueMicros: sums[at + 4] as number,
-      moneyIncomplete: ((flags[slot] as number) & moneyIncomplete[side]) !== 0,
+      conversionsMicros: optional(0, sums[at + 3] as number),
+      conversionValueMicros: optional(1, sums[at + 4] as number),
+      videoViews: optional(2, sums[at + 5] as number),
+      unreported: optionalMeasures.filter((_, place) => (known & (unreported[place] ?? 0)) !== 0),
+      moneyIncomplete: (known & moneyIncomplete) !== 0,
     };
   };
   const groups = slotKeys.map((key, slot): Group => {
@@ -194,17 +235,7 @@ export function totalOf(parts: readonly (Sums | undefined)[]): Sums | undefined 
   let total: Sums | undefined;
   for (const part of parts) {
     if (part === undefined) continue;
-    total =
-      total === undefined
-        ? part
-        : {
-            impressions: total.impressions + part.impressions,
-            clicks: total.clicks + part.clicks,
-            spendMicros: total.spendMicros + part.spendMicros,
-            conversionsMicros: total.conversionsMicros + part.conversionsMicros,
-            conversionValueMicros: total.conversionValueMicros + part.conversionValueMicros,
-            moneyIncomplete: total.moneyIncomplete || part.moneyIncomplete,
-          };
+    total = total === undefined ? part : addSums(total, part);
   }
   return total;
 }

@@ -15,9 +15,18 @@ import {
 import { AppError } from '../errors.ts';
 import type { FactRow } from '../integrations/platform.ts';
 
-/** Measures of a rollup, in the order their columns are stored. */
-const rollupMeasures = ['impressions', 'clicks', 'spendMicros', 'conversionsMicros', 'conversionValueMicros'] as const;
-type RollupMeasure = (typeof rollupMeasures)[number];
+/** Measures of a rollup, in the order their columns are stored; new ones come last. */
+const rollupMeasures = [
+  'impressions',
+  'clicks',
+  'spendMicros',
+  'conversionsMicros',
+  'conversionValueMicros',
+  'videoViews',
+] as const;
+export type RollupMeasure = (typeof rollupMeasures)[number];
+/** Measures that may be null. */
+const nullableMeasures: ReadonlySet<string> = new Set(['conversionsMicros', 'conversionValueMicros', 'videoViews']);
 
 /** The object a row speaks of, with the ids of its parents; only the levels of the grain are set. */
 const rollupObject = z.object({
@@ -25,6 +34,8 @@ const rollupObject = z.object({
   adGroupId: z.optional(adGroupId),
   adId: z.optional(adId),
   keywordId: z.optional(keywordId),
+  /** Segment grains: the value. */
+  segment: z.optional(z.string()),
   /** The platform's own id of the finest level. */
   platformId: z.string(),
 });
@@ -48,11 +59,13 @@ const storedHeader = z.extend(rollupHeader, {
   rows: z.int().check(z.minimum(0)),
   objects: z.array(rollupObject),
   dates: z.array(isoDate),
+  /** Names of the measure columns. Rollups of the first release have the first five and do not name them. */
+  measures: z._default(z.array(z.string()), rollupMeasures.slice(0, 5)),
 });
 
 /**
  * One account, grain and month, column by column. Row `i` speaks of `objects[object[i]]` on `dates[date[i]]`. Measures are
- * whole numbers below 2^53, which float64 holds exactly. Rows are sorted by object, then date.
+ * whole numbers below 2^53, which float64 holds exactly; NaN is null, "not reported". Rows are sorted by object, then date.
  */
 export interface Rollup extends RollupHeader {
   readonly rows: number;
@@ -73,7 +86,7 @@ const alignment = 8;
 const aligned = (bytes: number): number => Math.ceil(bytes / alignment) * alignment;
 
 const objectKey = (object: RollupObject): string =>
-  [object.campaignId, object.adGroupId, object.adId, object.keywordId].join('/');
+  [object.campaignId, object.adGroupId, object.adId, object.keywordId, object.segment].join('/');
 
 /**
  * Bytes: magic, header length (both uint32), header JSON padded with spaces to 8 bytes, then the columns `object` and `date`
@@ -95,6 +108,7 @@ export function encodeRollup(header: RollupHeader, rows: readonly RollupRow[]): 
       rows: rows.length,
       objects: keys.map((key) => byKey.get(key)),
       dates,
+      measures: rollupMeasures,
     }),
   );
   const columnsAt = aligned(8 + text.length);
@@ -110,13 +124,14 @@ export function encodeRollup(header: RollupHeader, rows: readonly RollupRow[]): 
     view.setUint32(columnsAt + keyBytes + index * 4, date, true);
     for (const [place, measure] of rollupMeasures.entries()) {
       const value = row[measure];
-      if (!Number.isSafeInteger(value)) {
+      const absent = value === null && nullableMeasures.has(measure);
+      if (!Number.isSafeInteger(value) && !absent) {
         throw new AppError(
           'internal',
           `${measure} of ${row.date} is ${value}: not a whole number that can be kept exactly.`,
         );
       }
-      view.setFloat64(columnsAt + 2 * keyBytes + (place * rows.length + index) * 8, value, true);
+      view.setFloat64(columnsAt + 2 * keyBytes + (place * rows.length + index) * 8, value ?? Number.NaN, true);
     }
   }
   return bytes;
@@ -132,22 +147,27 @@ export function decodeRollup(source: Uint8Array): Rollup {
   if (columnsAt > bytes.length) throw damaged('its header is cut off');
   const header = storedHeader.parse(JSON.parse(new TextDecoder().decode(bytes.subarray(8, columnsAt))));
   const keyBytes = aligned(header.rows * 4);
-  if (bytes.length !== columnsAt + 2 * keyBytes + rollupMeasures.length * header.rows * 8) {
+  if (bytes.length !== columnsAt + 2 * keyBytes + header.measures.length * header.rows * 8) {
     throw damaged('its columns do not have the length its header tells');
   }
   const at = bytes.byteOffset + columnsAt;
-  const measure = (place: number) =>
-    new Float64Array(bytes.buffer, at + 2 * keyBytes + place * header.rows * 8, header.rows);
+  const column = (measure: RollupMeasure): Float64Array => {
+    const place = header.measures.indexOf(measure);
+    return place < 0
+      ? new Float64Array(header.rows).fill(Number.NaN)
+      : new Float64Array(bytes.buffer, at + 2 * keyBytes + place * header.rows * 8, header.rows);
+  };
   return {
     ...header,
     object: new Uint32Array(bytes.buffer, at, header.rows),
     date: new Uint32Array(bytes.buffer, at + keyBytes, header.rows),
     measures: {
-      impressions: measure(0),
-      clicks: measure(1),
-      spendMicros: measure(2),
-      conversionsMicros: measure(3),
-      conversionValueMicros: measure(4),
+      impressions: column('impressions'),
+      clicks: column('clicks'),
+      spendMicros: column('spendMicros'),
+      conversionsMicros: column('conversionsMicros'),
+      conversionValueMicros: column('conversionValueMicros'),
+      videoViews: column('videoViews'),
     },
   };
 }

@@ -8,6 +8,13 @@ const sortableDimensions = {
   adGroup: { needs: 'ad-group', text: (row) => row.adGroupName ?? row.adGroupId },
   ad: { needs: 'ad', text: (row) => row.adName ?? row.adId },
   keyword: { needs: 'keyword', text: (row) => row.keywordId },
+  searchTerm: { needs: 'search-term', text: (row) => row.searchTerm },
+  asset: { needs: 'asset', text: (row) => row.assetPlatformId },
+  age: { needs: 'age', text: (row) => row.age },
+  gender: { needs: 'gender', text: (row) => row.gender },
+  country: { needs: 'country', text: (row) => row.country },
+  device: { needs: 'device', text: (row) => row.device },
+  placement: { needs: 'placement', text: (row) => row.placement },
   date: { needs: 'date', text: (row) => row.date },
   week: { needs: 'week', text: (row) => row.week },
   month: { needs: 'month', text: (row) => row.month },
@@ -20,6 +27,13 @@ const identityByDimension: Readonly<Record<Dimension, (row: MetricRow) => string
   'ad-group': (row) => row.adGroupId,
   ad: (row) => row.adId,
   keyword: (row) => row.keywordId,
+  'search-term': (row) => row.searchTerm,
+  asset: (row) => row.assetPlatformId,
+  age: (row) => row.age,
+  gender: (row) => row.gender,
+  country: (row) => row.country,
+  device: (row) => row.device,
+  placement: (row) => row.placement,
   date: (row) => row.date,
   week: (row) => row.week,
   month: (row) => row.month,
@@ -71,7 +85,7 @@ export interface RowPosition {
 export function positionOf(row: MetricRow, order: SortOrder, groupBy: readonly Dimension[]): RowPosition {
   const value =
     order.by in row.values
-      ? row.values[order.by as MetricName]
+      ? (row.values[order.by as MetricName] ?? null)
       : (sortableDimensions[order.by as keyof typeof sortableDimensions].text(row) ?? null);
   return { value, identity: groupBy.map((name) => identityByDimension[name](row) ?? '').join('\n') };
 }

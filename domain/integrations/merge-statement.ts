@@ -39,7 +39,7 @@ const traces: ReadonlySet<string> = new Set(['loaded_at', 'run_id']);
 
 /**
  * ONE statement, so one commit: after it the facts of the scope are the staged rows. Rows that did not change are not
- * written, so they keep when and by which run they were loaded. Understood by Athena engine 3 (Iceberg) and DuckDB.
+ * written, so they keep when and by which run they were loaded; null is a value like another. Understood by Athena engine 3 (Iceberg) and DuckDB.
  */
 export function mergeStatement(scope: LoadScope): string {
   const columns = factColumns(scope.grain).map((column) => column.name);
@@ -67,7 +67,7 @@ export function mergeStatement(scope: LoadScope): string {
     `USING (${scope.removeVanished ? `${fresh} UNION ALL ${vanished}` : fresh}) AS n`,
     `ON (${inScope('t')} AND ${sameKey('t', 'n')})`,
     ...(scope.removeVanished ? ['WHEN MATCHED AND n.vanished THEN DELETE'] : []),
-    `WHEN MATCHED AND (${compared.map((name) => `${of('t', name)} <> ${of('n', name)}`).join(' OR ')})`,
+    `WHEN MATCHED AND (${compared.map((name) => `${of('t', name)} IS DISTINCT FROM ${of('n', name)}`).join(' OR ')})`,
     `THEN UPDATE SET ${values.map((name) => `${quoted(name)} = ${of('n', name)}`).join(', ')}`,
     `WHEN NOT MATCHED AND NOT n.vanished THEN INSERT (${columns.map(quoted).join(', ')})`,
     `VALUES (${columns.map((name) => of('n', name)).join(', ')})`,

@@ -1,6 +1,6 @@
 import type { Run } from '../../contracts/schemas/pipelines.ts';
 import { addDays, dayInZone, daysIn } from './calendar-day.ts';
-import type { DateWindow, PlatformDescriptor } from './platform.ts';
+import type { ConversionType, DateWindow, PlatformDescriptor } from './platform.ts';
 
 export interface WindowQuestion {
   readonly trigger: Run['trigger'];
@@ -20,6 +20,18 @@ export interface WindowQuestion {
 const hourlyDaysBack = 1;
 /** No platform keeps daily figures for longer than eleven years (Google Ads); an older start is moved to here. */
 const oldestDays = 4_018;
+
+/**
+ * Days that the account's numbers may still change: until the longest window of its conversion types is over, never fewer than
+ * the platform's own and never more than it lets anybody have.
+ */
+export function lookBackDaysOf(
+  limits: PlatformDescriptor['limits'],
+  conversionTypes: readonly ConversionType[] = [],
+): number {
+  const windows = conversionTypes.flatMap(({ clickWindowDays, viewWindowDays }) => [clickWindowDays, viewWindowDays]);
+  return Math.min(Math.max(limits.lookBackDays, ...windows), Math.max(limits.lookBackDays, limits.maxLookBackDays));
+}
 
 /**
  * The account-local windows to load, oldest first, none longer than the platform allows. Empty when the request lies wholly

@@ -1,10 +1,11 @@
 import type { EtlItem } from '../../contracts/etl.ts';
-import { factTable, keyColumns, measureColumns } from '../../contracts/warehouse.ts';
+import { factTable, measureColumns, objectColumns } from '../../contracts/warehouse.ts';
 import type { RollupObject, RollupRow } from '../analysis/rollup.ts';
 import { addDays, monthOf, monthsIn } from './calendar-day.ts';
+import { keyField, measureFields } from './fact-fields.ts';
 import { type AccountScope, mirroredId } from './ids.ts';
 import { dateLiteral, textLiteral } from './merge-statement.ts';
-import type { Grain } from './platform.ts';
+import type { Grain, Measures } from './platform.ts';
 
 /** What one account needs rebuilt after a run: whole months, of every grain that was loaded. */
 export interface AccountRebuild {
@@ -31,16 +32,16 @@ export function planRebuilds(loaded: readonly EtlItem[]): AccountRebuild[] {
   });
 }
 
-const keysOf = (grain: Grain): string[] =>
-  keyColumns(grain)
-    .map((column) => column.name)
-    .filter((name) => name.endsWith('_platform_id') && name !== 'account_platform_id');
-
 /** All facts of one grain of an account in whole months. Columns come back under their own names, values as text. */
 export function rollupQuery(workspaceId: string, rebuild: AccountRebuild, grain: Grain): string {
   const first = `${rebuild.months[0]}-01`;
   const last = addDays(`${monthOf(addDays(`${rebuild.months.at(-1)}-01`, 31))}-01`, -1);
-  const columns = [...keysOf(grain), 'date', ...measureColumns.map((column) => column.name), 'loaded_at'];
+  const columns = [
+    ...objectColumns(grain).map((column) => column.name),
+    'date',
+    ...measureColumns.map((column) => column.name),
+    'loaded_at',
+  ];
   return [
     `SELECT ${columns.map((name) => `f."${name}" AS "${name}"`).join(', ')}`,
     `FROM ${factTable(grain)} AS f`,
@@ -67,33 +68,40 @@ export function rollupFact(
     if (typeof value !== 'string' || value === '') throw new TypeError(`${name} of a ${grain} fact is missing`);
     return value;
   };
-  const whole = (name: (typeof measureColumns)[number]['name']): number => {
+  const whole = ({ name, nullable }: { readonly name: string; readonly nullable?: true }): number | null => {
+    if (nullable && (row[name] ?? null) === null) return null;
     const value = Number(text(name));
     if (!Number.isSafeInteger(value)) throw new TypeError(`${name} of a ${grain} fact cannot be kept exactly`);
     return value;
   };
+  const measures = Object.fromEntries(
+    measureColumns.map((column) => [measureFields[column.name], whole(column)]),
+  ) as unknown as Measures;
   return {
     date: text('date').slice(0, 10),
     object: objectOf(grain, scope, text),
-    impressions: whole('impressions'),
-    clicks: whole('clicks'),
-    spendMicros: whole('spend_micros'),
-    conversionsMicros: whole('conversions_micros'),
-    conversionValueMicros: whole('conversion_value_micros'),
+    ...measures,
     loadedAt: new Date(`${text('loaded_at').slice(0, 23).replace(' ', 'T')}Z`).toISOString(),
   };
 }
 
 function objectOf(grain: Grain, scope: AccountScope, text: (name: string) => string): RollupObject {
-  if (grain === 'account') return { platformId: scope.accountPlatformId };
-  const adGroup = grain === 'campaign' ? null : text('ad_group_platform_id');
-  const id = (kind: Exclude<Grain, 'account'>, platformId: string) =>
-    mirroredId(kind, scope, { platformId, adGroupPlatformId: adGroup });
-  const campaign = text('campaign_platform_id');
-  const object = { campaignId: id('campaign', campaign), platformId: campaign };
-  if (adGroup === null) return object;
-  const inGroup = { ...object, adGroupId: id('ad-group', adGroup), platformId: adGroup };
-  if (grain === 'ad-group') return inGroup;
-  const finest = text(grain === 'ad' ? 'ad_platform_id' : 'keyword_platform_id');
-  return { ...inGroup, [grain === 'ad' ? 'adId' : 'keywordId']: id(grain, finest), platformId: finest };
+  const keys = new Map(objectColumns(grain).map(({ name }) => [keyField(name), text(name)]));
+  const adGroup = keys.get('adGroupPlatformId') ?? null;
+  let object: RollupObject = { platformId: scope.accountPlatformId };
+  for (const { field, kind, label } of levels) {
+    const platformId = keys.get(field);
+    if (platformId === undefined) continue;
+    object = { ...object, [label]: mirroredId(kind, scope, { platformId, adGroupPlatformId: adGroup }), platformId };
+  }
+  const segment = keys.get('segment');
+  return segment === undefined ? object : { ...object, segment };
 }
+
+/** Levels of objects, coarse to fine: the last one present is what the row speaks of. */
+const levels = [
+  { field: 'campaignPlatformId', kind: 'campaign', label: 'campaignId' },
+  { field: 'adGroupPlatformId', kind: 'ad-group', label: 'adGroupId' },
+  { field: 'adPlatformId', kind: 'ad', label: 'adId' },
+  { field: 'keywordPlatformId', kind: 'keyword', label: 'keywordId' },
+] as const;

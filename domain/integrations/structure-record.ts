@@ -10,6 +10,13 @@ export const structureSchemas = { campaign, 'ad-group': adGroup, ad } as const s
 >;
 export type StructureRecord<K extends StructureKind = StructureKind> = z.infer<(typeof structureSchemas)[K]>;
 
+/** What records of earlier releases lack. */
+export const structureDefaults: Readonly<Record<StructureKind, Readonly<Record<string, unknown>>>> = {
+  campaign: {},
+  'ad-group': {},
+  ad: { creative: null },
+};
+
 /** The account a row was read from. */
 export interface StructureOwner extends AccountScope {
   readonly accountId: string;
@@ -24,7 +31,7 @@ export function structureRecord(owner: StructureOwner, row: StructureRow, update
   const parents = {
     campaign: { currency: owner.currency, dailyBudgetMicros: row.dailyBudgetMicros },
     'ad-group': { campaignId },
-    ad: { campaignId, adGroupId: idOf('ad-group', row.adGroupPlatformId) },
+    ad: { campaignId, adGroupId: idOf('ad-group', row.adGroupPlatformId), creative: row.creative },
   }[row.kind];
   return {
     id: idOf(row.kind, row.platformId),

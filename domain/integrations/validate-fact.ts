@@ -1,4 +1,6 @@
-import type { DateWindow, FactRow, Grain, Mapped, Rejection } from './platform.ts';
+import { objectColumns } from '../../contracts/warehouse.ts';
+import { keyField } from './fact-fields.ts';
+import { type DateWindow, type FactRow, type Grain, grains, type Mapped, type Rejection } from './platform.ts';
 
 export interface FactExpectation {
   readonly grain: Grain;
@@ -9,17 +11,17 @@ export interface FactExpectation {
 
 type FactRule = (row: FactRow, expected: FactExpectation) => Rejection | undefined;
 
-const never = ['impressions', 'clicks', 'spendMicros', 'conversionsMicros'] as const;
+const never = ['impressions', 'clicks', 'spendMicros', 'conversionsMicros', 'videoViews'] as const;
 const measures = [...never, 'conversionValueMicros'] as const;
+/** Measures that a platform may leave out; the others are in every row. */
+const optional: ReadonlySet<keyof FactRow> = new Set(['conversionsMicros', 'conversionValueMicros', 'videoViews']);
+/** Characters of a segment: search terms are the longest, and no platform takes a longer one. */
+const longestSegment = 512;
 
-/** Ids a row of each grain must have. */
-const keysOf = {
-  account: [],
-  campaign: ['campaignPlatformId'],
-  'ad-group': ['campaignPlatformId', 'adGroupPlatformId'],
-  ad: ['campaignPlatformId', 'adGroupPlatformId', 'adPlatformId'],
-  keyword: ['campaignPlatformId', 'adGroupPlatformId', 'keywordPlatformId'],
-} as const satisfies Record<Grain, readonly (keyof FactRow)[]>;
+/** Ids, and the segment, that a row of each grain must have. */
+const keysOf = Object.fromEntries(
+  grains.map((grain) => [grain, objectColumns(grain).map((column) => keyField(column.name))]),
+) as unknown as Readonly<Record<Grain, readonly ReturnType<typeof keyField>[]>>;
 
 const isoDate = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -38,13 +40,19 @@ const rules: readonly FactRule[] = [
     return missing && { field: missing, reason: `is missing, and a row of grain ${grain} needs it` };
   },
   (row) => {
-    const broken = measures.find((measure) => !Number.isSafeInteger(row[measure]));
+    const broken = measures.find(
+      (measure) => !Number.isSafeInteger(row[measure]) && !(row[measure] === null && optional.has(measure)),
+    );
     return broken && { field: broken, reason: `is not a whole number that can be kept exactly: ${row[broken]}` };
   },
   (row) => {
-    const negative = never.find((measure) => row[measure] < 0);
+    const negative = never.find((measure) => (row[measure] ?? 0) < 0);
     return negative && { field: negative, reason: `is negative: ${row[negative]}` };
   },
+  (row) =>
+    row.segment !== null && row.segment.length > longestSegment
+      ? { field: 'segment', reason: `has ${row.segment.length} characters, more than ${longestSegment}` }
+      : undefined,
   (row, { currency }) =>
     row.reportedCurrency !== undefined && row.reportedCurrency !== currency
       ? { field: 'currency', reason: `money is in ${row.reportedCurrency}, the account's currency is ${currency}` }

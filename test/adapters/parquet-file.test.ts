@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFactFile } from '../../adapters/fact-file.ts';
 import { createParquetFile, type ParquetColumn, type ParquetValue } from '../../adapters/parquet-file.ts';
 import { factColumns } from '../../contracts/warehouse.ts';
+import { grains } from '../../domain/integrations/platform.ts';
 
 let folder: string;
 let duck: DuckDBInstance;
@@ -85,6 +86,46 @@ describe('a Parquet file', () => {
     expect(row).toEqual({ n: 60, s: 39 * 435 + 30, g: 30 });
   });
 
+  it('tells null from zero, in runs of any length and over row groups', async () => {
+    const sparse = createParquetFile([
+      { name: 'place', type: 'bigint' },
+      { name: 'views', type: 'bigint', nullable: true },
+      { name: 'words', type: 'string', nullable: true },
+    ]);
+    const groups = [
+      [null, 0n, null, null, 7n],
+      Array.from({ length: 300 }, (_, index) => (index < 299 ? null : 3n)),
+      Array.from({ length: 20_000 }, () => 1n),
+      [null, null],
+    ];
+    let place = 0n;
+    for (const views of groups) {
+      const places = views.map(() => {
+        place += 1n;
+        return place;
+      });
+      sparse.add([places, views, views.map((value) => (value === null ? null : `w${value}`))]);
+    }
+    const bytes = sparse.finish();
+    expect(
+      await readBack(
+        bytes,
+        "SELECT count(*)::INT AS n, count(views)::INT AS views, sum(views)::INT AS total, count(words)::INT AS words, count(*) FILTER (words IS NOT NULL AND words <> concat('w', views))::INT AS wrong FROM FILE",
+      ),
+    ).toEqual([{ n: 20_307, views: 20_003, total: 20_010, words: 20_003, wrong: 0 }]);
+    expect(await readBack(bytes, 'SELECT place, views FROM FILE WHERE place < 6 ORDER BY place')).toEqual([
+      { place: '1', views: null },
+      { place: '2', views: '0' },
+      { place: '3', views: null },
+      { place: '4', views: null },
+      { place: '5', views: '7' },
+    ]);
+  });
+
+  it('refuses a null in a column that has none', () => {
+    expect(() => createParquetFile(columns).add([[null], [1n], [1], [1n]])).toThrow('name holds a null');
+  });
+
   it('refuses columns of different length', () => {
     expect(() => createParquetFile(columns).add([['a'], [], [1], [1n]])).toThrow('amount has 0 of 1 values');
   });
@@ -106,11 +147,13 @@ describe('a file of facts', () => {
     adGroupPlatformId: null,
     adPlatformId: null,
     keywordPlatformId: null,
+    segment: null,
     impressions: 5,
     clicks: 1,
     spendMicros: 1_230_000,
     conversionsMicros: 500_000,
     conversionValueMicros: 0,
+    videoViews: null,
   };
 
   it('has every column of the contract and one row a fact, over row groups', async () => {
@@ -126,6 +169,22 @@ describe('a file of facts', () => {
         'SELECT count(*)::INT AS n, sum(spend_micros)::BIGINT AS spend, min(date) AS "from", max(campaign_platform_id) AS c FROM FILE',
       ),
     ).toEqual([{ n: 20_001, spend: String(20_001 * 1_230_000), from: '2026-11-01', c: '10' }]);
+  });
+
+  it.each(grains)('is written whole for the %s grain, with what is not reported as null', async (grain) => {
+    const file = createFactFile(grain, provenance);
+    file.add({
+      ...row,
+      adGroupPlatformId: '11',
+      adPlatformId: '12',
+      keywordPlatformId: '13',
+      segment: 'a segment',
+      conversionsMicros: null,
+    });
+    const [read] = await readBack(file.finish(), 'SELECT * FROM FILE');
+    expect(Object.keys(read ?? {})).toEqual(factColumns(grain).map((column) => column.name));
+    const absent = Object.entries(read ?? {}).filter(([, value]) => value === null);
+    expect(absent.map(([name]) => name)).toEqual(['conversions_micros', 'video_views']);
   });
 
   it('refuses a fact without the id of its grain', () => {

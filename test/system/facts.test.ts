@@ -138,10 +138,10 @@ describe('after the first load', () => {
       impressions: sum((row) => row.impressions),
       clicks: sum((row) => row.clicks),
       spendMicros: sum((row) => row.spendMicros),
-      conversionValueMicros: sum((row) => row.conversionValueMicros),
+      conversionValueMicros: sum((row) => row.conversionValueMicros ?? 0),
     });
     expect(answer.totals.conversions).toBeCloseTo(
-      sum((row) => row.conversions),
+      sum((row) => row.conversions ?? 0),
       6,
     );
     expect(answer.unconverted).toEqual([]);
@@ -152,8 +152,8 @@ describe('after the first load', () => {
     const { totals } = await system.get('queryMetrics', { ...window, accountId: id, currency });
     expect(totals.ctr).toBeCloseTo(totals.clicks / totals.impressions, 9);
     expect(totals.cpcMicros).toBe(Math.round(totals.spendMicros / totals.clicks));
-    expect(totals.cpaMicros).toBe(Math.round(totals.spendMicros / totals.conversions));
-    expect(totals.roas).toBeCloseTo(totals.conversionValueMicros / totals.spendMicros, 9);
+    expect(totals.cpaMicros).toBe(Math.round(totals.spendMicros / (totals.conversions ?? 0)));
+    expect(totals.roas).toBeCloseTo((totals.conversionValueMicros ?? 0) / totals.spendMicros, 9);
   });
 });
 

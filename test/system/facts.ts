@@ -16,8 +16,8 @@ export interface Fact {
   readonly clicks: number;
   /** Micros of the account's currency, as are all amounts here. */
   readonly spendMicros: number;
-  readonly conversions: number;
-  readonly conversionValueMicros: number;
+  readonly conversions: number | null;
+  readonly conversionValueMicros: number | null;
 }
 
 export function accountOf(accounts: readonly Account[], platformId: string): Account {

@@ -35,6 +35,7 @@ function exampleRollups(campaigns: number, days: number): Rollup[] {
             spendMicros: 1_234_567 + campaign * 1_009 + day * 77_777,
             conversionsMicros: ((campaign * day) % 13) * 500_000,
             conversionValueMicros: 5_000_000 + campaign * 31,
+            videoViews: null,
           });
         }
       }

@@ -7,7 +7,7 @@ import { AppError } from '../../../domain/errors.ts';
 import { errorMessage } from '../../../domain/integrations/failure-message.ts';
 import { accountIdOf } from '../../../domain/integrations/ids.ts';
 import { planKey } from '../../../domain/integrations/lake-layout.ts';
-import { planWindows } from '../../../domain/integrations/plan-windows.ts';
+import { lookBackDaysOf, planWindows } from '../../../domain/integrations/plan-windows.ts';
 import type { DiscoveredAccount, PlatformDescriptor, PlatformReader } from '../../../domain/integrations/platform.ts';
 import type { ItemProgress } from '../../../domain/integrations/run-status.ts';
 import { planReprocess } from './plan-reprocess.ts';
@@ -118,6 +118,7 @@ async function planConnection(
 ): Promise<Planned> {
   const reader = await ports.openReader(connection);
   const discovered = await reader.listAccounts(ports.signal ? { signal: ports.signal } : {});
+  const { limits } = ports.descriptorOf(connection.platform);
   const planned: Planned[] = [];
   for (const account of discovered) {
     const id = accountIdOf(ports.stores.workspaceId, connection.platform, account.platformId);
@@ -133,6 +134,8 @@ async function planConnection(
       status: account.status,
       connectionId: connection.id,
       managerPlatformId: account.managerPlatformId ?? null,
+      lookBackDays: lookBackDaysOf(limits, account.conversionTypes),
+      conversionTypes: account.conversionTypes?.map((type) => ({ ...type })) ?? null,
     });
     if (input.accountIds && !input.accountIds.includes(id)) continue;
     planned.push(planAccount(ports, input, connection, id, account));
@@ -161,8 +164,12 @@ function planAccount(
   if (account.status === 'disabled') return only('skipped', `The account is disabled on ${descriptor.name}.`);
 
   let windows: ReturnType<typeof planWindows>;
+  const limits = {
+    ...descriptor.limits,
+    lookBackDays: lookBackDaysOf(descriptor.limits, account.conversionTypes),
+  };
   try {
-    windows = planWindows({ ...input, now: ports.startedAt, timeZone: account.timeZone, limits: descriptor.limits });
+    windows = planWindows({ ...input, now: ports.startedAt, timeZone: account.timeZone, limits });
   } catch {
     return only('failed', `${descriptor.name} gives the account a time zone nobody knows: ${account.timeZone}.`);
   }

@@ -20,11 +20,10 @@ import {
   type StructureKind,
   type StructureRow,
 } from '../../../domain/integrations/platform.ts';
-import { factKey, implausibleReport, validateFact } from '../../../domain/integrations/validate-fact.ts';
+import { implausibleReport, validateFact } from '../../../domain/integrations/validate-fact.ts';
+import { collectParts, collectRows, type ReadPages, TooManyRows } from './collect-facts.ts';
 import { Quarantine } from './quarantine.ts';
 
-/** Rows of one report that are checked for duplicates in memory: about 200 MB of keys. */
-const maximumReportRows = 2_000_000;
 /** Structure rows written at once. */
 const structureChunk = 500;
 
@@ -52,13 +51,13 @@ export async function transformReport(ports: TransformReportPorts, item: EtlItem
   for (const structure of ports.descriptor.supports.structure) {
     const report = reportName({ kind: 'structure', structure });
     const pages = extracted.get(report);
-    if (pages) await transformStructure(ports, item, structure, lines(lake, pages), quarantine, at);
+    if (pages) await transformStructure(ports, item, structure, pagesOf(lake, pages), quarantine, at);
   }
   for (const grain of item.grains) {
     const report = reportName({ kind: 'metrics', grain });
     const pages = extracted.get(report);
     if (!pages) throw new AppError('internal', `The manifest of ${item.itemId} lacks ${report}.`);
-    loads.push(await transformFacts(ports, item, grain, lines(lake, pages), quarantine, loadedAt));
+    loads.push(await transformFacts(ports, item, grain, pagesOf(lake, pages), quarantine, loadedAt));
   }
   await lake.putLines(quarantineKey(item), quarantine.rows);
   await stores.runs.advance(item.runId, item.itemId, {
@@ -78,15 +77,13 @@ async function readManifest(lake: TransformReportPorts['lake'], item: EtlItem): 
   return new Map(manifest.parse(found).reports.map(({ report, pages }) => [report, pages]));
 }
 
-/** Every raw row; a page that holds another number than its manifest says was damaged. */
-async function* lines(lake: TransformReportPorts['lake'], pages: Pages): AsyncGenerator<RawRow> {
+/** Every raw page; one that holds another number of rows than its manifest says was damaged. */
+async function* pagesOf(lake: TransformReportPorts['lake'], pages: Pages): AsyncGenerator<RawRow[]> {
   for (const { key, rows } of pages) {
-    let read = 0;
-    for await (const line of lake.readLines(key)) {
-      read += 1;
-      yield line as RawRow;
-    }
-    if (read !== rows) throw new AppError('internal', `${key} holds ${read} rows instead of ${rows}.`);
+    const page: RawRow[] = [];
+    for await (const line of lake.readLines(key)) page.push(line as RawRow);
+    if (page.length !== rows) throw new AppError('internal', `${key} holds ${page.length} rows instead of ${rows}.`);
+    yield page;
   }
 }
 
@@ -94,38 +91,32 @@ async function transformFacts(
   { lake, mapping }: TransformReportPorts,
   item: EtlItem,
   grain: Grain,
-  rows: AsyncIterable<RawRow>,
+  pages: AsyncIterable<readonly RawRow[]>,
   quarantine: Quarantine,
   loadedAt: number,
 ): Promise<StagedLoad> {
   const report = reportName({ kind: 'metrics', grain });
   const file = createFactFile(grain, { ...item, loadedAt });
   const expected = { grain, window: item, currency: item.currency };
-  const seen = new Set<string>();
-  for await (const raw of rows) {
-    const mapped = mapping.toFact(grain, raw);
-    const checked = mapped.ok ? validateFact(mapped.row, expected) : mapped;
-    if (!checked.ok) {
-      quarantine.add(report, raw, checked.rejection);
-      continue;
-    }
-    const key = factKey(grain, checked.row);
-    if (seen.has(key)) {
-      quarantine.add(report, raw, {
-        field: 'date',
-        reason: 'the platform answered this object and day more than once',
+  async function* usable(): ReadPages {
+    for await (const page of pages) {
+      yield page.flatMap((raw) => {
+        const mapped = mapping.toFact(grain, raw);
+        const checked = mapped.ok ? validateFact(mapped.row, expected) : mapped;
+        if (checked.ok) return { raw, fact: checked.row };
+        quarantine.add(report, raw, checked.rejection);
+        return [];
       });
-      continue;
     }
-    if (seen.size === maximumReportRows) {
-      throw new PlatformError(
-        'rejected',
-        `${report} has more than ${maximumReportRows} rows. Load a shorter window.`,
-        item,
-      );
-    }
-    seen.add(key);
-    file.add(checked.row);
+  }
+  const refuse = (raw: RawRow, reason: string) => quarantine.add(report, raw, { field: 'date', reason });
+  try {
+    await (mapping.aggregatedGrains?.includes(grain)
+      ? collectParts(grain, usable(), file, refuse, expected)
+      : collectRows(grain, usable(), file, refuse));
+  } catch (error) {
+    if (!(error instanceof TooManyRows)) throw error;
+    throw new PlatformError('rejected', `${report} has ${error.message}. Load a shorter window.`, item);
   }
   const leaf = { workspace: item.workspaceId, run: item.runId, item: item.itemId };
   await lake.put(`${stagingPrefix(grain, leaf)}facts.parquet`, file.finish());
@@ -136,19 +127,21 @@ async function transformStructure(
   { stores, mapping }: TransformReportPorts,
   item: EtlItem,
   structure: StructureKind,
-  rows: AsyncIterable<RawRow>,
+  pages: AsyncIterable<readonly RawRow[]>,
   quarantine: Quarantine,
   at: string,
 ): Promise<void> {
   const report = reportName({ kind: 'structure', structure });
   async function* chunks(): AsyncGenerator<StructureRow[]> {
     let chunk: StructureRow[] = [];
-    for await (const raw of rows) {
-      const mapped = mapping.toStructure(structure, raw);
-      if (!mapped.ok) quarantine.add(report, raw, mapped.rejection);
-      else if (chunk.push(mapped.row) === structureChunk) {
-        yield chunk;
-        chunk = [];
+    for await (const page of pages) {
+      for (const raw of page) {
+        const mapped = mapping.toStructure(structure, raw);
+        if (!mapped.ok) quarantine.add(report, raw, mapped.rejection);
+        else if (chunk.push(mapped.row) === structureChunk) {
+          yield chunk;
+          chunk = [];
+        }
       }
     }
     if (chunk.length > 0) yield chunk;

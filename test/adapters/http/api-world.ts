@@ -178,6 +178,7 @@ export async function seedStructure(
     adGroupPlatformId: null,
     type: 'search',
     dailyBudgetMicros: null,
+    creative: null,
     ...part,
   });
   const { campaigns = [], adGroups = [], ads = [] } = parts;

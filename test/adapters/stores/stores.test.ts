@@ -27,6 +27,7 @@ const campaign = (platformId: string, change: Partial<StructureRow> = {}): Struc
   adGroupPlatformId: null,
   type: 'search',
   dailyBudgetMicros: 10_000_000,
+  creative: null,
   ...change,
 });
 
@@ -175,6 +176,8 @@ describe('accounts', () => {
     expect(await accounts.get(account.id)).toEqual({
       ...account,
       name: 'Shop 2',
+      lookBackDays: null,
+      conversionTypes: null,
       lastLoadedAt: later,
       lastError: null,
       throughDate: '2026-11-20',

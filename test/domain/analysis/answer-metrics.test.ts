@@ -41,8 +41,8 @@ const sides = (rows: ReturnType<typeof answered>['rows'], side: 'values' | 'prev
     impressions: found.reduce((sum, values) => sum + values.impressions, 0),
     clicks: found.reduce((sum, values) => sum + values.clicks, 0),
     spendMicros: found.reduce((sum, values) => sum + values.spendMicros, 0),
-    conversionsMicros: found.reduce((sum, values) => sum + Math.round(values.conversions * 1e6), 0),
-    conversionValueMicros: found.reduce((sum, values) => sum + values.conversionValueMicros, 0),
+    conversionsMicros: found.reduce((sum, values) => sum + Math.round((values.conversions ?? 0) * 1e6), 0),
+    conversionValueMicros: found.reduce((sum, values) => sum + (values.conversionValueMicros ?? 0), 0),
   };
 };
 
@@ -56,9 +56,11 @@ describe('grouping', () => {
         const grouped = answered(rollups, { currency, previous, groupBy });
         expect(grouped.totals).toEqual(whole.totals);
         expect(grouped.previousTotals).toEqual(whole.previousTotals);
-        const { conversions, ...totals } = grouped.totals;
-        expect(totals).toMatchObject((({ conversionsMicros: _, ...sums }) => sums)(sides(grouped.rows, 'values')));
-        expect(Math.round(conversions * 1e6)).toBe(sides(grouped.rows, 'values').conversionsMicros);
+        const { conversions, conversionValueMicros, ...totals } = grouped.totals;
+        expect({ ...totals, conversionValueMicros: conversionValueMicros ?? 0 }).toMatchObject(
+          (({ conversionsMicros: _, ...sums }) => sums)(sides(grouped.rows, 'values')),
+        );
+        expect(Math.round((conversions ?? 0) * 1e6)).toBe(sides(grouped.rows, 'values').conversionsMicros);
         expect(sides(grouped.rows, 'previous').spendMicros).toBe(grouped.previousTotals?.spendMicros ?? 0);
       }),
     );
@@ -106,6 +108,43 @@ describe('grouping', () => {
     expect(totals.clicks).toBe(110);
   });
 
+  it('never makes zero of what is not reported, and names what a part of the rows does not report', () => {
+    const whole = { conversionsMicros: 2_000_000, conversionValueMicros: 30_000_000, spendMicros: 10_000_000 };
+    const none = { ...whole, conversionsMicros: null, conversionValueMicros: null };
+    const rollups = rollupsOf([
+      fact({ campaign: 1, date: '2027-01-04', ...whole, videoViews: 5 }),
+      fact({ campaign: 2, date: '2027-01-04', ...none }),
+      fact({ campaign: 3, date: '2027-01-04', ...none }),
+      fact({ campaign: 3, date: '2027-01-05', ...whole }),
+    ]);
+    const { rows, totals } = answered(rollups, { groupBy: ['campaign'] });
+    const [reported, silent, partly] = rows.map(({ values }) => values);
+    expect(reported).toMatchObject({ conversions: 2, cpaMicros: 5_000_000, roas: 3, videoViews: 5 });
+    expect(reported).not.toHaveProperty('unreported');
+    expect(silent).toMatchObject({ conversions: null, conversionValueMicros: null, cpaMicros: null, roas: null });
+    expect(silent).not.toHaveProperty('unreported');
+    // Two conversions against the spend of both days would be a cost nobody paid.
+    const halves = {
+      conversions: 2,
+      cpaMicros: null,
+      roas: null,
+      unreported: ['conversions', 'conversionValueMicros'],
+    };
+    expect(partly).toMatchObject(halves);
+    expect(totals).toMatchObject({
+      conversions: 4,
+      cpaMicros: null,
+      videoViews: 5,
+      unreported: ['conversions', 'conversionValueMicros', 'videoViews'],
+    });
+  });
+
+  it('leaves unreported what has stopped and never was reported', () => {
+    const rollups = rollupsOf([fact({ date: '2026-12-02', impressions: 4, conversionsMicros: null })]);
+    const { rows } = answered(rollups, { groupBy: ['campaign'], previous: previousPeriod(period) });
+    expect(rows).toMatchObject([{ values: { impressions: 0, conversions: null }, previous: { conversions: null } }]);
+  });
+
   it('narrows to one campaign', () => {
     const facts = [
       fact({ campaign: 1, clicks: 3, date: period.from }),
@@ -150,6 +189,7 @@ describe('derived metrics', () => {
       spendMicros: 8_000_001,
       conversions: 1.5,
       conversionValueMicros: 20_000_000,
+      videoViews: null,
       ctr: 0.02,
       cpcMicros: 100_000,
       cpaMicros: 5_333_334,

@@ -9,6 +9,10 @@ describe('chooseGrain', () => {
     [['ad-group'], 'ad-group'],
     [['campaign', 'ad'], 'ad'],
     [['keyword', 'ad-group'], 'keyword'],
+    [['search-term'], 'search-term'],
+    [['asset', 'ad-group', 'week'], 'asset'],
+    [['age'], 'age'],
+    [['campaign', 'device', 'date'], 'device'],
   ] as const)('answers %j from the coarsest grain that knows all of it: %s', (needed, grain) => {
     expect(chooseGrain(needed)).toEqual({ kind: 'chosen', grain });
   });
@@ -22,8 +26,12 @@ describe('chooseGrain', () => {
       kind: 'impossible',
       field: 'grain',
       reason:
-        'the account grain knows platform, account, date, week, month; for campaign, date use campaign or ad-group or ad or keyword',
+        'the account grain knows platform, account, date, week, month; for campaign, date use campaign or ad-group or ad or keyword or search-term or asset or age or gender or country or device or placement',
     });
+  });
+
+  it.each([[['age', 'gender']], [['age', 'ad-group']]] as const)('refuses %j: no report has both', (needed) => {
+    expect(chooseGrain(needed)).toMatchObject({ kind: 'impossible', field: 'groupBy' });
   });
 
   it('refuses ads beside keywords: no report has both', () => {
@@ -38,9 +46,9 @@ describe('parseGroupBy', () => {
   });
 
   it('refuses what is no dimension and what stands twice', () => {
-    expect(parseGroupBy('campaign,gender')).toMatchObject({
+    expect(parseGroupBy('campaign,colour')).toMatchObject({
       kind: 'unknown',
-      reason: expect.stringContaining('gender'),
+      reason: expect.stringContaining('colour'),
     });
     expect(parseGroupBy('date,date')).toMatchObject({ kind: 'unknown', reason: 'date stands twice' });
   });

@@ -13,8 +13,9 @@ export interface Fact {
   readonly impressions: number;
   readonly clicks: number;
   readonly spendMicros: number;
-  readonly conversionsMicros: number;
-  readonly conversionValueMicros: number;
+  readonly conversionsMicros: number | null;
+  readonly conversionValueMicros: number | null;
+  readonly videoViews: number | null;
 }
 
 /** Accounts by number: their currencies. */
@@ -29,6 +30,7 @@ export const fact = (given: Partial<Fact>): Fact => ({
   spendMicros: 0,
   conversionsMicros: 0,
   conversionValueMicros: 0,
+  videoViews: null,
   ...given,
 });
 
@@ -71,8 +73,9 @@ export const someFacts = fc.uniqueArray(
     impressions: count,
     clicks: count,
     spendMicros: money,
-    conversionsMicros: count,
-    conversionValueMicros: money,
+    conversionsMicros: fc.option(count),
+    conversionValueMicros: fc.option(money),
+    videoViews: fc.option(count),
   }),
   { maxLength: 60, selector: ({ account, campaign, date }) => `${account} ${campaign} ${date}` },
 );

@@ -21,11 +21,14 @@ const row = fc.record({
   impressions: amount,
   clicks: amount,
   spendMicros: amount,
-  conversionsMicros: amount,
-  conversionValueMicros: amount,
+  conversionsMicros: fc.option(amount),
+  conversionValueMicros: fc.option(amount),
+  videoViews: fc.option(amount),
 }) satisfies fc.Arbitrary<RollupRow>;
 const rows = fc.uniqueArray(row, { selector: (one) => `${one.date}/${one.object.platformId}`, maxLength: 60 });
 
+/** NaN is what was not reported. */
+const reported = (value: number | undefined) => (value === undefined || Number.isNaN(value) ? null : value);
 const readBack = (bytes: Uint8Array): RollupRow[] => {
   const rollup = decodeRollup(bytes);
   return Array.from({ length: rollup.rows }, (_, index) => ({
@@ -34,8 +37,9 @@ const readBack = (bytes: Uint8Array): RollupRow[] => {
     impressions: rollup.measures.impressions[index] ?? Number.NaN,
     clicks: rollup.measures.clicks[index] ?? Number.NaN,
     spendMicros: rollup.measures.spendMicros[index] ?? Number.NaN,
-    conversionsMicros: rollup.measures.conversionsMicros[index] ?? Number.NaN,
-    conversionValueMicros: rollup.measures.conversionValueMicros[index] ?? Number.NaN,
+    conversionsMicros: reported(rollup.measures.conversionsMicros[index]),
+    conversionValueMicros: reported(rollup.measures.conversionValueMicros[index]),
+    videoViews: reported(rollup.measures.videoViews[index]),
   }));
 };
 const ordered = (list: readonly RollupRow[]) =>
@@ -67,6 +71,33 @@ describe('rollup', () => {
     expect(readBack(shifted.subarray(3))).toHaveLength(1);
   });
 
+  it('reads a rollup of the first release, which knew no video views', () => {
+    const [one] = fc.sample(row, 1) as [RollupRow];
+    const bytes = encodeRollup(header, [one]);
+    const text = new TextDecoder().decode(bytes);
+    const head = JSON.parse(text.slice(8, 8 + new DataView(bytes.buffer).getUint32(4, true)));
+    const { measures: _, ...first } = head;
+    const json = new TextEncoder().encode(
+      JSON.stringify(first).padEnd(Math.ceil(JSON.stringify(first).length / 8) * 8),
+    );
+    const columns = bytes.subarray(bytes.length - 8 * 8, bytes.length - 8);
+    const old = new Uint8Array(8 + json.length + columns.length);
+    old.set(bytes.subarray(0, 4));
+    new DataView(old.buffer).setUint32(4, json.length, true);
+    old.set(json, 8);
+    old.set(columns, 8 + json.length);
+    expect(readBack(old)).toEqual([{ ...one, videoViews: null }]);
+  });
+
+  it('keeps segments of one campaign apart', () => {
+    const [one] = fc.sample(row, 1) as [RollupRow];
+    const list = ['18-24', '25-34'].map((segment) => ({ ...one, object: { ...one.object, segment } }));
+    expect(readBack(encodeRollup({ ...header, grain: 'age' }, list)).map(({ object }) => object.segment)).toEqual([
+      '18-24',
+      '25-34',
+    ]);
+  });
+
   it('refuses fractions, truncated bytes and bytes of something else', () => {
     const [one] = fc.sample(row, 1) as [RollupRow];
     expect(() => encodeRollup(header, [{ ...one, spendMicros: 0.5 }])).toThrow('spendMicros');
@@ -90,6 +121,7 @@ describe('rollup', () => {
               spendMicros: 1_234_567 + index * day,
               conversionsMicros: 1_500_000,
               conversionValueMicros: 90_000_000,
+              videoViews: null,
             })),
           ),
         ),

@@ -37,6 +37,7 @@ interface Staged {
   readonly campaign: string;
   readonly day: number;
   readonly spend: number;
+  readonly views?: number;
 }
 /** One extraction: what the platform said of a window at that time. */
 interface Load {
@@ -68,7 +69,7 @@ async function load(one: Load, run: string, over: Partial<LoadScope> = {}) {
   await warehouse.run(`DELETE FROM ${stagingTable(grain)}`);
   for (const row of one.rows) {
     await warehouse.run(
-      `INSERT INTO ${stagingTable(grain)} VALUES ('${scope.workspaceId}', '${scope.platform}', '${scope.accountPlatformId}', '${row.campaign}', DATE '${iso(row.day)}', 10, 1, ${row.spend}, 0, 0, 'EUR', 'Europe/Berlin', TIMESTAMP '2026-11-20 08:00:00', '${run}', '${scope.workspaceId}', '${run}', 'item')`,
+      `INSERT INTO ${stagingTable(grain)} VALUES ('${scope.workspaceId}', '${scope.platform}', '${scope.accountPlatformId}', '${row.campaign}', DATE '${iso(row.day)}', 10, 1, ${row.spend}, 0, 0, 'EUR', 'Europe/Berlin', TIMESTAMP '2026-11-20 08:00:00', '${run}', ${row.views ?? 'NULL'}, '${scope.workspaceId}', '${run}', 'item')`,
     );
   }
   await warehouse.run(mergeStatement(scope));
@@ -123,6 +124,19 @@ describe('merge statement', () => {
       ['a', 'one'],
       ['b', 'two'],
     ]);
+  });
+
+  it('takes a measure that is reported now, and one that is not any more, for a change', async () => {
+    await reset();
+    const row = { campaign: 'a', day: 1, spend: 5 };
+    const said = async () => facts('video_views, run_id');
+    await load({ from: 1, to: 1, rows: [row] }, 'one');
+    await load({ from: 1, to: 1, rows: [row] }, 'two');
+    expect(await said()).toEqual([[null, 'one']]);
+    await load({ from: 1, to: 1, rows: [{ ...row, views: 3 }] }, 'three');
+    expect(await said()).toEqual([['3', 'three']]);
+    await load({ from: 1, to: 1, rows: [row] }, 'four');
+    expect(await said()).toEqual([[null, 'four']]);
   });
 
   it('touches neither another account nor another workspace nor a day outside the window', async () => {

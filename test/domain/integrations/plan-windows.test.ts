@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, dayInZone, daysIn, monthsIn } from '../../../domain/integrations/calendar-day.ts';
-import { planWindows, type WindowQuestion } from '../../../domain/integrations/plan-windows.ts';
+import { lookBackDaysOf, planWindows, type WindowQuestion } from '../../../domain/integrations/plan-windows.ts';
 
 const noon = Date.parse('2026-11-20T12:00:00Z');
 const question = (over: Partial<WindowQuestion> = {}): WindowQuestion => ({
@@ -10,8 +10,27 @@ const question = (over: Partial<WindowQuestion> = {}): WindowQuestion => ({
   to: null,
   now: noon,
   timeZone: 'Europe/Berlin',
-  limits: { lookBackDays: 30, maxWindowDays: 31 },
+  limits: { lookBackDays: 30, maxLookBackDays: 90, maxWindowDays: 31 },
   ...over,
+});
+
+describe('look-back of an account', () => {
+  const limits = { lookBackDays: 28, maxLookBackDays: 90, maxWindowDays: 31 };
+  const type = (clickWindowDays: number, viewWindowDays = 1) => ({
+    platformId: '1',
+    name: 'Purchase',
+    clickWindowDays,
+    viewWindowDays,
+  });
+  it.each([
+    ['the platform’s own where the account does not say', undefined, 28],
+    ['the platform’s own where every window is shorter', [type(7)], 28],
+    ['the longest window of its conversion types', [type(7), type(60), type(30)], 60],
+    ['a view window when that is the longest', [type(7, 45)], 45],
+    ['never more than the platform lets anybody have', [type(400)], 90],
+  ] as const)('is %s', (_, types, days) => {
+    expect(lookBackDaysOf(limits, types)).toBe(days);
+  });
 });
 
 describe('windows of a run', () => {
@@ -74,7 +93,7 @@ describe('windows of a run', () => {
     const day = fc.integer({ min: -400, max: 40 }).map((offset) => addDays('2026-11-20', offset));
     fc.assert(
       fc.property(day, day, fc.integer({ min: 1, max: 90 }), (from, to, maxWindowDays) => {
-        const asked = question({ from, to, limits: { lookBackDays: 30, maxWindowDays } });
+        const asked = question({ from, to, limits: { lookBackDays: 30, maxLookBackDays: 90, maxWindowDays } });
         const windows = planWindows(asked);
         const last = to < '2026-11-20' ? to : '2026-11-20';
         expect(windows.reduce((days, one) => days + daysIn(one.from, one.to), 0)).toBe(Math.max(0, daysIn(from, last)));

@@ -22,7 +22,14 @@ let dollar: SeededAccount;
 let idle: SeededAccount;
 let foreign: SeededAccount;
 
-const zero = { impressions: 0, clicks: 0, spendMicros: 0, conversionsMicros: 0, conversionValueMicros: 0 };
+const zero = {
+  impressions: 0,
+  clicks: 0,
+  spendMicros: 0,
+  conversionsMicros: 0,
+  conversionValueMicros: 0,
+  videoViews: null,
+};
 const currencyOf = new Map<string, string>();
 
 type Fact = Partial<typeof zero> & { readonly date: string; readonly campaign?: string };

@@ -46,6 +46,13 @@ describe('the load from platform to rollup', () => {
     expect(await facts('"date", spend_micros, conversion_value_micros, currency, time_zone', 'account')).toContainEqual(
       ['2026-11-19', '5000001', '12345678', 'EUR', 'Europe/Berlin'],
     );
+    // Google answers ages by ad group: their rows are added up to the campaign.
+    expect(await facts('campaign_platform_id, age_range, "date", spend_micros, clicks, video_views', 'age')).toEqual([
+      ['7', '25-34', '2026-10-31', '1234567', '2', null],
+      ['7', '25-34', '2026-11-19', '2000001', '2', null],
+      ['8', '25-34', '2026-11-19', '3000000', '2', null],
+      ['9', '25-34', '2026-11-18', '4000000', '2', null],
+    ]);
     expect(await stores.runs.get(runId)).toMatchObject({
       status: 'succeeded',
       accounts: { total: 2, loaded: 2, failed: 0, skipped: 0 },
@@ -183,7 +190,8 @@ describe('the load from platform to rollup', () => {
     const recording = recorded();
     const { run, facts, stores, lake } = await begin(recording);
     await run();
-    const base = { campaign: { id: '8' }, metrics: { impressions: '5', clicks: '1', costMicros: '1' } };
+    const customer = { currencyCode: 'EUR' };
+    const base = { customer, campaign: { id: '8' }, metrics: { impressions: '5', clicks: '1', costMicros: '1' } };
     recording.days['111'] = (recording.days['111'] ?? []).filter((day) => day.campaign !== '8');
     recording.odd['111'] = [
       { ...base, segments: { date: '2026-11-19' }, metrics: { ...base.metrics, costMicros: 'many' } },

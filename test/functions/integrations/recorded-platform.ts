@@ -1,5 +1,6 @@
 import type {
   DiscoveredAccount,
+  Grain,
   PlatformError,
   PlatformReader,
   RawRow,
@@ -42,29 +43,45 @@ const metrics = (micros: number) => ({
   conversionsValue: 12.345678,
 });
 
+const halved: ReadonlySet<Grain> = new Set(['asset', 'age', 'gender', 'country']);
+
 /** Rows of a report in the form of Google's REST interface; every campaign has one ad group, ad and keyword. */
 function rowsOf(recording: Recording, request: ReportRequest): RawRow[] {
   const days = recording.days[request.account.platformId] ?? [];
+  const customer = { id: request.account.platformId, currencyCode: request.account.currency };
   const objects = (campaign: string) => ({
+    customer,
     campaign: { id: campaign, name: `Campaign ${campaign}`, status: 'ENABLED', advertisingChannelType: 'SEARCH' },
     campaignBudget: { amountMicros: '5000000', period: 'DAILY' },
     adGroup: { id: `${campaign}1`, name: 'Group', status: 'ENABLED', type: 'SEARCH_STANDARD' },
     adGroupAd: { status: 'ENABLED', ad: { id: `${campaign}2`, type: 'RESPONSIVE_SEARCH_AD' } },
-    adGroupCriterion: { criterionId: `${campaign}3` },
+    adGroupCriterion: {
+      criterionId: `${campaign}3`,
+      ageRange: { type: 'AGE_RANGE_25_34' },
+      gender: { type: 'FEMALE' },
+    },
+    searchTermView: { searchTerm: `shoes ${campaign}` },
+    asset: { id: `${campaign}4` },
+    userLocationView: { countryCriterionId: '2276' },
   });
   if (request.kind === 'structure') return [...new Set(days.map((day) => day.campaign))].map(objects);
   const inside = days.filter(({ date }) => date >= request.window.from && date <= request.window.to);
   if (request.grain === 'account') {
     return [...Map.groupBy(inside, (day) => day.date)].map(([date, list]) => ({
+      customer,
       segments: { date },
       metrics: metrics(list.reduce((sum, day) => sum + day.micros, 0)),
     }));
   }
-  const rows = inside.map(({ campaign, date, micros }) => ({
-    ...objects(campaign),
-    segments: { date },
-    metrics: metrics(micros),
-  }));
+  // Two ad groups' halves: the platform answers these finer than the fact.
+  const parts = halved.has(request.grain) ? (micros: number) => [micros - 1_000, 1_000] : (micros: number) => [micros];
+  const rows = inside.flatMap(({ campaign, date, micros }) =>
+    parts(micros).map((part) => ({
+      ...objects(campaign),
+      segments: { date, device: 'MOBILE', adNetworkType: 'SEARCH' },
+      metrics: metrics(part),
+    })),
+  );
   return request.grain === 'campaign' ? [...rows, ...(recording.odd[request.account.platformId] ?? [])] : rows;
 }
 
