@@ -14,6 +14,8 @@ const sections = {
   /** The dashboard's origin, the only one whose scripts may read the API's answers. */
   http: { allowedOrigin: ['ALLOWED_ORIGIN', z.string().check(z.regex(/^https?:\/\/[^/\s]+$/))] },
   parameters: { prefix: ['PARAMETER_PREFIX', z.string().check(z.startsWith('/'))] },
+  /** The stage's layer of settings: JSON, written at deployment. */
+  settings: { stage: ['STAGE_SETTINGS', z.optional(text)] },
   secrets: { prefix: ['SECRET_PREFIX', text] },
   aws: {
     region: ['AWS_REGION', text],

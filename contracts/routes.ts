@@ -3,6 +3,7 @@ import { browseStructureRoutes } from './routes/browse-structure.ts';
 import { describeSessionRoutes } from './routes/describe-session.ts';
 import { manageConnectionsRoutes } from './routes/manage-connections.ts';
 import { manageRunsRoutes } from './routes/manage-runs.ts';
+import { manageSettingsRoutes } from './routes/manage-settings.ts';
 import { queryMetricsRoutes } from './routes/query-metrics.ts';
 import { streamRunProgressRoutes } from './routes/stream-run-progress.ts';
 
@@ -16,6 +17,7 @@ export const routes = {
   ...queryMetricsRoutes,
   ...manageRunsRoutes,
   ...manageConnectionsRoutes,
+  ...manageSettingsRoutes,
   ...streamRunProgressRoutes,
 } as const satisfies Record<string, Route>;
 

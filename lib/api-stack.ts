@@ -30,6 +30,7 @@ import {
   readConnections,
   readLake,
   readParameters,
+  readSettings,
   startWorkflow,
 } from './constructs/needs.ts';
 import type { DataStack } from './data-stack.ts';
@@ -204,7 +205,14 @@ export class ApiStack extends Stack {
           readConnections(this, stage),
           keepConnections(this, stage),
           readParameters(this, stage),
+          readSettings(this, stage),
         ],
+      },
+      {
+        id: 'ManageSettings',
+        capability: 'gateway/manage-settings',
+        memory: 256,
+        needs: [reachState(data.state, 'GetItem', 'PutItem', 'UpdateItem'), readSettings(this, stage)],
       },
       {
         id: 'StreamRunProgress',

@@ -1,0 +1,71 @@
+import type {
+  DiscoveredAccount,
+  PlatformAccess,
+  PlatformId,
+  PlatformReader,
+  RateLimiter,
+} from '../domain/integrations/platform.ts';
+import { configuredVersion, type ResolvedSettings } from '../domain/integrations/resolved-settings.ts';
+import type { Parameters } from './parameters.ts';
+import { renewing } from './renewing-reader.ts';
+import type { Secrets } from './secrets.ts';
+import type { Settings } from './settings.ts';
+import type { WorkspaceStores } from './stores/stores.ts';
+import type { ConnectionRecord } from './stores/workspace-store.ts';
+
+export interface ConnectionReaderParts {
+  readonly secrets: Pick<Secrets, 'connection' | 'forget'>;
+  readonly parameters: Parameters;
+  readonly settings: Settings;
+  /** platforms/readers.ts. */
+  readonly openReader: (platform: PlatformId, access: PlatformAccess) => Promise<PlatformReader>;
+  readonly limiter?: RateLimiter;
+}
+
+/**
+ * Opens the reader of a connection with all it needs: credentials, endpoints, settings, permits. Credentials that the platform refuses
+ * are read again once, so that rotating a secret fails no load.
+ */
+export const createConnectionReaders =
+  (parts: ConnectionReaderParts) =>
+  async (stores: Pick<WorkspaceStores, 'settings'>, connection: ConnectionRecord): Promise<PlatformReader> => {
+    const { secrets, parameters, settings, openReader, limiter } = parts;
+    const { id, platform, managerPlatformId } = connection;
+    const [resolved, endpoints] = await Promise.all([settings.forWorkspace(stores), parameters.endpoints()]);
+    const version = configuredVersion(resolved, platform);
+    const reader = await renewing({
+      credentials: () => secrets.connection(id, platform),
+      forget: () => secrets.forget(id, platform),
+      open: (credentials) =>
+        openReader(platform, {
+          credentials,
+          endpoints: endpoints[platform] ?? {},
+          ...(managerPlatformId !== null && { managerPlatformId }),
+          ...(version !== undefined && { apiVersion: version }),
+          ...(platform === 'tiktok-ads' && { rateLevel: resolved.get('rateLevel.tiktok-ads') }),
+          ...(limiter !== undefined && { limiter }),
+        }),
+    });
+    return {
+      report: (request, options) => reader.report(request, options),
+      listAccounts: async (options) =>
+        (await reader.listAccounts(options)).map((account) => withConfiguredWindows(account, platform, resolved)),
+    };
+  };
+
+/** Windows of conversion types that somebody has set take the place of those the platform tells. */
+function withConfiguredWindows(
+  account: DiscoveredAccount,
+  platform: PlatformId,
+  resolved: ResolvedSettings,
+): DiscoveredAccount {
+  const configured = resolved.get('lookBack.conversionTypes');
+  if (account.conversionTypes === undefined || Object.keys(configured).length === 0) return account;
+  return {
+    ...account,
+    conversionTypes: account.conversionTypes.map((type) => {
+      const days = configured[`${platform}/${type.platformId}`];
+      return days === undefined ? type : { ...type, clickWindowDays: days, viewWindowDays: days };
+    }),
+  };
+}

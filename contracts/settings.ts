@@ -1,0 +1,141 @@
+import * as z from 'zod/mini';
+
+/**
+ * Everything that may be set without a release, as one table. A value is looked for from the last layer to the first:
+ * workspace overrides, parameter store, stage, default.
+ */
+export const settingLayers = ['default', 'stage', 'parameter-store', 'workspace'] as const;
+export type SettingLayer = (typeof settingLayers)[number];
+/** Layers that somebody writes. */
+export type WrittenLayer = Exclude<SettingLayer, 'default'>;
+
+export interface SettingDefinition<S extends z.ZodMiniType = z.ZodMiniType> {
+  readonly description: string;
+  /** What the number counts; `null` where it counts nothing. */
+  readonly unit: string | null;
+  readonly schema: S;
+  /** What must be sent, in words: "must be …". */
+  readonly form: string;
+  readonly default: z.infer<S>;
+  /** Which layers may set it. */
+  readonly layers: readonly WrittenLayer[];
+}
+
+const setting = <S extends z.ZodMiniType>(definition: SettingDefinition<S>): SettingDefinition<S> => definition;
+
+const everywhere: readonly WrittenLayer[] = ['stage', 'parameter-store', 'workspace'];
+/** What concerns our app at the platform, which all workspaces share. */
+const operators: readonly WrittenLayer[] = ['stage', 'parameter-store'];
+
+const days = (most: number) => z.int().check(z.minimum(0), z.maximum(most));
+
+const lookBack = (platform: string) =>
+  setting({
+    description: `How far back each daily load reads ${platform} again, at least; conversion windows of an account may ask for more`,
+    unit: 'days',
+    schema: z.nullable(days(365).check(z.minimum(1))),
+    form: 'a whole number of days from 1 to 365, or null for the platform’s own',
+    default: null,
+    layers: everywhere,
+  });
+
+export const settings = {
+  'lookBack.google-ads.days': lookBack('Google Ads'),
+  'lookBack.tiktok-ads.days': lookBack('TikTok Ads'),
+  'lookBack.linkedin-ads.days': lookBack('LinkedIn Ads'),
+  'lookBack.conversionTypes': setting({
+    description:
+      'Windows of single conversion types in place of those the platform tells, by `<platform>/<conversion type id>`',
+    unit: 'days',
+    schema: z.record(z.string().check(z.regex(/^[a-z]+-ads\/\S{1,200}$/)), days(365)),
+    form: 'an object of whole days from 0 to 365 by `<platform>/<conversion type id>`',
+    default: {},
+    layers: everywhere,
+  }),
+  'apiVersion.tiktok-ads': setting({
+    description: 'The version of TikTok’s Business API that is asked',
+    unit: null,
+    schema: z.nullable(z.string().check(z.regex(/^v\d+\.\d+$/))),
+    form: 'a version like v1.3, or null for the one this release was made for',
+    default: null,
+    layers: operators,
+  }),
+  'apiVersion.linkedin-ads': setting({
+    description: 'The version of LinkedIn’s Marketing API that is asked',
+    unit: null,
+    schema: z.nullable(z.string().check(z.regex(/^20\d{2}(0[1-9]|1[0-2])$/))),
+    form: 'a month like 202609, or null for the one this release was made for',
+    default: null,
+    layers: operators,
+  }),
+  'rateLevel.tiktok-ads': setting({
+    description: 'The level of calls TikTok has granted our app',
+    unit: null,
+    schema: z.enum(['basic', 'advanced', 'premium']),
+    form: 'basic, advanced or premium',
+    default: 'basic',
+    layers: operators,
+  }),
+  'alarm.apiVersion.daysBefore': setting({
+    description: 'When to raise the alarm before a platform stops answering the version in use',
+    unit: 'days',
+    schema: days(365),
+    form: 'a whole number of days from 0 to 365',
+    default: 45,
+    layers: operators,
+  }),
+  'alarm.grant.daysBefore': setting({
+    description: 'When to raise the alarm before a connection’s grant ends and somebody must authorize it again',
+    unit: 'days',
+    schema: days(365),
+    form: 'a whole number of days from 0 to 365',
+    default: 21,
+    layers: operators,
+  }),
+} as const;
+
+export type SettingKey = keyof typeof settings;
+export type SettingValue<K extends SettingKey> = z.infer<(typeof settings)[K]['schema']>;
+export type SettingValues = { readonly [K in SettingKey]: SettingValue<K> };
+
+export const settingKeys = Object.keys(settings) as readonly SettingKey[];
+export const isSettingKey = (key: string): key is SettingKey => Object.hasOwn(settings, key);
+
+export interface SettingProblem {
+  readonly key: string;
+  readonly message: string;
+}
+
+export interface CheckedLayer {
+  readonly values: Partial<SettingValues>;
+  /** All that is wrong, in the order of the keys given. */
+  readonly problems: readonly SettingProblem[];
+}
+
+/** Reads one layer as somebody wrote it: a JSON object of values by key. What is wrong is left out of the values. */
+export function checkLayer(layer: WrittenLayer, given: unknown): CheckedLayer {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    return { values: {}, problems: [{ key: '', message: 'must be a JSON object of values by key' }] };
+  }
+  const values: Record<string, unknown> = {};
+  const problems: SettingProblem[] = [];
+  for (const [key, value] of Object.entries(given)) {
+    const problem = problemOf(layer, key, value);
+    if (problem === undefined) values[key] = value;
+    else problems.push({ key: key.slice(0, 200), message: problem });
+  }
+  return { values: values as Partial<SettingValues>, problems };
+}
+
+/** Why a key has no place in a layer, whatever its value; `undefined` when it has one. */
+export function misplaced(layer: WrittenLayer, key: string): string | undefined {
+  if (!isSettingKey(key)) return 'is not a setting';
+  const { layers }: SettingDefinition = settings[key];
+  return layers.includes(layer) ? undefined : `may not be set here, only in: ${layers.join(', ')}`;
+}
+
+function problemOf(layer: WrittenLayer, key: string, value: unknown): string | undefined {
+  if (!isSettingKey(key)) return misplaced(layer, key);
+  const { schema, form }: SettingDefinition = settings[key];
+  return misplaced(layer, key) ?? (schema.safeParse(value).success ? undefined : `must be ${form}`);
+}

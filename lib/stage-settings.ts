@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkLayer } from '../contracts/settings.ts';
+
+const folder = join(import.meta.dirname, '..', 'settings');
+
+/**
+ * The stage's settings, `settings/<stage>.json`, as functions get them: JSON of the values by key. A stage without the file sets
+ * nothing.
+ * @throws with everything that is wrong in the file, so that a deployment stops before it begins.
+ */
+export function readStageSettings(stage: string, from: string = folder): string {
+  const path = join(from, `${stage}.json`);
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '{}';
+    throw error;
+  }
+  const { values, problems } = checkLayer('stage', parsed(text));
+  if (problems.length > 0) {
+    const lines = problems.map(({ key, message }) => `  ${key} ${message}`.trimEnd());
+    throw new Error(`settings/${stage}.json cannot be used:\n${lines.join('\n')}`);
+  }
+  return JSON.stringify(values);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
