@@ -76,8 +76,10 @@ try {
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   whenParentGoes(stop);
-  const { rest, grpc, control, rates, credentials, linkedIn } = simulator;
-  process.stdout.write(`${JSON.stringify({ ready: true, rest, grpc, control, rates, credentials, linkedIn })}\n`);
+  const { rest, grpc, control, rates, credentials, linkedIn, tiktok } = simulator;
+  process.stdout.write(
+    `${JSON.stringify({ ready: true, rest, grpc, control, rates, credentials, linkedIn, tiktok })}\n`,
+  );
 } catch (error) {
   process.stderr.write(
     `The simulator cannot start: ${error instanceof Error ? error.message : String(error)}\nUsage: ${usage}\n`,

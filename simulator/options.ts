@@ -1,5 +1,6 @@
 import { type AccessLevel, accessLevels } from './google-ads/quota.ts';
 import type { LinkedInLimits } from './linkedin-ads/listener.ts';
+import type { RateLevel } from './tiktok-ads/rate-limits.ts';
 
 /** Everything that can be asked of a simulator; all of it has a default. */
 export interface SimulatorOptions {
@@ -25,13 +26,29 @@ export interface SimulatorOptions {
   readonly transientFailureRate?: number;
   /** Lifetimes and allowances of LinkedIn, where others than its own are wanted. */
   readonly linkedIn?: LinkedInLimits;
+  /** TikTok Ads: what differs from its defaults. */
+  readonly tiktok?: {
+    /** Calls of the app a second and a minute; `basic`, the default, really refuses. */
+    readonly rateLevel?: RateLevel;
+    /** Calls a second to one advertiser (40133); unlimited by default, TikTok publishes no number. */
+    readonly advertiserPerSecond?: number;
+    /** The clock of the rate limits: the wall's by default, so that a simulated clock that stands still refuses nobody for ever. */
+    readonly rateClock?: 'wall' | 'simulated';
+    /** What an authorization gives: a token without an end (default), or one for a day with a refresh token. */
+    readonly tokens?: 'long-term' | 'expiring';
+    readonly tokenLifetimeSeconds?: number;
+    /** How long an asynchronous report takes to be made, wall milliseconds. */
+    readonly taskMs?: number;
+  };
   /** Also serve REST, OAuth and gRPC together on one TLS port under Google's host names. */
   readonly tls?: boolean;
   /** 0, the default, takes a free port. */
   readonly ports?: { readonly rest?: number; readonly grpc?: number; readonly control?: number; readonly tls?: number };
 }
 
-export type Settled = Required<Omit<SimulatorOptions, 'dailyOperations'>> & { readonly dailyOperations: number };
+export type Settled = Required<Omit<SimulatorOptions, 'tiktok'>> & {
+  readonly tiktok: Required<NonNullable<SimulatorOptions['tiktok']>>;
+};
 
 export function settle(options: SimulatorOptions): Settled {
   const accessLevel = options.accessLevel ?? 'standard';
@@ -49,6 +66,14 @@ export function settle(options: SimulatorOptions): Settled {
     pageRows: options.pageRows ?? 10_000,
     transientFailureRate: options.transientFailureRate ?? 0,
     linkedIn: options.linkedIn ?? {},
+    tiktok: {
+      rateLevel: options.tiktok?.rateLevel ?? 'basic',
+      advertiserPerSecond: options.tiktok?.advertiserPerSecond ?? Number.POSITIVE_INFINITY,
+      rateClock: options.tiktok?.rateClock ?? 'wall',
+      tokens: options.tiktok?.tokens ?? 'long-term',
+      tokenLifetimeSeconds: options.tiktok?.tokenLifetimeSeconds ?? 86_400,
+      taskMs: options.tiktok?.taskMs ?? 1000,
+    },
     tls: options.tls ?? false,
     ports: options.ports ?? {},
   };

@@ -22,6 +22,8 @@ import { Market } from './market/market.ts';
 import { managerId } from './market/running-shop-plans.ts';
 import type { World } from './market/world.ts';
 import { type SimulatorOptions, settle } from './options.ts';
+import { tiktokListener } from './tiktok-ads/listener.ts';
+import type { TikTokCredentials } from './tiktok-ads/oauth.ts';
 import { serveTls } from './tls.ts';
 
 export interface Credentials {
@@ -45,6 +47,8 @@ export interface Simulator {
   readonly directRefreshToken: string;
   /** LinkedIn's API and OAuth are on the same base URL as Google's, under `/rest` and `/oauth/v2`. */
   readonly linkedIn: LinkedInCredentials;
+  /** TikTok's API and consent page are on the same base URL, under `/open_api/v1.3` and `/portal/auth`. */
+  readonly tiktok: TikTokCredentials;
   /** With `tls`: one port for REST, OAuth and gRPC under Google's host names, and the certificate to trust. */
   readonly tls: { readonly port: number; readonly caPem: string } | undefined;
   readonly clock: DrivenClock;
@@ -98,6 +102,15 @@ export async function createSimulator(given: SimulatorOptions = {}): Promise<Sim
       return market;
     },
   });
+  const tiktok = tiktokListener({
+    ...options.tiktok,
+    seed: options.seed,
+    now,
+    market: () => market,
+    faults,
+    log: requests,
+    transientFailureRate: options.transientFailureRate,
+  });
   const linkedIn = linkedInListener({
     ...options.linkedIn,
     seed: options.seed,
@@ -110,7 +123,7 @@ export async function createSimulator(given: SimulatorOptions = {}): Promise<Sim
 
   const closers: (() => Promise<void>)[] = [];
   try {
-    const listener = ratesListener(options.seed, now, firstOf([linkedIn], restListener(backend)));
+    const listener = ratesListener(options.seed, now, firstOf([tiktok, linkedIn], restListener(backend)));
     const rest = await listen(createServer(listener), options.ports.rest ?? 0, closers);
     const grpcServer = new grpc.Server({ 'grpc.max_receive_message_length': 16 * 1024 * 1024 });
     registerGrpc(grpcServer, backend);
@@ -121,11 +134,12 @@ export async function createSimulator(given: SimulatorOptions = {}): Promise<Sim
       log: requests,
       truth: (parameters) => truth(market, clock.now(), parameters),
       orders: (parameters) => orders(market, clock.now(), parameters),
-      limits: () => ({ 'linkedin-ads': linkedIn.limits() }),
+      limits: () => ({ 'tiktok-ads': tiktok.limits(), 'linkedin-ads': linkedIn.limits() }),
       resetWorld: (body) => {
         load(worldOf(options, body, clock.now()));
         backend.forget();
         linkedIn.forget();
+        tiktok.forget();
         faults.clear();
         requests.clear();
         return {
@@ -145,6 +159,7 @@ export async function createSimulator(given: SimulatorOptions = {}): Promise<Sim
       credentials,
       directRefreshToken,
       linkedIn: linkedIn.credentials,
+      tiktok: tiktok.credentials,
       tls,
       clock,
       faults,

@@ -1,0 +1,204 @@
+import { hashText } from '../market/random.ts';
+import { type Account, type AdGroup, billableMicros, type Campaign } from '../market/world.ts';
+import { badParameter, Refusal } from './codes.ts';
+import type { Parameters } from './parameters.ts';
+import {
+  hasPrimaryStatus,
+  idOf,
+  type Level,
+  type PrimaryStatus,
+  primaryStatuses,
+  type Standings,
+  type Subject,
+  subjectsOf,
+} from './status.ts';
+
+interface Described {
+  readonly subject: Subject;
+  readonly standings: Standings;
+  readonly level: Level;
+  readonly clickWindow: string;
+}
+
+type Fields = Readonly<Record<string, (one: Described) => unknown>>;
+
+const objectives: Readonly<Record<Campaign['bidding'], string>> = {
+  'target-cpm': 'REACH',
+  'maximize-conversions': 'TRAFFIC',
+  'target-cpa': 'WEB_CONVERSIONS',
+  'maximize-conversion-value': 'WEB_CONVERSIONS',
+  'manual-cpc': 'TRAFFIC',
+};
+const goals: Readonly<Record<string, string>> = { REACH: 'REACH', TRAFFIC: 'CLICK', WEB_CONVERSIONS: 'CONVERT' };
+const billing: Readonly<Record<string, string>> = { REACH: 'CPM', CLICK: 'CPC', CONVERT: 'OCPM' };
+
+export const objectiveOf = (campaign: Campaign): string => objectives[campaign.bidding];
+const goalOf = (campaign: Campaign): string => goals[objectiveOf(campaign)] ?? 'CLICK';
+
+/** Budgets and bids are numbers in currency units, unlike the texts of reports. */
+const amount = (micros: number, account: Account): number => {
+  const cent = billableMicros(account.currency);
+  return Math.round(micros / cent) / (1_000_000 / cent);
+};
+
+const account: Fields = { advertiser_id: ({ subject }) => subject.account.id };
+const status: Fields = {
+  operation_status: ({ subject, standings, level }) => standings.of(subject, level).operation,
+  secondary_status: ({ subject, standings, level }) => standings.of(subject, level).secondary,
+  create_time: ({ subject, level }) => createTime(idOf(subject, level)),
+  modify_time: ({ subject, level }) => createTime(idOf(subject, level)),
+};
+const budgetOf = (entity: (one: Described) => AdGroup | Campaign | undefined): Fields => ({
+  budget: (one) => {
+    const found = entity(one);
+    return found === undefined ? 0 : amount(one.standings.settings(found).dailyBudgetMicros, one.subject.account);
+  },
+  budget_mode: (one) => {
+    const found = entity(one);
+    const micros = found === undefined ? 0 : one.standings.settings(found).dailyBudgetMicros;
+    return micros > 0 ? 'BUDGET_MODE_DAY' : 'BUDGET_MODE_INFINITE';
+  },
+});
+const inCampaign: Fields = {
+  ...account,
+  campaign_id: ({ subject }) => subject.campaign.id,
+  campaign_name: ({ subject }) => subject.campaign.name,
+};
+const inAdGroup: Fields = {
+  ...inCampaign,
+  adgroup_id: ({ subject }) => subject.adGroup?.id,
+  adgroup_name: ({ subject }) => subject.adGroup?.name,
+};
+
+/** Fields of each list, in the order they are answered when none are asked for. */
+export const entityFields: Readonly<Record<Level, Fields>> = {
+  campaign: {
+    ...inCampaign,
+    campaign_type: () => 'REGULAR_CAMPAIGN',
+    campaign_automation_type: () => 'MANUAL',
+    objective_type: ({ subject }) => objectiveOf(subject.campaign),
+    ...budgetOf(({ subject }) => subject.campaign),
+    budget_optimize_on: ({ subject, standings }) => standings.settings(subject.campaign).dailyBudgetMicros > 0,
+    is_search_campaign: () => false,
+    is_smart_performance_campaign: () => false,
+    ...status,
+  },
+  adgroup: {
+    ...inAdGroup,
+    promotion_type: () => 'WEBSITE',
+    placement_type: () => 'PLACEMENT_TYPE_AUTOMATIC',
+    placements: () => ['PLACEMENT_TIKTOK', 'PLACEMENT_PANGLE', 'PLACEMENT_GLOBAL_APP_BUNDLE'],
+    optimization_goal: ({ subject }) => goalOf(subject.campaign),
+    optimization_event: ({ subject }) => (goalOf(subject.campaign) === 'REACH' ? null : 'SHOPPING'),
+    billing_event: ({ subject }) => billing[goalOf(subject.campaign)],
+    bid_type: ({ subject }) => (subject.campaign.bidding === 'target-cpa' ? 'BID_TYPE_CUSTOM' : 'BID_TYPE_NO_BID'),
+    ...budgetOf(({ subject }) => subject.adGroup),
+    schedule_type: () => 'SCHEDULE_FROM_NOW',
+    pacing: () => 'PACING_MODE_SMOOTH',
+    gender: () => 'GENDER_UNLIMITED',
+    age_groups: () => null,
+    click_attribution_window: ({ clickWindow }) => clickWindow,
+    view_attribution_window: () => 'ONE_DAY',
+    attribution_event_count: () => 'EVERY',
+    ...status,
+  },
+  ad: {
+    ...inAdGroup,
+    ad_id: ({ subject }) => subject.ad?.id,
+    ad_name: ({ subject }) => subject.ad?.name,
+    ad_format: ({ subject }) => (subject.ad?.format === 'image' ? 'SINGLE_IMAGE' : 'SINGLE_VIDEO'),
+    ad_text: ({ subject }) => subject.ad?.descriptions[0] ?? null,
+    ad_texts: () => null,
+    call_to_action: ({ subject }) => subject.ad?.callToAction?.toUpperCase().replaceAll('-', '_') ?? null,
+    landing_page_url: ({ subject }) => subject.ad?.finalUrl,
+    display_name: () => 'Strider',
+    identity_type: () => 'CUSTOMIZED_USER',
+    video_id: ({ subject: { ad } }) =>
+      ad?.format === 'video' && ad.mediaId !== undefined ? videoId(ad.mediaId) : null,
+    image_ids: ({ subject: { ad } }) =>
+      ad?.format === 'image' && ad.mediaId !== undefined ? [imageId(ad.mediaId)] : [],
+    ...status,
+  },
+};
+
+export const videoId = (mediaId: string): string => `v10033g50000c${BigInt(mediaId).toString(32).padStart(14, '0')}`;
+export const imageId = (mediaId: string): string => `ad-site-i18n-sg/${BigInt(mediaId).toString(16).padStart(20, '0')}`;
+
+/** `YYYY-MM-DD HH:MM:SS`, UTC, some time before the oldest history. */
+export function createTime(id: string): string {
+  const ms = Date.UTC(2025, 2, 1) + (hashText(id) % (150 * 86_400)) * 1000;
+  return new Date(ms).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+const windows = [
+  [1, 'ONE_DAY'],
+  [7, 'SEVEN_DAYS'],
+  [14, 'FOURTEEN_DAYS'],
+  [28, 'TWENTY_EIGHT_DAYS'],
+] as const;
+
+/** The shortest click window that holds the world's latest conversion. */
+export function clickWindowOf(maxConversionDelayDays: number): string {
+  return windows.find(([days]) => days >= maxConversionDelayDays)?.[1] ?? 'TWENTY_EIGHT_DAYS';
+}
+
+const levelsAbove: Readonly<Record<Level, readonly Level[]>> = {
+  campaign: ['campaign'],
+  adgroup: ['campaign', 'adgroup'],
+  ad: ['campaign', 'adgroup', 'ad'],
+};
+
+/** Objects of a level that a list's `filtering` lets through, newest id first. */
+export function listSubjects(owner: Account, level: Level, parameters: Parameters, standings: Standings): Subject[] {
+  const keeps = readFilters(level, parameters.object('filtering'), standings);
+  return [...subjectsOf(owner, level)]
+    .filter((subject) => keeps.every((keep) => keep(subject)))
+    .sort((left, right) => compareIds(idOf(right, level), idOf(left, level)));
+}
+
+/** Ids are numbers too long for one. */
+export function compareIds(left: string, right: string): number {
+  return left.length - right.length || (left < right ? -1 : left > right ? 1 : 0);
+}
+
+function readFilters(
+  level: Level,
+  filtering: Readonly<Record<string, unknown>>,
+  standings: Standings,
+): ((subject: Subject) => boolean)[] {
+  const primary = filtering['primary_status'] ?? 'STATUS_NOT_DELETE';
+  const status = primaryStatuses.find((known): known is PrimaryStatus => known === primary);
+  if (status === undefined)
+    throw badParameter('filtering.primary_status', `Value must be one of ${primaryStatuses.join(', ')}.`);
+  const keeps = [(subject: Subject) => hasPrimaryStatus(standings.of(subject, level), status)];
+  for (const [name, value] of Object.entries(filtering)) {
+    if (name === 'primary_status') continue;
+    const at = levelsAbove[level].find((one) => name === `${one}_ids`);
+    if (at === undefined)
+      throw badParameter(`filtering.${name}`, 'Unknown field, or one that the simulator does not model.');
+    if (!Array.isArray(value) || !value.every((id) => typeof id === 'string'))
+      throw badParameter(`filtering.${name}`, 'Not a valid list: a JSON array of strings is expected.');
+    if (value.length > 100) throw new Refusal('tooLarge', `filtering.${name}: At most 100 ids are allowed.`);
+    const ids = new Set(value);
+    keeps.push((subject) => ids.has(idOf(subject, at)));
+  }
+  return keeps;
+}
+
+/** The fields asked for, all by default. */
+export function describe(
+  subjects: readonly Subject[],
+  level: Level,
+  fields: readonly string[] | undefined,
+  standings: Standings,
+  clickWindow: string,
+): Record<string, unknown>[] {
+  const table = entityFields[level];
+  for (const name of fields ?? [])
+    if (!Object.hasOwn(table, name))
+      throw badParameter('fields', `Unknown field ${name}, or one that the simulator does not model.`);
+  const names = fields ?? Object.keys(table);
+  return subjects.map((subject) =>
+    Object.fromEntries(names.map((name) => [name, table[name]?.({ subject, standings, level, clickWindow })])),
+  );
+}
