@@ -15,7 +15,7 @@ const linkedInPivots: Readonly<Partial<Record<Grain, readonly string[]>>> = {
   placement: [linkedInGroup, 'LINKEDIN_FEED'],
 };
 
-export const sampleRows: Readonly<Partial<Record<PlatformId, (grain: Grain) => RawRow>>> = {
+export const sampleRows: Readonly<Record<PlatformId, (grain: Grain) => RawRow>> = {
   'google-ads': () => ({
     customer: { resourceName: 'customers/1', id: '1', currencyCode: 'EUR' },
     campaign: { resourceName: 'customers/1/campaigns/11', id: '11' },

@@ -8,12 +8,6 @@ const cases = (Object.keys(mappings) as PlatformId[]).flatMap((platform) =>
   descriptors[platform].supports.grains.map((grain): [PlatformId, Grain] => [platform, grain]),
 );
 
-function sample(platform: PlatformId, grain: Grain): RawRow {
-  const row = sampleRows[platform]?.(grain);
-  if (!row) throw new Error(`There is no sample row of ${platform}; add one to sample-rows.ts.`);
-  return row;
-}
-
 function fact(platform: PlatformId, grain: Grain, raw: RawRow): FactRow {
   const mapped = mappings[platform].toFact(grain, raw);
   if (!mapped.ok) throw new Error(`${platform} ${grain}: ${mapped.rejection.field}: ${mapped.rejection.reason}`);
@@ -58,7 +52,7 @@ const differences = (left: FactRow, right: FactRow) =>
   Object.keys(left).filter((key) => left[key as keyof FactRow] !== right[key as keyof FactRow]);
 
 describe.each(cases)('%s, grain %s', (platform, grain) => {
-  const row = sample(platform, grain);
+  const row = sampleRows[platform](grain);
   const sources = sourcesOf(platform, grain);
   const paths = sources.flatMap((source) => source.paths);
 
