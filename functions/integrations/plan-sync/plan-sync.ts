@@ -85,6 +85,7 @@ async function planFromPlatforms(ports: Planning, input: EtlInput): Promise<Plan
   /** Accounts by the connection that lists them: two managers may reach one account, and it is loaded once. */
   const listed = new Set<string>();
   for (const connection of await touchedBy(stores, input, connections)) {
+    if (connection.paused) continue;
     try {
       planned.push(await planConnection(ports, input, connection, listed));
     } catch (error) {
@@ -118,6 +119,10 @@ async function planConnection(
 ): Promise<Planned> {
   const reader = await ports.openReader(connection);
   const discovered = await reader.listAccounts(ports.signal ? { signal: ports.signal } : {});
+  await ports.stores.workspace.recordContact(connection.id, {
+    at: new Date(ports.now()).toISOString(),
+    accountsReached: discovered.length,
+  });
   const { limits } = ports.descriptorOf(connection.platform);
   const planned: Planned[] = [];
   for (const account of discovered) {
@@ -209,14 +214,16 @@ async function planUnlisted(
     readonly listed: ReadonlySet<string>;
   },
 ): Promise<Planned> {
-  const names = new Map(seen.connections.map(({ id, name }) => [id, name]));
+  const connections = new Map(seen.connections.map((connection) => [connection.id, connection]));
   const progress: ItemProgress[] = [];
   for (const account of await ports.stores.accounts.all()) {
     if (input.accountIds && !input.accountIds.includes(account.id)) continue;
     if (seen.listed.has(account.id) || seen.silent.has(account.connectionId)) continue;
-    const { lastLoadedAt: _, lastError: __, throughDate: ___, ...known } = account;
-    await ports.stores.accounts.upsert({ ...known, status: 'disabled' });
-    const name = names.get(account.connectionId);
+    const connection = connections.get(account.connectionId);
+    if (!connection?.paused) {
+      const { lastLoadedAt: _, lastError: __, throughDate: ___, ...known } = account;
+      await ports.stores.accounts.upsert({ ...known, status: 'disabled' });
+    }
     progress.push({
       ...waiting(ports),
       itemId: account.id,
@@ -224,16 +231,24 @@ async function planUnlisted(
       accountName: account.name,
       platform: account.platform,
       stage: 'skipped',
-      error:
-        name === undefined
-          ? 'The connection of this account was removed.'
-          : `The connection ${name} no longer reaches this account.`,
+      error: whyUnlisted(connection),
     });
   }
   return { items: [], progress };
 }
 
+function whyUnlisted(connection: ConnectionRecord | undefined): string {
+  if (connection === undefined) return 'The connection of this account was removed.';
+  return connection.paused
+    ? `The connection ${connection.name} is paused.`
+    : `The connection ${connection.name} no longer reaches this account.`;
+}
+
 async function failedConnection(ports: PlanSyncPorts, connection: ConnectionRecord, message: string): Promise<Planned> {
+  await ports.stores.workspace.recordContact(connection.id, {
+    at: new Date(ports.now()).toISOString(),
+    failure: message,
+  });
   for (const account of await ports.stores.accounts.all()) {
     if (account.connectionId === connection.id) await ports.stores.accounts.recordError(account.id, message);
   }
