@@ -4,7 +4,8 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
-import { alarmTopicName } from './constructs/alarms.ts';
+import { platformId } from '../contracts/schemas/primitives.ts';
+import { alarmAbove, alarmTopicName } from './constructs/alarms.ts';
 import { physicalName, type Stage } from './stage.ts';
 
 /** The alarm topic and the operators' dashboard. */
@@ -58,6 +59,19 @@ export class MonitoringStack extends Stack {
         period: Duration.hours(1),
       });
 
+    /** Told once a day by check-connections. */
+    const daily = (metricName: string, dimensions: Record<string, string> = {}, statistic = 'Maximum'): Metric =>
+      new Metric({
+        namespace: 'Conext',
+        metricName,
+        dimensionsMap: { stage: stage.name, ...dimensions },
+        statistic,
+        period: Duration.days(1),
+      });
+    for (const { id, metricName, meaning } of connectionAlarms) {
+      alarmAbove(this, id, { stage, metric: daily(metricName), threshold: 0, meaning });
+    }
+
     new Dashboard(this, 'Operations', {
       dashboardName: physicalName(stage, 'operations'),
       widgets: [
@@ -72,6 +86,18 @@ export class MonitoringStack extends Stack {
           new GraphWidget({ title: 'ETL runs', left: [etl('ExecutionsSucceeded'), etl('ExecutionsFailed')], width: 8 }),
           new GraphWidget({ title: 'Rows', left: [product('rowsLoaded'), product('rowsQuarantined')], width: 8 }),
           new GraphWidget({ title: 'Accounts that failed to load', left: [product('accountsFailed')], width: 8 }),
+        ],
+        [
+          new GraphWidget({
+            title: 'Connections that fail or end soon',
+            left: [daily('connectionsFailing'), daily('grantsNearEnd')],
+            width: 12,
+          }),
+          new GraphWidget({
+            title: 'Days until a platform gives up the version in use',
+            left: platformId.options.map((platform) => daily('daysUntilSunset', { platform }, 'Minimum')),
+            width: 12,
+          }),
         ],
         [
           new GraphWidget({
@@ -90,3 +116,22 @@ export class MonitoringStack extends Stack {
     });
   }
 }
+
+const connectionAlarms = [
+  {
+    id: 'ConnectionsFailing',
+    metricName: 'connectionsFailing',
+    meaning: 'A platform no longer lets a connection in: the page of connections says which and why',
+  },
+  {
+    id: 'GrantsNearEnd',
+    metricName: 'grantsNearEnd',
+    meaning: 'A connection’s grant ends soon: somebody has to authorize it again, see the page of connections',
+  },
+  {
+    id: 'VersionsNearSunset',
+    metricName: 'versionsNearSunset',
+    meaning:
+      'A platform stops answering the version in use soon: set apiVersion.<platform> once the new version is tried, see docs/configuration.md',
+  },
+] as const;

@@ -14,6 +14,7 @@ import { acknowledge, acknowledgeWildcards } from './constructs/acknowledge.ts';
 import { alarmAbove, alarmPeriod } from './constructs/alarms.ts';
 import { CapabilityFunction, type CapabilityProps } from './constructs/capability-function.ts';
 import {
+  eraseFromLake,
   lakeObjects,
   publishEvents,
   queryWarehouse,
@@ -22,6 +23,7 @@ import {
   readLake,
   readParameters,
   readSettings,
+  removeConnections,
   removeFromLake,
   startWorkflow,
   writeLake,
@@ -105,6 +107,19 @@ export class PipelineStack extends Stack {
     this.etl = this.#workflow(stage, data, steps);
     this.#closeStoppedRuns(steps.RecordFailure);
     this.#schedules(stage, data, capability);
+
+    // Operators alone call it; nothing in the system does.
+    capability('DeleteWorkspaceData', {
+      capability: 'integrations/delete-workspace-data',
+      timeout: Duration.minutes(15),
+      needs: [
+        reachState(state, 'GetItem', 'Query', 'QueryIndex', 'PutItem', 'BatchWriteItem'),
+        eraseFromLake(lake, 'raw', 'runs', 'staging', 'quarantine', 'rollups'),
+        writeLake(lake, 'proofs'),
+        queryWarehouse(this, warehouse, 'change'),
+        removeConnections(this, stage),
+      ],
+    });
   }
 
   #workflow(stage: Stage, data: DataStack, steps: Readonly<Record<string, CapabilityFunction>>): StateMachine {
@@ -250,7 +265,19 @@ export class PipelineStack extends Stack {
         queryWarehouse(this, data.warehouse, 'change'),
       ],
     });
-    const targets = { runs: start, rates, maintenance };
+    const connections = capability('CheckConnections', {
+      capability: 'integrations/check-connections',
+      memory: 1024,
+      timeout: Duration.minutes(10),
+      keepsFailedEvents: true,
+      needs: [
+        reachState(data.state, 'GetItem', 'PutItem', 'UpdateItem', 'Query', 'QueryIndex'),
+        readConnections(this, stage),
+        readParameters(this, stage),
+        readSettings(this, stage),
+      ],
+    });
+    const targets = { runs: start, rates, maintenance, connections };
 
     const missed = new Queue(this, 'MissedSchedules', {
       encryption: QueueEncryption.SQS_MANAGED,
@@ -320,6 +347,14 @@ const schedules = [
     description: 'The ECB publishes reference rates around 16:00 CET on working days',
     expression: ScheduleExpression.cron({ minute: '30', hour: '16', timeZone: TimeZone.EUROPE_BERLIN }),
     starts: 'rates',
+    input: {},
+  },
+  {
+    id: 'Connections',
+    name: 'check-connections',
+    description: 'Whether every platform still lets us in, and for how long',
+    expression: ScheduleExpression.cron({ minute: '40', hour: '2', timeZone: TimeZone.ETC_UTC }),
+    starts: 'connections',
     input: {},
   },
   {
