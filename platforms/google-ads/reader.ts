@@ -26,6 +26,7 @@ export async function openGoogleAdsReader(
   options: { readonly policy?: Partial<ReadPolicy> } = {},
 ): Promise<PlatformReader> {
   const policy = { ...defaultReadPolicy, ...options.policy };
+  assertVersion(access.apiVersion);
   const credentials = credentialsFrom(access.credentials);
   const endpoints = endpointsFrom(access.endpoints);
   const token = sharedAccessToken(credentials, endpoints.oauth, { timeoutMs: policy.answerTimeoutMs });
@@ -33,6 +34,17 @@ export async function openGoogleAdsReader(
   // People copy ids as Google shows them, 910-000-0001.
   const manager = access.managerPlatformId?.replaceAll('-', '');
   return new GoogleAdsReader({ credentials, endpoints, token, policy }, budget, manager);
+}
+
+/** The client package speaks one version: another one in the configuration would be ignored, so it is refused. */
+function assertVersion(configured: string | undefined): void {
+  const { apiVersion } = googleAdsDescriptor;
+  if (configured === undefined || configured === apiVersion) return;
+  throw new PlatformError(
+    'rejected',
+    `Google Ads BAD_VERSION: the configuration asks for ${configured}, but this release reads ${apiVersion}; remove the setting, or update the package google-ads-api.`,
+    { platform: 'google-ads', platformCode: 'BAD_VERSION' },
+  );
 }
 
 class GoogleAdsReader implements PlatformReader {

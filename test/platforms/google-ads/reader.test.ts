@@ -81,6 +81,17 @@ const stalled: Answer = (response) => {
   response.write('[{"results":[');
 };
 
+describe('the version of the API', () => {
+  it('is the package’s own, and another one in the configuration is refused', async () => {
+    await expect(openGoogleAdsReader({ ...google.access(), apiVersion: 'v26' })).rejects.toMatchObject({
+      kind: 'rejected',
+      platformCode: 'BAD_VERSION',
+      message: expect.stringContaining('this release reads v25'),
+    });
+    await expect(openGoogleAdsReader({ ...google.access(), apiVersion: 'v25' })).resolves.toBeDefined();
+  });
+});
+
 describe('a Google Ads report', () => {
   it('hands out the rows exactly as they were answered', async () => {
     const row = campaignRow('2026-11-01', { campaign: { id: '9007199254740993', status: 'A_STATUS_OF_TOMORROW' } });
