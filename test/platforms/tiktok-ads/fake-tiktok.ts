@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { PlatformAccess } from '../../../domain/integrations/platform.ts';
 import { createRateLimiter } from '../../../platforms/rate-limiter.ts';
-import { realRetryWorld } from '../../../platforms/read-policy.ts';
+import { hurried } from './hurried.ts';
 
 /** A call as it arrived. */
 export interface Arrival {
@@ -13,13 +13,6 @@ export interface Arrival {
   readonly parameters: Readonly<Record<string, string>>;
   readonly body: Readonly<Record<string, unknown>>;
 }
-
-/** Seconds of the permits pass twenty times as fast. */
-export const hurry = 20;
-const hurried = {
-  now: () => performance.now() * hurry,
-  wait: (ms: number, signal?: AbortSignal) => realRetryWorld.wait(ms / hurry, signal),
-};
 
 export type Answer = (response: ServerResponse, arrival: Arrival) => void;
 

@@ -7,7 +7,8 @@ import {
 } from '../../../domain/integrations/platform.ts';
 import type { ReadPolicy } from '../../../platforms/read-policy.ts';
 import { openTikTokAdsReader } from '../../../platforms/tiktok-ads/reader.ts';
-import { type Answer, data, FakeTikTok, hurry, page, paged, raw, reportRow, says } from './fake-tiktok.ts';
+import { type Answer, data, FakeTikTok, page, paged, raw, reportRow, says } from './fake-tiktok.ts';
+import { hurry } from './hurried.ts';
 
 const account = { platformId: '7012345678901234567', currency: 'EUR', timeZone: 'Europe/Berlin' };
 const november: ReportRequest = {
