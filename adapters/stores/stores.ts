@@ -3,6 +3,7 @@ import type { StructureKind } from '../../domain/integrations/platform.ts';
 import { type AccountStore, createAccountStore } from './account-store.ts';
 import { type AuthorizationStore, createAuthorizationStore } from './authorization-store.ts';
 import { type CallStore, createCallStore } from './call-store.ts';
+import { createDeletionStore, type DeletionStore } from './deletion-store.ts';
 import { createIdentityStore, type IdentityStore } from './identity-store.ts';
 import { createOperationsStore, type OperationsStore } from './operations-store.ts';
 import { createRateStore, type RateStore } from './rate-store.ts';
@@ -11,6 +12,7 @@ import { createRunStore, type RunStore } from './run-store.ts';
 import { createSettingsStore, type SettingsStore } from './settings-store.ts';
 import { createStructureStore, type StructureStore } from './structure-store.ts';
 import { Table } from './table.ts';
+import { createWorkspaceData, type WorkspaceData } from './workspace-data.ts';
 import { createWorkspaceStore, type WorkspaceStore } from './workspace-store.ts';
 
 /** Everything kept for one tenant. There is no other way to a query. */
@@ -26,6 +28,7 @@ export interface WorkspaceStores {
   readonly runs: RunStore;
   readonly rollups: RollupStore;
   readonly calls: CallStore;
+  readonly data: WorkspaceData;
 }
 
 export interface Stores {
@@ -35,6 +38,7 @@ export interface Stores {
   readonly identity: IdentityStore;
   readonly rates: RateStore;
   readonly operations: OperationsStore;
+  readonly deletions: DeletionStore;
 }
 
 /** `table` is the state table's name; the client comes from the environment (region, credentials, endpoint). */
@@ -55,11 +59,13 @@ export function createStores(table: string | Table): Stores {
         runs: createRunStore(state, workspaceId),
         rollups: createRollupStore(state, workspaceId),
         calls: createCallStore(state, workspaceId),
+        data: createWorkspaceData(state, workspaceId),
       };
     },
     identity: createIdentityStore(state),
     rates: createRateStore(state),
     operations: createOperationsStore(state),
+    deletions: createDeletionStore(state),
   };
 }
 

@@ -87,6 +87,20 @@ export const writeLake = (lake: Lake, ...folders: readonly LakeFolder[]): Need =
   ],
 });
 
+/** Listing and deleting every version of every object in some folders: the end of a workspace. */
+export const eraseFromLake = (lake: Lake, ...folders: readonly LakeFolder[]): Need => ({
+  environment: { LAKE_BUCKET: lake.bucketName },
+  statements: [
+    allow(
+      ['s3:DeleteObject', 's3:DeleteObjectVersion'],
+      folders.map((folder) => lakeObjects(lake, folder)),
+    ),
+    allow(['s3:ListBucketVersions'], [bucketArn(lake)], {
+      StringLike: { 's3:prefix': folders.map((folder) => `${folder}/*`) },
+    }),
+  ],
+});
+
 /** Deleting objects of a folder that are known by name. */
 export const removeFromLake = (lake: Lake, ...folders: readonly LakeFolder[]): Need => ({
   environment: { LAKE_BUCKET: lake.bucketName },
@@ -174,6 +188,17 @@ export const keepConnections = (scope: Stack, stage: Stage): Need => ({
         'secretsmanager:DeleteSecret',
         'secretsmanager:RestoreSecret',
       ],
+      [secretsBelow(scope, stage, 'connections')],
+    ),
+  ],
+});
+
+/** Deleting credentials of connections at once and for good; their values stay unread. */
+export const removeConnections = (scope: Stack, stage: Stage): Need => ({
+  environment: { SECRET_PREFIX: secretPrefix(stage) },
+  statements: [
+    allow(
+      ['secretsmanager:DescribeSecret', 'secretsmanager:DeleteSecret'],
       [secretsBelow(scope, stage, 'connections')],
     ),
   ],

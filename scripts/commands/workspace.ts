@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import * as z from 'zod/mini';
 import { provisionedWorkspace, provisionWorkspace } from '../../contracts/provisioning.ts';
+import { deleteWorkspace } from '../delete-workspace.ts';
+import { invokeOperator } from '../invoke-operator.ts';
 
-const help = `Creates or completes a workspace in a deployed stage.
+const help = `Creates or completes a workspace in a deployed stage, or deletes everything of one.
 
   npm run workspace -- --stage prod --region eu-central-1 --file workspace.json [--profile NAME]
+  npm run workspace -- delete --help
 
 The file holds the workspace, its members, machine clients and connections; docs/deploy.md shows one.
 Repeating the command with the same workspace id changes nothing that is already so.
@@ -42,6 +44,9 @@ function read(): { stage: string; region: string; file: string; profile: string 
   }
 }
 
+if (process.argv[2] === 'delete') {
+  process.exit(await deleteWorkspace(process.argv.slice(3)));
+}
 const options = read();
 const text = await readFile(options.file, 'utf8').catch((error: NodeJS.ErrnoException) =>
   fail(`${options.file} cannot be read: ${error.code}.`),
@@ -57,20 +62,8 @@ if (!parsed.success) {
   fail(`${options.file} does not describe a workspace:\n${z.prettifyError(parsed.error)}`);
 }
 
-const lambda = new LambdaClient({
-  region: options.region,
-  ...(options.profile === undefined ? {} : { profile: options.profile }),
-});
-const answer = await lambda.send(
-  new InvokeCommand({
-    FunctionName: `conext-${options.stage}-gateway-provision-workspace`,
-    Payload: JSON.stringify(parsed.data),
-  }),
+const answer = await invokeOperator(options, 'gateway/provision-workspace', parsed.data).catch((error: Error) =>
+  fail(`The workspace was not created: ${error.message}`),
 );
-const payload: unknown = JSON.parse(Buffer.from(answer.Payload ?? []).toString('utf8') || 'null');
-if (answer.FunctionError !== undefined) {
-  const { errorMessage = 'unknown error' } = payload as { errorMessage?: string };
-  fail(`The workspace was not created: ${errorMessage}`);
-}
-const created = z.parse(provisionedWorkspace, payload);
+const created = z.parse(provisionedWorkspace, answer);
 process.stdout.write(`Workspace ${created.workspaceId}\nConnections ${created.connectionIds.join(', ') || 'none'}\n`);
