@@ -1,4 +1,5 @@
 import type { Account, Campaign, Settings } from '../../market/world.ts';
+import { geoUrn } from '../analytics/countries.ts';
 import { amountOf } from '../money.ts';
 import { objectiveOf } from '../objectives.ts';
 import {
@@ -16,14 +17,17 @@ import {
 
 /** learn.microsoft.com/linkedin/marketing/integrations/ads/account-structure/create-and-manage-campaign-groups */
 export function groupRecord(view: View, account: Account, group: Campaign) {
+  const own = settingsNow(view, group);
   return {
     id: Number(group.id),
     account: accountUrn(account),
     name: group.name,
     status: statusNow(view, group),
-    servingStatuses: servingStatuses(view, account, ['', group]),
+    servingStatuses: servingStatuses(view, account, ['STOPPED', group]),
     objectiveType: objectiveOf(group),
-    ...dailyBudget(account, settingsNow(view, group)),
+    ...dailyBudget(account, own),
+    // A group with a budget divides it among its campaigns, which have none of their own then.
+    ...(own.dailyBudgetMicros > 0 ? { budgetOptimization: { budgetOptimizationStrategy: 'DYNAMIC' } } : {}),
     runSchedule: { start: stamps(view, group).created },
     backfilled: false,
     test: false,
@@ -45,14 +49,15 @@ export function campaignRecord(view: View, { account, group, campaign }: Campaig
     format: campaign.ads[0]?.format === 'video' ? 'SINGLE_VIDEO' : 'STANDARD_UPDATE',
     objectiveType: objectiveOf(group),
     status: statusNow(view, campaign),
-    servingStatuses: servingStatuses(view, account, ['CAMPAIGN_GROUP', group], ['', campaign]),
+    servingStatuses: servingStatuses(view, account, ['STOPPED', campaign], ['CAMPAIGN_GROUP_STATUS_HOLD', group]),
     costType: group.bidding === 'target-cpm' ? 'CPM' : 'CPC',
     ...dailyBudget(account, own),
     unitCost: { amount: amountOf(bidMicros), currencyCode: account.currency },
     optimizationTargetType: group.bidding === 'manual-cpc' ? 'NONE' : 'MAX_CONVERSION',
     pacingStrategy: 'LIFETIME',
     creativeSelection: 'OPTIMIZED',
-    locale: locales[account.market ?? ''] ?? { country: 'US', language: 'en' },
+    targetingCriteria: targeting(account),
+    locale: locales[account.market ?? ''] ?? elsewhere,
     audienceExpansionEnabled: false,
     offsiteDeliveryEnabled: false,
     connectedTelevisionOnly: false,
@@ -70,6 +75,20 @@ const locales: Readonly<Record<string, { readonly country: string; readonly lang
   DE: { country: 'DE', language: 'de' },
   JP: { country: 'JP', language: 'ja' },
 };
+const elsewhere = { country: 'US', language: 'en' } as const;
+
+/** Everybody in the country, in the language of the ads. */
+function targeting({ market }: Account) {
+  const { country, language } = locales[market ?? ''] ?? elsewhere;
+  return {
+    include: {
+      and: [
+        { or: { 'urn:li:adTargetingFacet:locations': [geoUrn(country)] } },
+        { or: { 'urn:li:adTargetingFacet:interfaceLocales': [`urn:li:locale:${language}_${country}`] } },
+      ],
+    },
+  };
+}
 
 /** A level without a budget of its own has no such field: it spends its parent's, or its children have theirs. */
 function dailyBudget({ currency }: Account, { dailyBudgetMicros }: Settings) {

@@ -17,9 +17,11 @@ export function conversionRecords(view: View, account: Account) {
   const clickDays = windows.find((days) => days >= latest) ?? 90;
   const site = campaignsOf(account).filter(({ group }) => objectiveOf(group) !== 'LEAD_GENERATION');
   const campaigns = site.map(({ campaign }) => campaignUrn(campaign));
+  const id = 10_000_000 + (hashText(`linkedin-conversion|${account.id}`) % 80_000_000);
+  const conversion = `urn:lla:llaPartnerConversion:${id}`;
   return [
     {
-      id: 10_000_000 + (hashText(`linkedin-conversion|${account.id}`) % 80_000_000),
+      id,
       name: 'Order on the website',
       account: accountUrn(account),
       type: 'PURCHASE',
@@ -30,7 +32,7 @@ export function conversionRecords(view: View, account: Account) {
       valueType: 'DYNAMIC',
       enabled: true,
       campaigns,
-      associatedCampaigns: campaigns.map((campaign) => ({ campaign, associatedAt: created })),
+      associatedCampaigns: campaigns.map((campaign) => ({ campaign, conversion, associatedAt: created })),
       created,
       lastModified: created,
     },

@@ -19,7 +19,13 @@ const systemUrn = 'urn:li:system:0';
 /** learn.microsoft.com/linkedin/marketing/integrations/ads/account-structure/create-and-manage-creatives */
 export function creativeRecord(view: View, { account, group, campaign, ad }: CreativeSubject) {
   const { created, lastModified } = stamps(view, ad);
-  const holds = servingStatuses(view, account, ['CAMPAIGN_GROUP', group], ['CAMPAIGN', campaign], ['', ad]);
+  const holds = servingStatuses(
+    view,
+    account,
+    ['STOPPED', ad],
+    ['CAMPAIGN_STOPPED', campaign],
+    ['CAMPAIGN_GROUP_STATUS_HOLD', group],
+  );
   const isServing = holds[0] === 'RUNNABLE';
   return {
     id: creativeUrn(ad),

@@ -80,11 +80,14 @@ export function statusNow(view: View, entity: Entity): string {
   return words[settingsNow(view, entity).status];
 }
 
-/** Why a campaign is not serving, from the top down; `RUNNABLE` when nothing holds it. */
-export function servingStatuses(view: View, account: Account, ...entities: readonly (readonly [string, Entity])[]) {
-  const holds = account.status !== 'enabled' ? ['ACCOUNT_SERVING_HOLD'] : [];
-  for (const [name, entity] of entities)
-    if (settingsNow(view, entity).status !== 'enabled') holds.push(name === '' ? 'STOPPED' : `${name}_STATUS_HOLD`);
+/** What holds an object back from serving, each with LinkedIn's word for it; `RUNNABLE` when nothing does. */
+export function servingStatuses(
+  view: View,
+  account: Account,
+  ...holders: readonly (readonly [word: string, entity: Entity])[]
+): readonly string[] {
+  const holds = account.status === 'enabled' ? [] : ['ACCOUNT_SERVING_HOLD'];
+  for (const [word, entity] of holders) if (settingsNow(view, entity).status !== 'enabled') holds.push(word);
   return holds.length === 0 ? ['RUNNABLE'] : holds;
 }
 
