@@ -164,12 +164,25 @@ export class RawFields {
   /** `undefined` for what is absent: null, a text that means so, a key that is inherited. */
   #at(path: string): unknown {
     let value: unknown = this.#raw;
-    for (const key of path.split('.')) {
+    for (const key of stepsOf(path)) {
       if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
       value = (value as Readonly<Record<string, unknown>>)[key];
     }
     return value === null || (typeof value === 'string' && this.#absent.includes(value)) ? undefined : value;
   }
+}
+
+/** Paths are the few of the mappings' tables, read for every row of millions: each is taken apart once. */
+const steps = new Map<string, readonly string[]>();
+
+function stepsOf(path: string): readonly string[] {
+  let known = steps.get(path);
+  if (known === undefined) {
+    known = path.split('.');
+    // Places in lists are paths too; those of an endless list are not kept.
+    if (steps.size < 1_000) steps.set(path, known);
+  }
+  return known;
 }
 
 function idIn(value: unknown): string | undefined {

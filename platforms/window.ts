@@ -1,13 +1,16 @@
 import type { DateWindow } from '../domain/integrations/platform.ts';
 
 const dayMs = 86_400_000;
-const iso = /^\d{4}-\d{2}-\d{2}$/;
+const iso = /^(\d{4})-(\d{2})-(\d{2})$/;
+const daysOfMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 
-/** Whether the text is an ISO date that the calendar has. */
+/** Whether the text is an ISO date that the calendar has. By arithmetic: it is asked for every row. */
 export function isCalendarDate(text: string): boolean {
-  if (!iso.test(text)) return false;
-  const parsed = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(parsed) && new Date(parsed).toISOString().startsWith(text);
+  const match = iso.exec(text);
+  if (!match) return false;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  const leapDay = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 1 : 0;
+  return day >= 1 && day <= (daysOfMonth[month - 1] ?? 0) + leapDay;
 }
 
 /** The window in pieces of at most `maxDays` days, oldest first, without gap or overlap. Throws `RangeError` on a window that is none. */

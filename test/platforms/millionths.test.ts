@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toMillionths } from '../../platforms/millionths.ts';
+import { textToMillionths, toMillionths } from '../../platforms/millionths.ts';
 
 describe('millionths', () => {
   it.each([
@@ -36,6 +36,38 @@ describe('millionths', () => {
       fc.property(fc.double({ min: 0, max: 1e6, noNaN: true }), (value) => {
         const millionths = toMillionths(value);
         return millionths !== undefined && Math.abs(millionths - value * 1e6) <= 0.5 + 1e-3;
+      }),
+    );
+  });
+});
+
+describe('millionths of decimal text', () => {
+  const micros = fc.integer({ min: -Number.MAX_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER });
+  /** Digits put around the point by hand, with more or fewer zeros at the end. */
+  const written = (value: number, zeros: number) => {
+    const digits = String(Math.abs(value)).padStart(7, '0');
+    const text = `${digits.slice(0, -6)}.${digits.slice(-6)}${'0'.repeat(zeros)}`;
+    return `${value < 0 ? '-' : ''}${zeros === 0 ? text.replace(/\.?0+$/, '') : text}`;
+  };
+
+  it('are exact for every safe integer of them, however it is written', () => {
+    fc.assert(
+      fc.property(micros, fc.integer({ min: 0, max: 4 }), (value, zeros) => {
+        expect(textToMillionths(written(value, zeros))).toBe(value);
+      }),
+    );
+  });
+
+  it('round what is finer half to even, once', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: 0n, max: 10n ** 17n }), (tenths) => {
+        const digits = String(tenths).padStart(8, '0');
+        const [whole, rest] = [tenths / 10n, tenths % 10n];
+        const up = rest > 5n || (rest === 5n && whole % 2n === 1n);
+        const expected = Number(up ? whole + 1n : whole);
+        expect(textToMillionths(`${digits.slice(0, -7)}.${digits.slice(-7)}`)).toBe(
+          Number.isSafeInteger(expected) ? expected : undefined,
+        );
       }),
     );
   });

@@ -44,3 +44,27 @@ describe('a window of dates', () => {
     expect(isCalendarDate(text)).toBe(known);
   });
 });
+
+describe('a calendar date', () => {
+  it('is what the runtime’s calendar has, and nothing else of its shape', () => {
+    const part = (max: number, digits: number) =>
+      fc.integer({ min: 0, max }).map((number) => String(number).padStart(digits, '0'));
+    fc.assert(
+      fc.property(part(9_999, 4), part(14, 2), part(33, 2), (year, month, date) => {
+        const text = `${year}-${month}-${date}`;
+        const at = Date.parse(`${text}T00:00:00Z`);
+        const known = !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+        return isCalendarDate(text) === known;
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it.each(['2026-02-29', '2100-02-29', '2026-1-1', '2026-01-01T00:00', '', ' 2026-01-01'])('is not %j', (text) => {
+    expect(isCalendarDate(text)).toBe(false);
+  });
+
+  it.each(['2028-02-29', '2000-02-29'])('is %s, a leap day', (text) => {
+    expect(isCalendarDate(text)).toBe(true);
+  });
+});
