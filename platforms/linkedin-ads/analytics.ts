@@ -69,22 +69,24 @@ async function* wholeAnswers(
   }
 }
 
-/** One day that is too long for one answer: by batches of the things its rows belong to. */
+/** One day that is too long for one answer: by batches of the things its rows belong to, the coarser things first. */
 async function* inParts(
   scope: Scope,
   report: Report,
   day: DateWindow,
   facets: Facets,
 ): AsyncGenerator<readonly RawRow[], undefined> {
-  const { facet } = report;
-  const cut = facet && facets[facet];
-  if (!facet || cut?.length === 1) throw tooLong(report, day);
-  const things = cut ?? (await everything(scope, facet));
-  const size = cut ? Math.ceil(cut.length / 2) : urnsPerRequest;
+  const cuts = report.cuts ?? [];
+  const divisible = cuts.find((facet) => (facets[facet]?.length ?? 0) > 1);
+  const facet = divisible ?? cuts.find((other) => facets[other] === undefined);
+  if (!facet) throw tooLong(report, day);
+  const things = facets[facet] ?? (await everything(scope, facet, facets.campaignGroups?.[0]));
+  const size = divisible ? Math.ceil(things.length / 2) : urnsPerRequest;
   for (const batch of inBatches(things, size)) {
     const part = { ...facets, [facet]: batch };
-    const rows = await ask(scope, report, day, 'DAILY', part);
-    if (rows.length < mostElements) yield rows;
+    // The only one there is would be asked the same again.
+    const rows = things.length === 1 ? undefined : await ask(scope, report, day, 'DAILY', part);
+    if (rows && rows.length < mostElements) yield rows;
     else yield* inParts(scope, report, day, part);
   }
 }
@@ -92,7 +94,7 @@ async function* inParts(
 /** Campaign groups that were shown at all: whoever was not has nothing to be divided. */
 async function activeGroups(scope: Scope, window: DateWindow): Promise<readonly string[]> {
   const groups = new Set<string>();
-  const report: Report = { pivots: ['CAMPAIGN_GROUP'], facet: 'campaignGroups', columns: activity };
+  const report: Report = { pivots: ['CAMPAIGN_GROUP'], columns: activity };
   const rows = await ask(scope, report, window, 'ALL', {});
   if (rows.length >= mostElements) return everything(scope, 'campaignGroups');
   for (const { pivotValues } of rows) {
@@ -132,18 +134,17 @@ async function ask(
   return answer.elements;
 }
 
-/** URNs of everything an account has of a kind. */
-async function everything(scope: Scope, facet: Facet): Promise<readonly string[]> {
+/** URNs of everything an account has of a kind, or of the campaigns of one group. */
+async function everything(scope: Scope, facet: Facet, group?: string): Promise<readonly string[]> {
   const urns: string[] = [];
-  const [kind, shape, resource] =
-    facet === 'campaigns'
-      ? (['sponsoredCampaign', campaignShape, 'adCampaigns'] as const)
-      : (['sponsoredCampaignGroup', groupShape, 'adCampaignGroups'] as const);
+  const resource = facet === 'campaigns' ? 'adCampaigns' : 'adCampaignGroups';
   for await (const page of listed(scope, resource)) {
     for (const element of page) {
-      const read = shape.safeParse(element);
+      const read = resource === 'adCampaigns' ? campaignShape.safeParse(element) : groupShape.safeParse(element);
       if (!read.success) throw unreadable(`${resource} id`, element.id);
-      urns.push(urn(kind, String(read.data.id)));
+      const elsewhere = 'campaignGroup' in read.data && group !== undefined && read.data.campaignGroup !== group;
+      const kind = resource === 'adCampaigns' ? 'sponsoredCampaign' : 'sponsoredCampaignGroup';
+      if (!elsewhere) urns.push(urn(kind, String(read.data.id)));
     }
   }
   return urns;

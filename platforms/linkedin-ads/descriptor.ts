@@ -20,4 +20,11 @@ export const linkedInAdsDescriptor: PlatformDescriptor = {
     /** LinkedIn sets none; a month of a usual account stays below the 15,000 elements that one answer holds. */
     maxWindowDays: 31,
   },
+  spendGaps: [
+    {
+      grains: ['country'],
+      approximate: true,
+      reason: 'LinkedIn blurs what it tells of members and leaves out what is below three events',
+    },
+  ],
 };

@@ -9,13 +9,14 @@ import { countriesByGeo } from './countries.ts';
 import { type UrnKind, urnPrefix } from './urns.ts';
 import { deviceWords, placementWords } from './vocabulary.ts';
 
-/** By which things a request that is too large is cut, where its rows belong to one of them each. */
+/** By which things a request that is too large is cut: its rows belong to one of them each. */
 export type Facet = 'campaignGroups' | 'campaigns';
 
 export interface Report {
   readonly pivots: readonly string[];
   readonly columns: FactColumns;
-  readonly facet?: Facet;
+  /** The coarser first. */
+  readonly cuts?: readonly Facet[];
   /** Asked for one campaign group at a time: the pivot goes with no other, so the group must be known from the question. */
   readonly oneGroupAtATime?: true;
   /** Rows are finer than the fact: several of one key are its parts. */
@@ -70,11 +71,15 @@ const approximate =
 
 export const reports = {
   account: { pivots: ['ACCOUNT'], columns: measures },
-  campaign: { pivots: ['CAMPAIGN_GROUP'], facet: 'campaignGroups', columns: { ...campaign, ...measures } },
-  'ad-group': { pivots: ['CAMPAIGN_GROUP', 'CAMPAIGN'], facet: 'campaigns', columns: { ...adGroup, ...measures } },
+  campaign: { pivots: ['CAMPAIGN_GROUP'], cuts: ['campaignGroups'], columns: { ...campaign, ...measures } },
+  'ad-group': {
+    pivots: ['CAMPAIGN_GROUP', 'CAMPAIGN'],
+    cuts: ['campaignGroups', 'campaigns'],
+    columns: { ...adGroup, ...measures },
+  },
   ad: {
     pivots: ['CAMPAIGN_GROUP', 'CAMPAIGN', 'CREATIVE'],
-    facet: 'campaigns',
+    cuts: ['campaignGroups', 'campaigns'],
     columns: {
       ...adGroup,
       adPlatformId: idOf('sponsoredCreative', 'pivotValues.2', 'LinkedIn’s creative'),
@@ -98,7 +103,7 @@ export const reports = {
   },
   device: {
     pivots: ['CAMPAIGN_GROUP', 'IMPRESSION_DEVICE_TYPE'],
-    facet: 'campaignGroups',
+    cuts: ['campaignGroups'],
     aggregated: true,
     columns: {
       ...campaign,
@@ -113,7 +118,7 @@ export const reports = {
   },
   placement: {
     pivots: ['CAMPAIGN_GROUP', 'PLACEMENT_NAME'],
-    facet: 'campaignGroups',
+    cuts: ['campaignGroups'],
     columns: {
       ...campaign,
       segment: columnOf.segment('pivotValues.1', placementWords, 'Estimated by LinkedIn for part of the traffic'),

@@ -7,6 +7,9 @@ import type {
   PlatformId,
 } from '../../domain/integrations/platform.ts';
 import { createSimulator } from '../../simulator/simulator.ts';
+import { linkedInUnderTest } from './linkedin-ads/under-test.ts';
+import { tiktokUnderTest } from './tiktok-ads/under-test.ts';
+import { worldOf } from './world-of.ts';
 
 /** What can be made to go wrong, in words every platform understands. */
 export type Trouble =
@@ -26,6 +29,12 @@ export interface TroubleOptions {
   readonly retryAfterSeconds?: number;
 }
 
+/** An account of a given size, alone in the world. */
+export interface SizedAccount {
+  readonly campaigns: number;
+  readonly ads: number;
+}
+
 /** A simulated platform with its clock standing still. */
 export interface RunningPlatform {
   readonly access: PlatformAccess;
@@ -35,6 +44,8 @@ export interface RunningPlatform {
   truth(account: string, grain: Grain, window: DateWindow): Promise<readonly FactRow[]>;
   /** Calls for data that have arrived. */
   reads(): number;
+  /** Puts this one account in place of all others; resolves with its id. */
+  becomes(account: SizedAccount): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -42,14 +53,30 @@ export interface PlatformUnderTest {
   readonly id: PlatformId;
   /** Every account the connection sees, in the order of their ids. */
   readonly accounts: readonly DiscoveredAccount[];
-  /** The code of a refused disabled account. */
-  readonly disabledCode: string;
+  /** The code of a refused disabled account; `null` where the platform answers for closed accounts as for others. */
+  readonly disabledCode: string | null;
+  /** A throttle that is told to last 900 s: what the reader is to pass on, and whether a single one is waited out. */
+  readonly throttle: {
+    readonly passesOnSeconds: number;
+    readonly waitedOut: boolean;
+    /** Calls refused until it is passed on; one, where the first says it all. */
+    readonly refusals?: number;
+  };
+  /** How far the platform's reports are behind the clock. */
+  readonly lagHours: number;
+  /** Grains of which the platform shows approximations alone, to protect people. */
+  readonly approximate: readonly Grain[];
+  /** Lists in pages: which calls they are, and an answer that says that one more follows. `null` where all comes in one stream. */
+  readonly paging: {
+    readonly path: RegExp;
+    readonly promisesMore: (answer: unknown, call: number) => unknown;
+  } | null;
   start(startAt: string): Promise<RunningPlatform>;
 }
 
 /** The accounts a contract test speaks of. */
-export const eastOfUtc = 'Asia/Tokyo';
-export const westOfUtc = 'America/Los_Angeles';
+const eastOfUtc = 'Asia/Tokyo';
+const westOfUtc = 'America/Los_Angeles';
 
 const googleManager = '9100000001';
 const googleAccount = (
@@ -86,6 +113,10 @@ export const platformsUnderTest: readonly PlatformUnderTest[] = [
       googleAccount('4210000004', 'Strider UK', 'GBP', 'Europe/London', 'disabled'),
     ],
     disabledCode: 'CUSTOMER_NOT_ENABLED',
+    throttle: { passesOnSeconds: 900, waitedOut: true },
+    lagHours: 0,
+    approximate: [],
+    paging: null,
     async start(startAt) {
       const simulator = await createSimulator({ startAt: Date.parse(startAt), speed: 0, days: 30, pageRows: 200 });
       const { clientId, clientSecret, refreshToken, developerToken } = simulator.credentials;
@@ -114,10 +145,13 @@ export const platformsUnderTest: readonly PlatformUnderTest[] = [
             .list()
             .filter(({ operation }) => operation === 'searchStream')
             .reduce((sum, { count }) => sum + count, 0),
+        becomes: (account) => worldOf(simulator.control, 'google-ads', account),
         stop: () => simulator.close(),
       };
     },
   },
+  tiktokUnderTest,
+  linkedInUnderTest,
 ];
 
 interface GoogleTruth {

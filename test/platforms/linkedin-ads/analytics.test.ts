@@ -26,8 +26,9 @@ async function rows(grain: Grain, from: string, to: string): Promise<readonly Ra
   return found;
 }
 
-/** What an account has: so many campaigns, and so many creatives in each, all shown every day. */
+/** What an account has: so many groups of so many campaigns of so many creatives, all shown every day. */
 interface World {
+  readonly groups?: number;
   readonly campaigns: number;
   readonly creatives: number;
 }
@@ -40,34 +41,37 @@ const ids = (value: unknown): readonly number[] | undefined =>
 
 /** LinkedIn with such an account: it cuts off what does not fit an answer, and says nothing of it. */
 const serving =
-  ({ campaigns, creatives }: World): Answer =>
+  ({ groups = 1, campaigns, creatives }: World): Answer =>
   (response, arrival) => {
-    const all = Array.from({ length: campaigns }, (_, index) => index + 1);
-    if (arrival.path.endsWith('/adCampaigns')) {
+    const allGroups = Array.from({ length: groups }, (_, index) => index + 1);
+    const campaignsOf = (group: number) => Array.from({ length: campaigns }, (_, index) => group * 10_000 + index);
+    const resource = arrival.path.split('/').at(-1);
+    if (resource === 'adCampaigns' || resource === 'adCampaignGroups') {
+      const list =
+        resource === 'adCampaigns'
+          ? allGroups.flatMap((group) => campaignsOf(group).map((id) => ({ id, campaignGroup: groupUrn(group) })))
+          : allGroups.map((id) => ({ id }));
       const size = Number(arrival.query.pageSize);
       const start = Number(arrival.query.pageToken ?? 0);
-      const page = all
-        .slice(start, start + size)
-        .map((id) => ({ id, campaignGroup: 'urn:li:sponsoredCampaignGroup:7' }));
-      return elements(page, start + size < campaigns ? String(start + size) : undefined)(response, arrival);
+      const more = start + size < list.length ? String(start + size) : undefined;
+      return elements(list.slice(start, start + size), more)(response, arrival);
     }
     const found: unknown[] = [];
+    const wanted = ids(arrival.query.campaigns);
     for (let day = dayOf(arrival, 'start'); day <= dayOf(arrival, 'end'); day += 1) {
-      for (const campaign of ids(arrival.query.campaigns) ?? all) {
-        for (let index = 0; index < creatives && found.length < mostElements; index += 1) {
-          const values = [
-            'urn:li:sponsoredCampaignGroup:7',
-            `urn:li:sponsoredCampaign:${campaign}`,
-            `urn:li:sponsoredCreative:${campaign * 1_000 + index}`,
-          ];
-          found.push(
-            element(day, values.slice(0, Array.isArray(arrival.query.pivots) ? arrival.query.pivots.length : 1)),
-          );
+      for (const group of ids(arrival.query.campaignGroups) ?? allGroups) {
+        for (const campaign of campaignsOf(group).filter((id) => wanted?.includes(id) ?? true)) {
+          for (let index = 0; index < creatives && found.length < mostElements; index += 1) {
+            const creative = `urn:li:sponsoredCreative:${campaign * 100_000 + index}`;
+            found.push(element(day, [groupUrn(group), `urn:li:sponsoredCampaign:${campaign}`, creative]));
+          }
         }
       }
     }
     return elements(found)(response, arrival);
   };
+
+const groupUrn = (id: number) => `urn:li:sponsoredCampaignGroup:${id}`;
 
 describe('an answer that is cut off', () => {
   it('is asked for again in fewer days until every row is there, once', async () => {
@@ -86,7 +90,16 @@ describe('an answer that is cut off', () => {
     ]);
   });
 
-  it('of one day is asked for by campaigns, 50 at a time', async () => {
+  it('of one day is asked for by campaign groups, 50 at a time, and fewer where that is too long', async () => {
+    linkedIn.answers = [serving({ groups: 120, campaigns: 8, creatives: 40 })];
+    const found = await rows('ad', '2026-11-01', '2026-11-01');
+    expect(new Set(found.map((row) => textAt(row, 'pivotValues', '2')))).toHaveProperty('size', 120 * 8 * 40);
+    expect(found).toHaveLength(120 * 8 * 40);
+    const batches = linkedIn.arrivals.flatMap(({ query }) => ids(query.campaignGroups)?.length ?? []);
+    expect(batches).toEqual([50, 25, 25, 50, 25, 25, 20]);
+  });
+
+  it('of one day and one campaign group is asked for by its campaigns', async () => {
     linkedIn.answers = [serving({ campaigns: 401, creatives: 50 })];
     const found = await rows('ad', '2026-11-01', '2026-11-01');
     expect(new Set(found.map((row) => textAt(row, 'pivotValues', '2')))).toHaveProperty('size', 20_050);
@@ -103,7 +116,7 @@ describe('an answer that is cut off', () => {
   });
 
   it('leaves 100,000 ads in bounded memory', { timeout: 60_000 }, async () => {
-    linkedIn.answers = [serving({ campaigns: 1_000, creatives: 100 })];
+    linkedIn.answers = [serving({ groups: 100, campaigns: 10, creatives: 100 })];
     let count = 0;
     let largest = 0;
     let peak = 0;

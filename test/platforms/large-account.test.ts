@@ -1,0 +1,53 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { DateWindow } from '../../domain/integrations/platform.ts';
+import { openReader } from '../../platforms/readers.ts';
+import { mappings } from '../../platforms/registry.ts';
+import { platformsUnderTest, type RunningPlatform } from './platforms-under-test.ts';
+
+setFlagsFromString('--expose-gc');
+const collect: () => void = runInNewContext('gc');
+
+/** What is alive, in bytes: the simulator's world of 100,000 ads is in this process too, and does not grow. */
+function alive(): number {
+  collect();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
+
+const pageRows = 500;
+const yesterday: DateWindow = { from: '2026-10-31', to: '2026-10-31' };
+
+let platform: RunningPlatform | undefined;
+afterEach(() => platform?.stop());
+
+describe.each(platformsUnderTest)('an account of 100,000 ads on $id', { timeout: 120_000 }, ({ id, start }) => {
+  it('is handed out ad by ad, each once, in memory that does not grow with it', async () => {
+    platform = await start('2026-11-01T18:00:00Z');
+    const platformId = await platform.becomes({ campaigns: 1_000, ads: 100_000 });
+    const reader = await openReader(id, platform.access, { policy: { pageRows } });
+    const account = (await reader.listAccounts()).find((one) => one.platformId === platformId);
+    if (!account) throw new Error(`${id} does not list account ${platformId}`);
+    const truth = new Set((await platform.truth(platformId, 'ad', yesterday)).map(({ adPlatformId }) => adPlatformId));
+    // Not every ad was shown.
+    expect(truth.size).toBeGreaterThan(50_000);
+    const sizes: number[] = [];
+    let before = 0;
+    let most = 0;
+    for await (const page of reader.report({ kind: 'metrics', grain: 'ad', account, window: yesterday })) {
+      sizes.push(page.length);
+      for (const raw of page) {
+        const mapped = mappings[id].toFact('ad', raw);
+        // Deleting shows both what is missing and what comes twice, and holds nothing.
+        expect(mapped.ok && truth.delete(mapped.row.adPlatformId)).toBe(true);
+      }
+      if (sizes.length === 1) before = alive();
+      else if (sizes.length % 20 === 0) most = Math.max(most, alive());
+    }
+    expect(truth.size).toBe(0);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(pageRows);
+    // All rows at once are some 150 MB of objects.
+    expect(most - before).toBeLessThan(64 * 1024 * 1024);
+  });
+});
