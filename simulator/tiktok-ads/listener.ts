@@ -113,6 +113,8 @@ export function tiktokListener(options: TikTokOptions): TikTokListener {
     const { requestId, fault } = arrive(operation, advertiserId, text);
     if (await spoilt(response, fault)) return;
     try {
+      rates.spend(operation, advertiserId);
+      fail(fault);
       if (called !== version)
         throw new Refusal(
           'unknownVersion',
@@ -125,8 +127,6 @@ export function tiktokListener(options: TikTokOptions): TikTokListener {
       }
       if (request.method !== known.method)
         return sendText(response, 405, 'text/plain; charset=utf-8', '405 method not allowed');
-      rates.spend(operation, advertiserId);
-      fail(fault);
       if (known.open !== true) oauth.check(tokenOf(request));
       if (given === undefined) throw new Refusal('parameter', 'The body is not a JSON object.');
       const parameters = new Parameters(given, request.method === 'GET');

@@ -17,6 +17,8 @@ const grains: Readonly<Record<DataLevel, { readonly grain: MarketGrain; readonly
   AUCTION_AD: { grain: 'ad', level: 'ad' },
 };
 
+const levels: readonly Level[] = ['campaign', 'adgroup', 'ad'];
+
 /** One row before it is written: what it is about, and the market's day and segment. */
 export interface ReportRow extends Reported {
   readonly day: number;
@@ -34,30 +36,26 @@ export function runReport(market: Market, query: ReportQuery, nowMs: number, tru
   const { level } = grains[query.dataLevel];
   if (level === undefined) return { rows: rowsOf(market, query, new Map(), nowMs), leftOut: undefined };
   const standings = new Standings(market, account, nowMs);
-  let subjects = [...subjectsOf(account, level)];
+  // Ids narrow what is looked at; what was deleted is sifted out of it afterwards.
+  let subjects = [...subjectsOf(account, level)].filter((subject) =>
+    levels.every((one) => query.ids[one]?.has(idOf(subject, one)) ?? true),
+  );
   const total = subjects.length;
-  if (query.ids[level] !== undefined) subjects = subjects.filter((one) => query.ids[level]?.has(idOf(one, level)));
   const cut = truncates && subjects.length > mostIds;
   if (cut) {
     subjects.sort((left, right) => compareIds(idOf(right, level), idOf(left, level)));
     subjects = subjects.slice(0, mostIds);
   }
-  const kept = subjects.filter((subject) => keeps(query, subject, standings));
+  const kept = subjects.filter((subject) =>
+    levels.every((one) => {
+      const status = query.statuses[one];
+      return status === undefined || hasPrimaryStatus(standings.of(subject, one), status);
+    }),
+  );
   const leftOut = cut
     ? `Number of ${level} ids is equal or more than 20k (${total}), only return the top 20k id's results, sorting by create time desc order.`
     : undefined;
   return { rows: rowsOf(market, query, new Map(kept.map((one) => [idOf(one, level), one])), nowMs), leftOut };
-}
-
-function keeps(query: ReportQuery, subject: Subject, standings: Standings): boolean {
-  return (['campaign', 'adgroup', 'ad'] as const).every((level) => {
-    const status = query.statuses[level];
-    const ids = query.ids[level];
-    return (
-      (status === undefined || hasPrimaryStatus(standings.of(subject, level), status)) &&
-      (ids === undefined || ids.has(idOf(subject, level)))
-    );
-  });
 }
 
 function* rowsOf(
