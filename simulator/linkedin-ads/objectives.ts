@@ -2,7 +2,8 @@ import type { Campaign } from '../market/world.ts';
 
 /**
  * What a campaign group is for. The market knows one kind of conversion; a group for leads reports them as one-click leads,
- * every other as conversions on the advertiser's website, so that the two never overlap and their sum is the market's.
+ * every other as conversions on the advertiser's website, so that the two never overlap and their sum is the market's. The
+ * shop has given its leads a value.
  */
 export type Objective = 'LEAD_GENERATION' | 'BRAND_AWARENESS' | 'WEBSITE_CONVERSION';
 

@@ -47,7 +47,7 @@ export function elementsOf(query: AnalyticsQuery, source: Source, most: number):
     const shown = isDemographic ? approximated(sums, `${key}|${noiseOf(query)}`) : sums;
     if (shown === undefined) continue;
     const range = { start: dayRecord(day ?? query.from), end: dayRecord(day ?? query.to) };
-    elements.push(write(query.fields, values, range, shown, { lacks, hasUsd }));
+    elements.push(write(query.fields, values, range, shown, { lacks, hasUsd, hash: hashText(key) }));
   }
   return elements;
 }

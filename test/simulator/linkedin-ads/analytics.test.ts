@@ -192,6 +192,18 @@ describe('adAnalytics', () => {
     expect(rate).toBeLessThan(1.35);
   });
 
+  it('writes amounts as doubles come out of being added up, never further off than a rounding error', async () => {
+    const running = await start();
+    const texts = (await ask(running, one('CREATIVE'), november, inEurope, all)).map((e) => e['costInLocalCurrency']);
+    const cents = texts.map((text) => Number(text) * 100);
+    expect(cents.every((amount) => Math.abs(amount - Math.round(amount)) < 1e-9)).toBe(true);
+    expect(texts.some((text) => /\.\d{10,}/.test(String(text)))).toBe(true);
+    const night = 'dateRange=(start:(year:2026,month:11,day:20))';
+    running.clock.at = Date.parse('2026-11-20T03:20:00Z');
+    const early = await ask(running, one('CREATIVE'), night, inEurope, all);
+    expect(early.map((e) => e['costInLocalCurrency'])).toContain('-2E-18');
+  });
+
   it('answers impressions and clicks alone when no fields are asked for', async () => {
     const [element] = await ask(await start(), one('ACCOUNT', 'ALL'), november, inEurope);
     expect(Object.keys(element ?? {})).toEqual(['impressions', 'clicks']);

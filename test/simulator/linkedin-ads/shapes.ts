@@ -286,7 +286,7 @@ function isA(value: unknown, type: string): boolean {
   if (type === 'epoch') return Number.isSafeInteger(value) && Number(value) > 1_000_000_000_000;
   if (typeof value !== 'string') return false;
   if (type === 'text') return true;
-  if (type === 'decimal') return /^-?\d+(\.\d+)?$/.test(value);
+  if (type === 'decimal') return /^-?\d+(\.\d+)?(E-?\d+)?$/.test(value);
   if (type.startsWith('urn:')) return new RegExp(`^urn:li:${type.slice(4)}:[\\w-]+$`).test(value);
   return type.split('|').includes(value);
 }
