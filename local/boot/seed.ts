@@ -1,4 +1,4 @@
-/** Fills an empty system with a workspace, people, machine clients and a connection, through the doors that operators use. */
+/** Fills an empty system with a workspace, people, machine clients and connections, through the doors that operators use. */
 import { createHash } from 'node:crypto';
 import type { FunctionRuntime } from '../functions/function-runtime.ts';
 import type { Identity } from '../identity/create-identity.ts';
@@ -36,6 +36,12 @@ export interface SeedParts {
 
 /** A client that may only look, beside those of the templates. */
 const READER = 'reporting';
+/** What is each connection's own among the credentials; the rest is the app's, which all connections of a platform share. */
+const DEMO_CONNECTIONS = [
+  { platform: 'google-ads', name: 'Simulated Google Ads', grant: 'refreshToken', manager: 'managerCustomerId' },
+  { platform: 'tiktok-ads', name: 'Simulated TikTok Ads', grant: 'accessToken', manager: undefined },
+  { platform: 'linkedin-ads', name: 'Simulated LinkedIn Ads', grant: 'refreshToken', manager: undefined },
+] as const;
 const WORKSPACE = { name: 'Running shoes', currency: 'EUR' };
 
 /** Repeatable: the function is only asked again when something it is told has changed. */
@@ -53,19 +59,20 @@ export async function seed(parts: SeedParts): Promise<Seeded> {
     members.push({ userId: sub, role });
     users[role] = user;
   }
-  const { managerCustomerId: managerPlatformId, ...credentials } = simulator.credentials;
   const order = {
     workspace: { id: workspaceId, ...WORKSPACE },
     members,
     clients: Object.values(clients).map(({ clientId, scopes }) => ({ clientId, scopes: scopes.map(bareScope) })),
-    connections: [
-      {
-        platform: 'google-ads',
-        name: 'Simulated Google Ads',
+    connections: DEMO_CONNECTIONS.map(({ platform, name, grant, manager }) => {
+      const held = simulator.platforms[platform] ?? {};
+      const managerPlatformId = manager === undefined ? undefined : held[manager];
+      return {
+        platform,
+        name,
         ...(managerPlatformId === undefined ? {} : { managerPlatformId }),
-        credentials,
-      },
-    ],
+        credentials: { [grant]: held[grant] ?? '' },
+      };
+    }),
   };
   const fingerprint = createHash('sha256').update(JSON.stringify(order)).digest('hex');
   if (home.state.provisioned !== fingerprint) {

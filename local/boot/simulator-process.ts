@@ -22,8 +22,8 @@ export interface RunningSimulator {
   readonly controlUrl: string;
   /** Where the European Central Bank's reference rates are simulated, where they are. */
   readonly ratesUrl: string | undefined;
-  /** As the platform's connection needs them. */
-  readonly credentials: Readonly<Record<string, string>>;
+  /** What each simulated platform lets us in with, by its id. */
+  readonly platforms: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Resolves when it ended without being asked to. */
   readonly lost: Promise<string>;
   stop(): Promise<void>;
@@ -60,15 +60,18 @@ export async function startSimulator(settings: SimulatorSettings, portBase: numb
   };
   try {
     const answer = await readyLine(child, exited, () => complaint);
-    const credentials = Object.fromEntries(
-      Object.entries(objectOf(answer, 'credentials')).map(([name, value]) => [name, String(value)]),
-    );
+    const texts = (name: string): Record<string, string> =>
+      Object.fromEntries(Object.entries(objectOf(answer, name)).map(([field, value]) => [field, String(value)]));
     return {
       restUrl: String(answer.rest),
       grpcUrl: `http://${String(answer.grpc)}`,
       controlUrl: String(answer.control),
       ratesUrl: typeof answer.rates === 'string' ? answer.rates : undefined,
-      credentials,
+      platforms: {
+        'google-ads': texts('credentials'),
+        'tiktok-ads': texts('tiktok'),
+        'linkedin-ads': texts('linkedIn'),
+      },
       lost,
       stop,
     };

@@ -23,6 +23,7 @@ import { createLocalServices } from './local-services.ts';
 import { machineToken } from './machine-token.ts';
 import { openTemplates } from './open-templates.ts';
 import { asSentence, inOneSentence, plain } from './plain-errors.ts';
+import { keepApps, platformEndpoints, secretPrefixOf } from './platform-apps.ts';
 import { planPorts } from './port-plan.ts';
 import { type Progress, SILENT } from './progress.ts';
 import { seed } from './seed.ts';
@@ -168,11 +169,13 @@ async function start(options: StartOptions, teardown: Teardown): Promise<Running
       Type: 'String',
       Overwrite: true,
       Value: JSON.stringify({
-        'google-ads': { api: simulator.restUrl, grpc: simulator.grpcUrl, oauth: simulator.restUrl },
+        ...platformEndpoints(simulator),
         ...(simulator.ratesUrl === undefined ? {} : { 'exchange-rates': { ecb: simulator.ratesUrl } }),
       }),
     }),
   });
+
+  await keepApps(router, operatorCaller, secretPrefixOf(resources), simulator);
 
   progress.step('Opening sign-in, API and dashboard');
   const identity = await createIdentity({

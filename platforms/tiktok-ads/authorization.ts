@@ -12,7 +12,7 @@ const jsonCall = (url: string, fields: Readonly<Record<string, string>>): OAuthC
 const operation = (endpoints: Readonly<Record<string, string>>, name: string): string =>
   `${withoutSlash(endpoints['api'] ?? publicApi)}/open_api/v1.3/oauth2/${name}/`;
 
-const envelope = z.object({ code: z.number() });
+const envelope = z.object({ code: z.number(), message: z.optional(z.nullable(z.string())) });
 const grant = z.object({
   data: z.object({
     access_token: z.string().check(z.minLength(1)),
@@ -26,8 +26,13 @@ const grant = z.object({
 
 /** Codes that pass by themselves: rate limits of the app and the advertiser, maintenance; beside them every 5xxxx. */
 const passing: ReadonlySet<number> = new Set([40016, 40100, 40133, 60001]);
-/** Our app id or secret: no permission for the app, unknown app, wrong secret. */
-const appCodes: ReadonlySet<number> = new Set([40001, 40101, 40103]);
+/**
+ * Our app and not the person: no permission, invalid partner, app forbidden, developer rejected or without permission
+ * (tiktok/tiktok-business-api-sdk, python_sdk/business_api_client/tiktok_business/tiktok_code.py).
+ */
+const appCodes: ReadonlySet<number> = new Set([40001, 40101, 40113, 40124, 40125]);
+/** 40002 is any parameter that is wrong; its message begins with the parameter's name. */
+const ofOurApp = /^(app_id|secret)\b/;
 
 /**
  * TikTok's advertiser authorization (business-api.tiktok.com/portal/docs): its own names for everything, JSON instead of a form,
@@ -54,7 +59,7 @@ export const tiktokAdsAuthorization: PlatformAuthorization = {
     if (code === undefined || status >= 500 || passing.has(code) || Math.floor(code / 10_000) === 5) {
       return { kind: 'unavailable', reason: 'TikTok does not answer at the moment. Try again in a minute.' };
     }
-    if (appCodes.has(code)) {
+    if (appCodes.has(code) || (code === 40002 && ofOurApp.test(told.data?.message ?? ''))) {
       return {
         kind: 'misconfigured',
         reason: `TikTok does not accept our app (code ${code}). An operator has to check its id and secret.`,

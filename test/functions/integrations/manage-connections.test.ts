@@ -311,7 +311,7 @@ describe('what a platform says', () => {
     ],
     ['linkedin-ads', 200, { access_token: 'a' }, 409, 'programmatic refresh tokens'],
     ['tiktok-ads', 200, { code: 40002, message: 'x' }, 400, 'TikTok did not take the authorization (code 40002)'],
-    ['tiktok-ads', 200, { code: 40103, message: 'x' }, 409, 'TikTok does not accept our app (code 40103)'],
+    ['tiktok-ads', 200, { code: 40113, message: 'x' }, 409, 'TikTok does not accept our app (code 40113)'],
   ] as const;
   it.each(answers)('reaches the person in words: %s %s %j', async (platform, status, body, expected, words) => {
     const agreed = fake.agree((await start(platform)).authorizationUrl);
