@@ -17,4 +17,12 @@ export const googleAdsDescriptor: PlatformDescriptor = {
   },
   /** Basic access; a whole search stream counts as one operation. https://developers.google.com/google-ads/api/docs/best-practices/quotas */
   callBudget: { perDay: 15_000, rowsPerCall: null },
+  spendGaps: [
+    {
+      grains: ['ad-group', 'ad', 'keyword', 'search-term', 'asset', 'age', 'gender'],
+      campaignTypes: ['performance-max'],
+      reason: 'Performance Max has no ad groups, and no report beneath the campaign holds its spend',
+    },
+    { grains: ['ad'], campaignTypes: ['video'], reason: 'Part of the spend of video campaigns belongs to no ad' },
+  ],
 };

@@ -1,4 +1,5 @@
-import { PlatformError } from '../../domain/integrations/platform.ts';
+import { PlatformError, type RateLimiter } from '../../domain/integrations/platform.ts';
+import { takePermits } from '../rate-limiter.ts';
 import { type RetryWorld, realRetryWorld } from '../read-policy.ts';
 import { fingerprint } from './credentials.ts';
 
@@ -19,7 +20,7 @@ export interface QuotaWorld extends Pick<RetryWorld, 'wait'> {
 /**
  * How fast one developer token asks. Google publishes daily operations per access level but no rate and no headers, so
  * the rate is learned: accepted operations raise it slowly, a refusal halves it and closes the gate for as long as the
- * refusal says. Known to this process only; other workers learn for themselves.
+ * refusal says. Known to this process only; what is shared with other workers is a `SharedPermits`.
  */
 export class OperationBudget {
   readonly #world: QuotaWorld;
@@ -88,4 +89,25 @@ export function sharedBudget(developerToken: string, api: string): OperationBudg
   const budget = budgets.get(key) ?? new OperationBudget();
   budgets.set(key, budget);
   return budget;
+}
+
+/** Permits that all workers of one developer token draw on, so that one's refusal slows the others. */
+export class SharedPermits {
+  readonly #limiter: RateLimiter;
+  readonly #bucket: string;
+
+  constructor(limiter: RateLimiter, developerToken: string, api: string) {
+    this.#limiter = limiter;
+    this.#bucket = `google-ads/developer-token/${fingerprint(api, developerToken).slice(0, 22)}`;
+  }
+
+  /** Throws `PlatformError` `rate-limited` when the next permit is further away than `patienceMs`. */
+  async take(patienceMs: number, signal?: AbortSignal): Promise<void> {
+    const limits = [{ calls: highestRate, perSeconds: 1 }];
+    await takePermits(this.#limiter, 'google-ads', [{ name: this.#bucket, limits }], { patienceMs, signal });
+  }
+
+  async refused(retryAfterSeconds: number | undefined): Promise<void> {
+    await this.#limiter.refused(this.#bucket, retryAfterSeconds ?? 1);
+  }
 }

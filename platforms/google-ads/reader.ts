@@ -18,7 +18,7 @@ import { endpointsFrom } from './endpoints.ts';
 import { isStaleToken } from './errors.ts';
 import { discoverAccounts } from './hierarchy.ts';
 import { metricsQuery, structureQuery } from './queries.ts';
-import { type OperationBudget, sharedBudget } from './quota.ts';
+import { type OperationBudget, SharedPermits, sharedBudget } from './quota.ts';
 
 /** Opens the reading side of Google Ads for one connection. */
 export async function openGoogleAdsReader(
@@ -33,7 +33,8 @@ export async function openGoogleAdsReader(
   const budget = sharedBudget(credentials.developerToken, endpoints.api);
   // People copy ids as Google shows them, 910-000-0001.
   const manager = access.managerPlatformId?.replaceAll('-', '');
-  return new GoogleAdsReader({ credentials, endpoints, token, policy }, budget, manager);
+  const shared = access.limiter && new SharedPermits(access.limiter, credentials.developerToken, endpoints.api);
+  return new GoogleAdsReader({ credentials, endpoints, token, policy }, { budget, shared }, manager);
 }
 
 /** The client package speaks one version: another one in the configuration would be ignored, so it is refused. */
@@ -47,14 +48,20 @@ function assertVersion(configured: string | undefined): void {
   );
 }
 
+/** How fast this process asks, and what it shares with others where somebody shares. */
+interface Pace {
+  readonly budget: OperationBudget;
+  readonly shared: SharedPermits | undefined;
+}
+
 class GoogleAdsReader implements PlatformReader {
   readonly #connection: Connection;
-  readonly #budget: OperationBudget;
+  readonly #pace: Pace;
   readonly #manager: string | undefined;
 
-  constructor(connection: Connection, budget: OperationBudget, manager: string | undefined) {
+  constructor(connection: Connection, pace: Pace, manager: string | undefined) {
     this.#connection = connection;
-    this.#budget = budget;
+    this.#pace = pace;
     this.#manager = manager;
   }
 
@@ -115,19 +122,23 @@ class GoogleAdsReader implements PlatformReader {
   /** Runs one read operation within the budget, again as the policy says, and once with a new token when the old is unknown. */
   async #repeated<T>(signal: AbortSignal | undefined, operation: () => Promise<T>): Promise<T> {
     const { policy, token } = this.#connection;
+    const { budget, shared } = this.#pace;
     let refreshed = false;
     for (let failures = 0; ; ) {
-      await this.#budget.take(policy.maxDelayMs, signal);
+      await budget.take(policy.maxDelayMs, signal);
+      await shared?.take(policy.maxDelayMs, signal);
       let shown: string | undefined;
       try {
         // Before the operation: a refused sign-in then speaks for itself and is not wrapped by whoever asked for the token.
         shown = await token.get();
         const result = await operation();
-        this.#budget.accepted();
+        budget.accepted();
         return result;
       } catch (error) {
-        if (error instanceof PlatformError && error.kind === 'rate-limited')
-          this.#budget.refused(error.retryAfterSeconds);
+        if (error instanceof PlatformError && error.kind === 'rate-limited') {
+          budget.refused(error.retryAfterSeconds);
+          await shared?.refused(error.retryAfterSeconds);
+        }
         if (isStaleToken(error) && !refreshed && shown !== undefined) {
           refreshed = true;
           token.discard(shown);

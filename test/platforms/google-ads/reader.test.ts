@@ -81,6 +81,40 @@ const stalled: Answer = (response) => {
   response.write('[{"results":[');
 };
 
+describe('permits shared with other workers', () => {
+  const limiter = () => {
+    const seen: string[] = [];
+    return {
+      seen,
+      acquire: async (bucket: string) => void seen.push(`acquire ${bucket}`),
+      refused: async (bucket: string, seconds: number) => void seen.push(`refused ${bucket} ${seconds}`),
+    };
+  };
+  const readWith = async (shared: ReturnType<typeof limiter>, developerToken: string) => {
+    const { credentials, ...rest } = google.access();
+    const access = { ...rest, credentials: { ...credentials, developerToken }, limiter: shared };
+    const reader = await openGoogleAdsReader(access, { policy: quick });
+    for await (const page of reader.report(november)) expect(page).toBeDefined();
+  };
+
+  it('are drawn on before every operation, and hear of a refusal', async () => {
+    google.answers = [failure(429, { quotaError: 'RESOURCE_TEMPORARILY_EXHAUSTED' }, 'slow down'), rows([])];
+    const shared = limiter();
+    await readWith(shared, 'a-token-of-its-own');
+    const [bucket = ''] = shared.seen.map((line) => line.split(' ')[1]);
+    expect(shared.seen).toEqual([`acquire ${bucket}`, `refused ${bucket} 1`, `acquire ${bucket}`]);
+    expect(bucket).toMatch(/^google-ads\/developer-token\/[\w-]{22}$/);
+    expect(bucket).not.toContain('a-token-of-its-own');
+  });
+
+  it('are of one developer token', async () => {
+    const shared = limiter();
+    await readWith(shared, 'first-token');
+    await readWith(shared, 'second-token');
+    expect(new Set(shared.seen).size).toBe(2);
+  });
+});
+
 describe('the version of the API', () => {
   it('is the package’s own, and another one in the configuration is refused', async () => {
     await expect(openGoogleAdsReader({ ...google.access(), apiVersion: 'v26' })).rejects.toMatchObject({
