@@ -50,7 +50,7 @@ function throttleSeconds(message: string, now: number): number {
 }
 
 function versionGone(code: string, context: AnswerContext): PlatformError {
-  const message = `LinkedIn no longer answers version ${context.version} of its API; set a newer one as this platform's "apiVersion" in the configuration`;
+  const message = `LinkedIn does not answer version ${context.version} of its API (any more); set a newer one as "apiVersion.linkedin-ads" in the settings`;
   return platformError('rejected', code === 'HTTP_426' ? 'NONEXISTENT_VERSION' : code, message, context);
 }
 

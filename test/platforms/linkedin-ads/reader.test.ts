@@ -148,7 +148,7 @@ describe('a refusal', () => {
       platformCode: 'NONEXISTENT_VERSION',
       platformRequestId: 'request-1',
     });
-    expect(error.message).toMatch(/no longer answers version 202609.*"apiVersion"/);
+    expect(error.message).toMatch(/does not answer version 202609.*"apiVersion\.linkedin-ads"/);
     expect(linkedIn.arrivals).toHaveLength(1);
   });
 
