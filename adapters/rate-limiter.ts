@@ -54,7 +54,7 @@ const realWorld: SharedLimiterWorld = {
 /** What this process knows of one bucket. */
 interface Local {
   /** As last read or written, for the next conditional write. */
-  known: { readonly version: number; readonly state: BucketState } | undefined;
+  known: { readonly version: number; readonly state: BucketState; readonly at: number } | undefined;
   /** Leased and not used, soonest first. */
   slots: number[];
   /** Calls without a slot. */
@@ -81,7 +81,7 @@ export function createSharedRateLimiter(table: Table | string, world: SharedLimi
   const read = async (bucket: string): Promise<NonNullable<Local['known']>> => {
     const item = await items.get(keyOf(bucket));
     const { version, ...state } = item ? record.parse(item) : { version: 0, ...freshBucket };
-    const known = { version, state };
+    const known = { version, state, at: world.now() };
     localOf(bucket).known = known;
     return known;
   };
@@ -104,7 +104,7 @@ export function createSharedRateLimiter(table: Table | string, world: SharedLimi
               values: { ':v': known.version },
             });
       if (written) {
-        local.known = { version, state };
+        local.known = { version, state, at: world.now() };
         return;
       }
       local.known = undefined;
@@ -150,10 +150,21 @@ export function createSharedRateLimiter(table: Table | string, world: SharedLimi
     }
   };
 
+  /** A bucket without limits is only looked at: what it knows is when it opens again. */
+  const opened = async (bucket: string, latest: number, signal: AbortSignal | undefined): Promise<void> => {
+    const { known } = localOf(bucket);
+    const { state } = known && known.at > world.now() - lookAgainMs ? known : await read(bucket);
+    const ahead = opensAt(state, world.now()) - world.now();
+    if (world.now() + ahead > latest) throw new PermitTooFar(bucket, Math.ceil(ahead / 1_000));
+    if (ahead > 0) await world.wait(ahead, signal);
+  };
+
   return {
     async acquire(bucket, limits, { signal, patienceMs = Number.POSITIVE_INFINITY } = {}) {
       const local = localOf(bucket);
       const latest = world.now() + patienceMs;
+      signal?.throwIfAborted();
+      if (limits.length === 0) return opened(bucket, latest, signal);
       for (let attempt = 0; attempt < reopenings; attempt += 1) {
         signal?.throwIfAborted();
         local.waiting += 1;

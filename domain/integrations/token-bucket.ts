@@ -22,11 +22,15 @@ export const freshBucket: BucketState = { nextAt: {}, closedUntil: 0, pace: 1, p
 
 /**
  * Share of a limit that is drawn on: calls that leave evenly arrive a little bunched, and platforms count arrivals. At 10 a second
- * the eleventh call may then arrive 63 ms too early before the second is overdrawn.
+ * the eleventh call may then arrive 75 ms too early before the second is overdrawn.
  */
-export const headroom = 0.94;
-/** A refusal takes the pace down to this share of itself, never below the floor; a minute without one gives so much back. */
-const afterRefusal = 0.8;
+export const headroom = 0.93;
+/**
+ * A refusal takes the pace down to this share of itself, never below the floor; a minute without one gives so much back. One that
+ * is over within a minute may be a few calls that arrived together; a longer one says that the limit is another than we think.
+ */
+const afterRefusal = { short: 0.97, long: 0.8 };
+const longRefusalMs = 60_000;
 const lowestPace = 0.2;
 const regainedPerMinute = 0.1;
 /** Limits over long windows may be used up in a hurry: half at once, half spread. Short ones are paced throughout. */
@@ -35,7 +39,10 @@ const longWindowSeconds = 3_600;
 const longestLineMs = 3_600_000;
 const closedAheadMs = 25 * 3_600_000;
 
-/** Slots for `count` calls, in order, and the state after they are taken. A slot is an epoch millisecond, now at the earliest. */
+/**
+ * Slots for `count` calls, in order, and the state after they are taken. A slot is an epoch millisecond, now at the earliest. Without
+ * limits a bucket knows nothing but its refusals.
+ */
 export function lease(
   state: BucketState,
   limits: readonly RateLimit[],
@@ -56,7 +63,8 @@ export function lease(
   for (let taken = 0; taken < count; taken += 1) {
     const slot = Math.max(now, opens, ...rules.map(({ name, early }) => (nextAt[name] ?? 0) - early));
     for (const { name, interval } of rules) nextAt[name] = Math.max(nextAt[name] ?? 0, slot) + interval;
-    slots.push(Math.ceil(slot));
+    // A hundredth of a millisecond is the arithmetic's, not the clock's.
+    slots.push(Math.ceil(slot - 0.01));
   }
   return { state: { ...state, nextAt: { ...state.nextAt, ...nextAt } }, slots };
 }
@@ -66,8 +74,9 @@ export function refuse(state: BucketState, waitMs: number, now: number): BucketS
   const closedUntil = Math.max(opensAt(state, now), now + Math.min(waitMs, closedAheadMs));
   // Refusals of calls that were under way together are one lesson.
   if (state.pacedAt > 0 && now < opensAt(state, now)) return { ...state, closedUntil };
+  const kept = waitMs < longRefusalMs ? afterRefusal.short : afterRefusal.long;
   // Time does its work from the end of the wait on.
-  return { ...state, closedUntil, pace: Math.max(lowestPace, paceAt(state, now) * afterRefusal), pacedAt: closedUntil };
+  return { ...state, closedUntil, pace: Math.max(lowestPace, paceAt(state, now) * kept), pacedAt: closedUntil };
 }
 
 /** Epoch milliseconds from which the bucket may be called again. */

@@ -27,7 +27,6 @@ export interface Bucket {
 export class Permits {
   readonly app: Bucket;
   readonly tasks: Bucket;
-  readonly #perSecond: number;
 
   /** Throws `PlatformError` for a level that TikTok does not have. */
   constructor(appId: string, level: string) {
@@ -39,7 +38,6 @@ export class Permits {
       });
     }
     const { perSecond, perMinute } = appLimits[level as RateLevel];
-    this.#perSecond = perSecond;
     this.app = {
       name: `tiktok-ads/app/${appId}`,
       limits: [
@@ -50,8 +48,11 @@ export class Permits {
     this.tasks = { name: `${this.app.name}/report-tasks`, limits: taskLimits };
   }
 
-  /** TikTok names no limit of an advertiser (40133): the bucket is there to learn it. */
+  /**
+   * TikTok names no limit of an advertiser (40133), and an account is read by one worker at a time: its bucket holds what was refused
+   * and nothing else.
+   */
   advertiser(advertiserId: string): Bucket {
-    return { name: `tiktok-ads/advertiser/${advertiserId}`, limits: [{ calls: this.#perSecond, perSeconds: 1 }] };
+    return { name: `tiktok-ads/advertiser/${advertiserId}`, limits: [] };
   }
 }

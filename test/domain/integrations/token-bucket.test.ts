@@ -67,28 +67,34 @@ describe('slots of a bucket', () => {
 
 describe('what a bucket learns from a refusal', () => {
   it('closes for the wait, goes on more slowly and comes back to its pace with time', () => {
-    const refused = refuse(freshBucket, 5_000, start);
-    expect(opensAt(refused, start)).toBe(start + 5_000);
-    expect(lease(refused, basic, 1, start).slots).toEqual([start + 5_000]);
-    expect(paceAt(refused, start + 5_000)).toBeCloseTo(0.8);
-    expect(paceAt(refused, start + 65_000)).toBeCloseTo(0.9);
-    expect(paceAt(refused, start + 10 * 60_000)).toBe(1);
-    const slow = lease(refused, basic, 101, start + 5_000).slots;
+    const refused = refuse(freshBucket, 300_000, start);
+    const opens = start + 300_000;
+    expect(opensAt(refused, start)).toBe(opens);
+    expect(lease(refused, basic, 1, start).slots).toEqual([opens]);
+    expect(paceAt(refused, opens)).toBeCloseTo(0.8);
+    expect(paceAt(refused, opens + 60_000)).toBeCloseTo(0.9);
+    expect(paceAt(refused, opens + 10 * 60_000)).toBe(1);
+    const slow = lease(refused, basic, 101, opens).slots;
     expect((slow.at(-1) ?? 0) - (slow[0] ?? 0)).toBeCloseTo(100 * (100 / headroom / 0.8), -1);
   });
 
   it('takes refusals of calls that were under way together for one', () => {
     const together = refuse(refuse(refuse(freshBucket, 5_000, start), 5_000, start + 10), 5_000, start + 20);
-    expect(paceAt(together, start + 5_000)).toBeCloseTo(0.8);
+    expect(paceAt(together, start + 5_000)).toBeCloseTo(0.97);
     expect(opensAt(together, start)).toBe(start + 5_020);
+  });
+
+  it('knows nothing else where there are no limits', () => {
+    expect(lease(freshBucket, [], 3, start).slots).toEqual([start, start, start]);
+    expect(lease(refuse(freshBucket, 5_000, start), [], 2, start).slots).toEqual([start + 5_000, start + 5_000]);
   });
 
   it('never stops altogether', () => {
     let state = freshBucket;
     let now = start;
     for (let times = 0; times < 50; times += 1) {
-      state = refuse(state, 1_000, now);
-      now += 1_001;
+      state = refuse(state, 60_000, now);
+      now += 60_001;
     }
     expect(paceAt(state, now)).toBeGreaterThanOrEqual(0.2);
   });
