@@ -129,7 +129,7 @@ export const operations: Readonly<Record<string, Operation>> = {
     run: ({ tasks }, parameters) => {
       const { task, owner } = taskOf(parameters);
       tasks.cancel(task, owner);
-      return { data: {} };
+      return { data: { status: tasks.status(task, owner), message: '' } };
     },
   },
   'report/task/download': {
