@@ -17,7 +17,7 @@ import {
   stagingTable,
 } from '../../../contracts/warehouse.ts';
 import { newId } from '../../../domain/integrations/ids.ts';
-import { grains, type PlatformReader } from '../../../domain/integrations/platform.ts';
+import { type Grain, grains, type PlatformReader } from '../../../domain/integrations/platform.ts';
 import { startRun } from '../../../domain/integrations/start-run.ts';
 import { extractReport } from '../../../functions/integrations/extract-report/extract-report.ts';
 import { createPermits } from '../../../functions/integrations/extract-report/extraction-permits.ts';
@@ -35,14 +35,18 @@ import { PLACE, serveService } from '../../local/services/serve-service.ts';
 
 const bucket = 'lake';
 
+type Dies = (itemId: string, step: 'extract' | 'load') => boolean | Promise<boolean>;
+
 export interface PipelineSettings {
   readonly openReader: () => Promise<PlatformReader>;
   /** Epoch milliseconds; without it noon of 2026-11-20 (UTC), a minute later with every run. */
   readonly now?: () => number;
+  /** Grains that the platform has; all by default. Tests that look at none in particular are faster with few. */
+  readonly only?: readonly Grain[];
 }
 
 /** The real steps over a real DynamoDB, S3 and Athena of the laptop; the platform is the test's. */
-export async function startPipeline({ openReader, now: given }: PipelineSettings) {
+export async function startPipeline({ openReader, now: given, only = grains }: PipelineSettings) {
   const dataDir = mkdtempSync(join(tmpdir(), 'conext-pipeline-'));
   const state = await startStateTable();
   const settings = { ...PLACE, dataDir, clock: Date.now };
@@ -81,12 +85,12 @@ export async function startPipeline({ openReader, now: given }: PipelineSettings
   let clock = Date.parse('2026-11-20T12:00:00.000Z');
   const now = given ?? (() => clock);
   const telemetry = createTelemetry({}, () => undefined);
-  const descriptorOf = () => descriptors['google-ads'];
+  const { supports, ...described } = descriptors['google-ads'];
+  const own = supports.grains.filter((grain) => only.includes(grain));
+  const descriptorOf = () => ({ ...described, supports: { ...supports, grains: own } });
 
-  /** As the state machine goes, one item after another. */
-  async function run(
-    request: { from?: string; to?: string; accountIds?: string[]; mode?: 'reprocess' } = {},
-  ): Promise<string> {
+  /** Writes a run's record without executing it. */
+  async function begin(request: Parameters<typeof run>[0] = {}): Promise<EtlInput> {
     clock += 60_000;
     const runId = newId('run', now());
     const input = {
@@ -102,12 +106,20 @@ export async function startPipeline({ openReader, now: given }: PipelineSettings
       { runs: stores.runs, workflows: { startEtl: async () => undefined } },
       { ...input, requestHash: null, at: new Date(now()).toISOString() },
     );
+    return input;
+  }
+
+  /** As the state machine goes, one item after another. */
+  async function run(
+    request: { from?: string; to?: string; accountIds?: string[]; mode?: 'reprocess' } = {},
+  ): Promise<string> {
+    const input = await begin(request);
     await execute(input);
-    return runId;
+    return input.runId;
   }
 
   /** One execution of the state machine; an item that `dies` leaves without a word, and so does all after it. */
-  async function execute(input: EtlInput, dies: (itemId: string, step: 'extract' | 'load') => boolean = () => false) {
+  async function execute(input: EtlInput, dies: Dies = () => false) {
     const { runId } = input;
     const plan = await planSync({ stores, lake, openReader, descriptorOf, now, telemetry }, input);
     const planned = (await lake.getJson(plan.itemsKey)) as unknown[];
@@ -119,9 +131,9 @@ export async function startPipeline({ openReader, now: given }: PipelineSettings
         const permits = createPermits({ runs, calls, descriptorOf, now, wait, remainingMs });
         const mappingOf = () => mappings[item.platform];
         const ports = { runs, lake, openReader, descriptorOf, mappingOf, permits, now, wait, remainingMs };
-        if (dies(item.itemId, 'extract')) return;
+        if (await dies(item.itemId, 'extract')) return;
         await extractReport(ports, item);
-        if (dies(item.itemId, 'load')) return;
+        if (await dies(item.itemId, 'load')) return;
         const transform = { stores, lake, mapping: mappings[item.platform], descriptor: descriptorOf(), now };
         const { loads } = await transformReport(transform, item);
         await loadFacts({ runs: stores.runs, warehouse, now }, { item, loads });
@@ -143,6 +155,7 @@ export async function startPipeline({ openReader, now: given }: PipelineSettings
     warehouse,
     events: events.received,
     run,
+    begin,
     execute,
     now,
     /** Rows of a grain's facts, in order. */
