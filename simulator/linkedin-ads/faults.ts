@@ -14,7 +14,7 @@ export function failureOf(fault: Fault | undefined, oauth: OAuth): LinkedInError
     case 'rate-limit':
       return volumeLimit();
     case 'quota-exhausted':
-      return dayLimit();
+      return dayLimit('APPLICATION');
     case 'token-expired':
       oauth.expireAll();
       return expiredToken();

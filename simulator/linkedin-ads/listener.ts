@@ -5,7 +5,7 @@ import type { Fault, FaultPlan } from '../control/faults.ts';
 import type { RequestLog } from '../control/request-log.ts';
 import type { Market } from '../market/market.ts';
 import { hashText, mix, uniform } from '../market/random.ts';
-import { Allowance } from './allowance.ts';
+import { Allowance, type Limits } from './allowance.ts';
 import { UsdRates } from './analytics/usd-rates.ts';
 import { LinkedInError, refusal } from './error.ts';
 import { failureOf, internal, spoilFirst, unavailable } from './faults.ts';
@@ -14,13 +14,9 @@ import { callOf, type Rest, restAnswer } from './rest.ts';
 import { type Asked, readAsked } from './wire.ts';
 
 /** What of LinkedIn's may be set otherwise. */
-export interface LinkedInLimits {
+export interface LinkedInLimits extends Partial<Limits> {
   /** LinkedIn's access tokens live 60 days, the default. */
   readonly tokenLifetimeSeconds?: number;
-  /** Calls to each resource a UTC day; hidden from the caller, as LinkedIn's are. */
-  readonly dailyCalls?: number;
-  /** Metric values `adAnalytics` answers in five minutes; LinkedIn's 45 million is the default. */
-  readonly metricValues?: number;
   /** Elements of one `adAnalytics` answer, beyond which it is cut without a word; LinkedIn's 15,000 is the default. */
   readonly mostElements?: number;
 }
@@ -47,12 +43,22 @@ export interface LinkedInListener {
   limits(): Readonly<Record<string, number>>;
 }
 
+/** Enough for a day's work of a large advertiser; LinkedIn's own sizes of the first two are nobody's to know. */
+const usualLimits: Limits = { dailyCalls: 500_000, memberCalls: 100_000, metricValues: 45_000_000 };
+
 const garbage = '<!DOCTYPE html><html><head><title>LinkedIn</title></head><body>Something went wrong.</body></html>';
 
 export function linkedInListener(options: LinkedInOptions): LinkedInListener {
   const credentials = linkedInCredentials(options.seed);
   const oauth = new OAuth(credentials, options.tokenLifetimeSeconds ?? 5_184_000);
-  const allowance = new Allowance(options.dailyCalls ?? 100_000, options.metricValues ?? 45_000_000, options.now);
+  const allowance = new Allowance(
+    {
+      dailyCalls: options.dailyCalls ?? usualLimits.dailyCalls,
+      memberCalls: options.memberCalls ?? usualLimits.memberCalls,
+      metricValues: options.metricValues ?? usualLimits.metricValues,
+    },
+    options.now,
+  );
   const rest: Rest = {
     oauth,
     allowance,

@@ -165,7 +165,7 @@ export function restAnswer(rest: Rest, call: Call, asked: Asked): unknown {
       'METHOD_NOT_ALLOWED',
       `The simulator does not model ${asked.method} of ${call.operation}; it models reading.`,
     );
-  rest.allowance.spend(route.operation);
+  rest.allowance.spend(route.operation, grant.memberUrn);
   const protocol = asked.headers('x-restli-protocol-version');
   if (protocol !== '2.0.0')
     throw refusal(

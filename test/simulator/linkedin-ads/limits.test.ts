@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { europe, type Opened, open } from './open.ts';
+import { createSimulator } from '../../../simulator/simulator.ts';
+import { answered, europe, morning, type Opened, open } from './open.ts';
 
 let opened: Opened | undefined;
 afterEach(() => opened?.close());
@@ -36,6 +37,15 @@ describe('the allowance of a day', () => {
     await get(accounts);
     expect((await get(accounts)).status).toBe(429);
     expect((await get(campaigns)).status).toBe(200);
+  });
+
+  it('is of each member too, whatever resources they call', async () => {
+    const { get, token, caller, credentials } = await start({ memberCalls: 2 });
+    await get(accounts);
+    await get(campaigns);
+    expect((await get(accounts)).body.message).toContain('APPLICATION_AND_MEMBER DAY limit');
+    const other = caller((await token({ refresh_token: credentials.limitedRefreshToken })).body.access_token);
+    expect((await other(accounts)).status).toBe(200);
   });
 
   it('begins anew at midnight UTC', async () => {
@@ -78,4 +88,30 @@ describe('metric values of five minutes', () => {
     clock.at -= 60_000;
     expect((await get(query)).status).toBe(200);
   });
+});
+
+it('what the limits did is counted on the control port, until the world is reset', async () => {
+  const simulator = await createSimulator({ startAt: morning, speed: 0, days: 2, linkedIn: { dailyCalls: 0 } });
+  try {
+    const { clientId, clientSecret, refreshToken } = simulator.linkedIn;
+    const form = new URLSearchParams({
+      grant_type: 'refresh_token',
+      client_id: clientId,
+      client_secret: clientSecret,
+      refresh_token: refreshToken,
+    });
+    const token = await answered(fetch(`${simulator.rest}/oauth/v2/accessToken`, { method: 'POST', body: form }));
+    const headers = {
+      authorization: `Bearer ${token.body.access_token}`,
+      'linkedin-version': '202609',
+      'x-restli-protocol-version': '2.0.0',
+    };
+    expect((await answered(fetch(`${simulator.rest}${accounts}`, { headers }))).status).toBe(429);
+    const limits = async () => (await answered(fetch(`${simulator.control}/control/limits`))).body['linkedin-ads'];
+    expect(await limits()).toEqual({ dailyCalls: 1, memberCalls: 0, metricValues: 0 });
+    await fetch(`${simulator.control}/control/world`, { method: 'POST', body: '{}' });
+    expect((await limits()).dailyCalls).toBe(0);
+  } finally {
+    await simulator.close();
+  }
 });
