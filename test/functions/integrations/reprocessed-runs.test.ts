@@ -17,6 +17,7 @@ let opened = 0;
 beforeAll(async () => {
   if (!subject) throw new Error('There is no platform to test with.');
   platform = await subject.start(startAt);
+  await platform.becomes({ campaigns: 3, ads: 12 });
   pipeline = await startPipeline({
     openReader: () => {
       opened += 1;
@@ -54,24 +55,24 @@ const pass = (hours: number) => {
 
 describe('making facts again from raw answers', () => {
   it('gives the same facts without one call, from the newest answers of each day', async () => {
-    await pipeline.run({ from: '2026-11-10' });
+    await pipeline.run({ from: '2026-11-16' });
     pass(6);
-    await pipeline.run({ from: '2026-11-14', to: '2026-11-15' });
+    await pipeline.run({ from: '2026-11-17', to: '2026-11-18' });
     pass(6);
-    await pipeline.run({ from: '2026-11-19' });
+    await pipeline.run({ from: '2026-11-20' });
     const before = await facts();
-    expect(before.campaign?.length).toBeGreaterThan(50);
+    expect(before.campaign?.length).toBeGreaterThan(8);
     const structure = (await pipeline.stores.campaigns.list({ limit: 500 })).items;
     const [reads, readers] = [platform.reads(), opened];
     expect(reads).toBeGreaterThan(0);
 
     await empty();
     clock += 60_000;
-    const runId = await pipeline.run({ from: '2026-11-10', mode: 'reprocess' });
+    const runId = await pipeline.run({ from: '2026-11-16', mode: 'reprocess' });
     const detail = await pipeline.stores.runs.detail(runId);
     expect(detail).toMatchObject({ status: 'succeeded', mode: 'reprocess', rowsQuarantined: 0 });
     // Of the three loads: the first one's days before, between and after those that the others asked for again.
-    expect(detail?.pace.windows).toEqual({ total: 3 * 4, done: 3 * 4, failed: 0 });
+    expect(detail?.pace.windows).toEqual({ total: 4, done: 4, failed: 0 });
     expect(await facts()).toEqual(before);
     expect((await pipeline.stores.campaigns.list({ limit: 500 })).items).toEqual(structure);
     expect([platform.reads(), opened]).toEqual([reads, readers]);
@@ -80,7 +81,7 @@ describe('making facts again from raw answers', () => {
   it('does so again, and takes nothing of its own for newer answers', async () => {
     const before = await facts();
     clock += 60_000;
-    await pipeline.run({ from: '2026-11-10', mode: 'reprocess' });
+    await pipeline.run({ from: '2026-11-16', mode: 'reprocess' });
     expect(await facts()).toEqual(before);
   }, 60_000);
 
@@ -88,10 +89,10 @@ describe('making facts again from raw answers', () => {
     const all = await facts();
     await empty();
     clock += 60_000;
-    await pipeline.run({ from: '2026-11-12', to: '2026-11-14', mode: 'reprocess' });
+    await pipeline.run({ from: '2026-11-18', to: '2026-11-19', mode: 'reprocess' });
     const rows = (await facts()).account ?? [];
     expect(rows.length).toBeGreaterThan(0);
-    expect(rows).toEqual((all.account ?? []).filter((row) => /2026-11-1[234]/.test(row)));
+    expect(rows).toEqual((all.account ?? []).filter((row) => /2026-11-1[89]/.test(row)));
 
     clock += 60_000;
     const runId = await pipeline.run({ from: '2026-01-01', to: '2026-01-05', mode: 'reprocess' });
