@@ -16,8 +16,8 @@ export type RunOn = (account: DiscoveredAccount, query: string) => AsyncIterable
 const concurrent = 8;
 
 /**
- * The accounts with the conversion actions they count. One that refuses to tell (closed meanwhile, no permission) is listed
- * without, so that it is read back as far as the descriptor says.
+ * The accounts with the conversion actions they count. One that does not tell (closed meanwhile, no permission, broken answers) is
+ * listed without: it must not keep the others from being read, and its own reports will say what is wrong with it.
  */
 export async function withConversionTypes(
   accounts: readonly DiscoveredAccount[],
@@ -44,7 +44,7 @@ async function conversionTypesOf(
   try {
     for await (const page of run(account, conversionActionsQuery)) types.push(...page.map(conversionTypeIn));
   } catch (error) {
-    if (error instanceof PlatformError && !error.retryable) return undefined;
+    if (error instanceof PlatformError) return undefined;
     throw error;
   }
   return types;
