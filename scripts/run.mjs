@@ -14,6 +14,7 @@ const commands = {
   bench: 'Measure, print a table and write bench/results.json',
   deploy: 'Deploy to an AWS account',
   workspace: 'Create a workspace in a deployed stage',
+  config: 'Say what is configured, and where each value comes from',
 };
 const usageError = 2;
 
