@@ -19,6 +19,8 @@ const demandMs = 1_000;
 const latestMs = 1_000;
 /** A slot further ahead than this was leased before what others have learned since: the bucket is looked at once more. */
 const lookAgainMs = 1_000;
+/** What is known for longer has probably been written over: reading first is cheaper than a write that fails. */
+const trustedMs = 50;
 /** How often one call may find the bucket closed again while it stood in line. */
 const reopenings = 5;
 /** Tries to write against everybody else who writes; with 20 workers at it, a few are usual. */
@@ -90,7 +92,8 @@ export function createSharedRateLimiter(table: Table | string, world: SharedLimi
   const changed = async (bucket: string, change: (state: BucketState) => BucketState | undefined): Promise<void> => {
     const local = localOf(bucket);
     for (let attempt = 0; attempt < writeAttempts; attempt += 1) {
-      const known = local.known ?? (await read(bucket));
+      const recent = local.known && local.known.at > world.now() - trustedMs ? local.known : undefined;
+      const known = recent ?? (await read(bucket));
       const state = change(known.state);
       if (state === undefined) return;
       const version = known.version + 1;

@@ -29,7 +29,7 @@ export const headroom = 0.93;
  * A refusal takes the pace down to this share of itself, never below the floor; a minute without one gives so much back. One that
  * is over within a minute may be a few calls that arrived together; a longer one says that the limit is another than we think.
  */
-const afterRefusal = { short: 0.97, long: 0.8 };
+const afterRefusal = { short: 0.99, long: 0.8 };
 const longRefusalMs = 60_000;
 const lowestPace = 0.2;
 const regainedPerMinute = 0.1;

@@ -8,9 +8,9 @@ import { readEnvelope } from './envelope.ts';
 import {
   type AnswerContext,
   isStaleToken,
+  overdrawnMinuteSeconds,
+  overdrawnSecond,
   refusedBy,
-  secondsOfAnOverdrawnMinute,
-  secondsOfAnOverdrawnSecond,
   unreadableAnswer,
   withWait,
 } from './errors.ts';
@@ -128,15 +128,14 @@ export class TikTokClient {
         let met = error;
         if (refused !== undefined && error instanceof PlatformError) {
           refusals += 1;
-          const seconds = refusals === 1 ? secondsOfAnOverdrawnSecond : secondsOfAnOverdrawnMinute;
+          const seconds = refusals === 1 ? overdrawnSecond.everybodySeconds : overdrawnMinuteSeconds;
           await limiter.refused(refused === 'advertiser' && advertiser ? advertiser.name : permits.app.name, seconds);
           if (refusals > 1) met = withWait(error, seconds);
         }
         failures += 1;
         const decision = decideRetry(met, failures, policy, realRetryWorld.random);
         if (decision.kind === 'give-up') throw met;
-        // A refusal is waited for in line, with everybody else.
-        if (refused === undefined) await realRetryWorld.wait(decision.afterMs, signal);
+        await realRetryWorld.wait(refused === undefined ? decision.afterMs : overdrawnSecond.callerMs, signal);
       }
     }
   }

@@ -39,10 +39,13 @@ const refusals: Readonly<Record<string, Refused>> = {
 /** Codes after which a new access token may help: expired, or not the one TikTok knows. */
 const staleTokenCodes: ReadonlySet<string> = new Set(['40102', '40105', 'HTTP_401']);
 
-/** A refusal of the second is over after this wait. */
-export const secondsOfAnOverdrawnSecond = 1;
+/**
+ * A second is overdrawn when calls that left evenly arrived together: everybody holds back for a moment, and the call that was refused
+ * for the whole second, after which no second can be the reason.
+ */
+export const overdrawnSecond = { everybodySeconds: 0.25, callerMs: 1_000 };
 /** Who is refused again after that has overdrawn the minute, and TikTok keeps the app out for so long. */
-export const secondsOfAnOverdrawnMinute = 300;
+export const overdrawnMinuteSeconds = 300;
 
 /** An envelope whose code is not 0. */
 export function errorFromCode(code: number, message: string, context: AnswerContext): PlatformError {

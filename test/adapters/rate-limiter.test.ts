@@ -59,9 +59,8 @@ describe('permits shared by functions', { timeout: 20_000 }, () => {
     expect(calls.filter((at) => at < begun + 5_000).length / 5).toBeGreaterThanOrEqual(9);
     // Two more than permitted, should a busy machine wake callers late and together.
     expect(most(calls, 1_000)).toBeLessThanOrEqual(12);
-    // One function leases about once a second; each further one at most as often as it calls.
-    if (functions === 1) expect(writes).toBeLessThan(calls.length / 3);
-    else expect(writes).toBeLessThanOrEqual(calls.length + 3 * functions);
+    // One function leases about once a second. Each further one leases when it calls, now and then together with another.
+    expect(writes).toBeLessThan(functions === 1 ? calls.length / 3 : calls.length * 1.5);
   });
 
   it('tells every function what one was refused', async () => {
@@ -118,7 +117,7 @@ describe('permits shared by functions', { timeout: 20_000 }, () => {
     await Promise.all(Array.from({ length: 12 }, () => worker().refused(bucket, 5)));
     const item = await state.table.get({ pk: `PERMITS#${bucket}`, sk: 'BUCKET' });
     expect(item?.version).toBe(12);
-    expect(item?.pace).toBeCloseTo(0.97);
+    expect(item?.pace).toBeCloseTo(0.99);
     expect(item?.expiresAt).toBeGreaterThan(Date.now() / 1_000);
   });
 });

@@ -80,7 +80,7 @@ describe('what a bucket learns from a refusal', () => {
 
   it('takes refusals of calls that were under way together for one', () => {
     const together = refuse(refuse(refuse(freshBucket, 5_000, start), 5_000, start + 10), 5_000, start + 20);
-    expect(paceAt(together, start + 5_000)).toBeCloseTo(0.97);
+    expect(paceAt(together, start + 5_000)).toBeCloseTo(0.99);
     expect(opensAt(together, start)).toBe(start + 5_020);
   });
 
