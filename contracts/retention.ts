@@ -31,6 +31,8 @@ export const retention = {
     by: 'maintenance',
     prefix: 'rollups/',
   },
+  quality: { what: 'All that the checks found after a run', days: 90, by: 's3-lifecycle', prefix: 'quality/' },
+  checks: { what: 'What the checks said of a run; the latest of each account stays', days: 90, by: 'dynamodb-expiry' },
   runs: { what: 'Records of runs and of their accounts’ progress', days: 400, by: 'dynamodb-expiry' },
   facts: { what: 'Rows of the fact tables, by their account-local day', days: null, by: 'maintenance' },
   proofs: { what: 'Records of deleted workspaces', days: null, by: 'maintenance', prefix: 'proofs/' },

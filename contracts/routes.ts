@@ -5,6 +5,7 @@ import { manageConnectionsRoutes } from './routes/manage-connections.ts';
 import { manageRunsRoutes } from './routes/manage-runs.ts';
 import { manageSettingsRoutes } from './routes/manage-settings.ts';
 import { queryMetricsRoutes } from './routes/query-metrics.ts';
+import { showQualityRoutes } from './routes/show-quality.ts';
 import { streamRunProgressRoutes } from './routes/stream-run-progress.ts';
 
 /**
@@ -18,6 +19,7 @@ export const routes = {
   ...manageRunsRoutes,
   ...manageConnectionsRoutes,
   ...manageSettingsRoutes,
+  ...showQualityRoutes,
   ...streamRunProgressRoutes,
 } as const satisfies Record<string, Route>;
 

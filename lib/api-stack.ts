@@ -215,6 +215,11 @@ export class ApiStack extends Stack {
         needs: [reachState(data.state, 'GetItem', 'PutItem', 'UpdateItem'), readSettings(this, stage)],
       },
       {
+        id: 'ShowQuality',
+        capability: 'integrations/show-quality',
+        needs: [reachState(data.state, 'GetItem', 'Query')],
+      },
+      {
         id: 'StreamRunProgress',
         capability: 'integrations/stream-run-progress',
         memory: 256,

@@ -89,6 +89,13 @@ export class MonitoringStack extends Stack {
         ],
         [
           new GraphWidget({
+            title: 'Failed checks of the data',
+            left: [product('qualityErrors'), product('qualityWarnings')],
+            width: 8,
+          }),
+        ],
+        [
+          new GraphWidget({
             title: 'Connections that fail or end soon',
             left: [daily('connectionsFailing'), daily('grantsNearEnd')],
             width: 12,

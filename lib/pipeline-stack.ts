@@ -96,6 +96,16 @@ export class PipelineStack extends Stack {
           publishEvents(bus),
         ],
       }),
+      CheckQuality: capability('CheckQuality', {
+        capability: 'integrations/check-quality',
+        memory: 1024,
+        timeout: Duration.minutes(10),
+        needs: [
+          reachState(state, 'GetItem', 'BatchGetItem', 'Query', 'PutItem', 'BatchWriteItem'),
+          readLake(lake, 'rollups', 'quarantine'),
+          writeLake(lake, 'quality'),
+        ],
+      }),
       RecordFailure: capability('RecordFailure', {
         capability: 'integrations/record-failure',
         memory: 256,
@@ -195,6 +205,19 @@ export class PipelineStack extends Stack {
       }),
       threshold: 0,
       meaning: 'An account could not be loaded: the run says which and why, in the platform’s words',
+    });
+    alarmAbove(this, 'QualityErrors', {
+      stage,
+      metric: new Metric({
+        namespace: 'Conext',
+        metricName: 'qualityErrors',
+        dimensionsMap: { stage: stage.name },
+        statistic: 'Sum',
+        period: alarmPeriod,
+      }),
+      threshold: 0,
+      meaning:
+        'Loaded data contradicts itself or the platform’s own totals: GET /v1/quality?severity=error says where and by how much',
     });
     alarmAbove(this, 'EtlTimedOut', {
       stage,

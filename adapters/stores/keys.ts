@@ -15,6 +15,9 @@
  * | run        | WS#<w>      | RUN#<id>                             | WS#<w>#RUN#<status>         | <startedAt>#<id>                          |
  * | progress   | WS#<w>      | PROGRESS#<run>#<item>                |                             |                                           |
  * | rollup     | WS#<w>      | ROLLUP#<grain>#<month>#<account>     |                             |                                           |
+ * | quality    | WS#<w>      | QUALITY#<run>#<account>              |                             |                                           |
+ * | … of a run | WS#<w>      | QUALITY-RUN#<run>                    |                             |                                           |
+ * | … latest   | WS#<w>      | QUALITY-LATEST#<account>             |                             |                                           |
  * | calls      | WS#<w>      | CALLS#<connection>#<day>             |                             |                                           |
  * | operation  | OPERATIONS  | SCHEMA#…, TENDED#<table>, DELETION#… |                             |                                           |
  * | rate       | RATES       | <date>                               |                             |                                           |

@@ -6,6 +6,7 @@ import { countRun, type ItemProgress } from '../../domain/integrations/run-statu
 import type { Page } from './account-store.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { workspacePk } from './keys.ts';
+import { qualityOfRun } from './quality-store.ts';
 import type { Item, Table } from './table.ts';
 
 type RunStatus = Run['status'];
@@ -183,7 +184,8 @@ export function createRunStore(table: Table, workspaceId: string): RunStore {
       const items = await progress(id);
       const counted = record.status === 'running' ? { ...record, ...countRun(items) } : record;
       const pace = paceOf(items, record.resumedAt ?? record.startedAt);
-      return { ...run.parse(counted), pace, progress: items.map((item) => accountProgress.parse(item)) };
+      const quality = await qualityOfRun(table, workspaceId, id);
+      return { ...run.parse(counted), pace, quality, progress: items.map((item) => accountProgress.parse(item)) };
     },
     async planItems(runId, items) {
       const known = new Set((await progress(runId)).map((item) => item.itemId));

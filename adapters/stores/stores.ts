@@ -6,6 +6,7 @@ import { type CallStore, createCallStore } from './call-store.ts';
 import { createDeletionStore, type DeletionStore } from './deletion-store.ts';
 import { createIdentityStore, type IdentityStore } from './identity-store.ts';
 import { createOperationsStore, type OperationsStore } from './operations-store.ts';
+import { createQualityStore, type QualityStore } from './quality-store.ts';
 import { createRateStore, type RateStore } from './rate-store.ts';
 import { createRollupStore, type RollupStore } from './rollup-store.ts';
 import { createRunStore, type RunStore } from './run-store.ts';
@@ -27,6 +28,7 @@ export interface WorkspaceStores {
   readonly ads: StructureStore<'ad'>;
   readonly runs: RunStore;
   readonly rollups: RollupStore;
+  readonly quality: QualityStore;
   readonly calls: CallStore;
   readonly data: WorkspaceData;
 }
@@ -58,6 +60,7 @@ export function createStores(table: string | Table): Stores {
         ads: createStructureStore(state, workspaceId, 'ad'),
         runs: createRunStore(state, workspaceId),
         rollups: createRollupStore(state, workspaceId),
+        quality: createQualityStore(state, workspaceId),
         calls: createCallStore(state, workspaceId),
         data: createWorkspaceData(state, workspaceId),
       };

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { accountId, count, cursor, instant, isoDate, nextCursor, pageLimit, platformId, runId } from './primitives.ts';
+import { qualitySummary } from './quality.ts';
 
 export const runTriggers = ['daily', 'hourly', 'on-demand'] as const;
 /** `load` asks the platforms; `reprocess` makes the facts again from the raw answers that are kept, without calling anybody. */
@@ -73,7 +74,14 @@ export const runPace = z
 export type RunPace = z.infer<typeof runPace>;
 
 export const runDetail = z
-  .object({ ...runFields, pace: runPace, progress: z.array(accountProgress) })
+  .object({
+    ...runFields,
+    pace: runPace,
+    quality: z
+      .nullable(qualitySummary)
+      .register(z.globalRegistry, { description: 'What the checks said; null until they have run' }),
+    progress: z.array(accountProgress),
+  })
   .register(z.globalRegistry, { id: 'RunDetail', description: 'A run with the progress of each account' });
 export type RunDetail = z.infer<typeof runDetail>;
 
@@ -123,6 +131,10 @@ export const quarantinedRow = z
   .object({
     accountId,
     report: z.string().register(z.globalRegistry, { description: 'The report the row came from, `metrics/campaign`' }),
+    refusal: z.optional(z.enum(['schema', 'range', 'duplicate'])).register(z.globalRegistry, {
+      description:
+        '`schema`: not as the platform documents it; `range`: impossible or not asked for; `duplicate`: answered twice',
+    }),
     field: z.string(),
     reason: z.string(),
     raw: z

@@ -50,6 +50,13 @@ export const quarantinePrefix = (workspaceId: string, runId: string): string =>
 export const quarantineKey = (place: Pick<ItemPlace, 'workspaceId' | 'runId' | 'itemId'>): string =>
   `${quarantinePrefix(place.workspaceId, place.runId)}item=${place.itemId}.jsonl.gz`;
 
+/** Everything the checks said of one account after a load, a JSON line a check, with all that was found. */
+export const qualityKey = (place: {
+  readonly workspaceId: string;
+  readonly runId: string;
+  readonly subject: string;
+}): string => `quality/workspace=${place.workspaceId}/run=${place.runId}/account=${place.subject}.jsonl.gz`;
+
 export const rollupKey = (place: {
   readonly workspaceId: string;
   readonly accountId: string;

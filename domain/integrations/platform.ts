@@ -193,6 +193,17 @@ export interface PlatformMapping {
   toStructure(structure: StructureKind, raw: RawRow): Mapped<StructureRow>;
 }
 
+/** Spend that the reports of some grains leave out: what is missing there between two grains is explained, all else is not. */
+export interface SpendGap {
+  readonly grains: readonly Grain[];
+  /** In campaigns of these types; in all when absent. */
+  readonly campaignTypes?: readonly string[];
+  /** The platform adds noise, so that the finer report may hold more as well as less. */
+  readonly approximate?: true;
+  /** For people: what is missing and why. */
+  readonly reason: string;
+}
+
 /** What differs between platforms, as data. */
 export interface PlatformDescriptor {
   readonly id: PlatformId;
@@ -216,6 +227,8 @@ export interface PlatformDescriptor {
     /** Rows that one call answers at most; `null` where a whole report is one call. */
     readonly rowsPerCall: number | null;
   };
+  /** What no reading can find. */
+  readonly spendGaps?: readonly SpendGap[];
 }
 
 /** Why a platform call failed, for whoever decides whether to wait, sign in again or give up. */

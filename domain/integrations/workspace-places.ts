@@ -16,6 +16,7 @@ export const lakePlaces: Readonly<Record<string, (workspaceId: string) => readon
     }),
   quarantine: (workspace) => [`quarantine/workspace=${workspace}/`],
   rollups: (workspace) => [`rollups/workspace=${workspace}/`],
+  quality: (workspace) => [`quality/workspace=${workspace}/`],
 };
 
 export const countFactsStatement = (grain: Grain, workspaceId: string): string =>

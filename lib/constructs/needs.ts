@@ -58,6 +58,7 @@ export type LakeFolder =
   | 'quarantine'
   | 'staging'
   | 'rollups'
+  | 'quality'
   | 'athena-results'
   | 'warehouse'
   | 'proofs';

@@ -16,12 +16,18 @@ export interface Metric {
   readonly better?: 'higher' | 'lower';
 }
 
+/** Whether a part of the rows, or all of them, does not say. */
+const isUnreported = (values: MetricValues, measure: Unreported): boolean =>
+  values[measure] === null || (values.unreported ?? []).includes(measure);
+type Unreported = NonNullable<MetricValues['unreported']>[number];
+
 /**
  * Counts without all of their money: the API then gives no cost for each of them, because a part of the spend would be set
  * against all of the counts.
  */
-const moneyIsIncomplete = ({ clicks, conversions, cpcMicros, cpaMicros }: MetricValues): boolean =>
-  (clicks > 0 && cpcMicros === null) || (conversions > 0 && cpaMicros === null);
+const moneyIsIncomplete = (values: MetricValues): boolean =>
+  (values.clicks > 0 && values.cpcMicros === null) ||
+  ((values.conversions ?? 0) > 0 && values.cpaMicros === null && !isUnreported(values, 'conversions'));
 
 export const metrics = {
   spend: { label: 'Spend', meaning: 'What the platforms charged', unit: 'money', of: (v) => v.spendMicros },
@@ -30,6 +36,7 @@ export const metrics = {
     meaning: 'As the platforms attribute them; recent days still grow',
     unit: 'conversions',
     of: (v) => v.conversions,
+    without: () => 'The platform reports no conversions here',
     better: 'higher',
   },
   cpa: {
@@ -38,9 +45,11 @@ export const metrics = {
     unit: 'money',
     of: (v) => v.cpaMicros,
     without: (values) =>
-      moneyIsIncomplete(values)
-        ? 'A part of the spend has no exchange rate, so there is no CPA'
-        : 'No conversions, so there is no CPA',
+      isUnreported(values, 'conversions')
+        ? 'Conversions are not reported for all of the spend, so there is no CPA'
+        : moneyIsIncomplete(values)
+          ? 'A part of the spend has no exchange rate, so there is no CPA'
+          : 'No conversions, so there is no CPA',
     better: 'lower',
   },
   roas: {
@@ -48,7 +57,10 @@ export const metrics = {
     meaning: 'Return on ad spend: conversion value by spend',
     unit: 'times',
     of: (v) => v.roas,
-    without: () => 'No spend, so there is no ROAS',
+    without: (values) =>
+      isUnreported(values, 'conversionValueMicros')
+        ? 'Conversion value is not reported for all of the spend, so there is no ROAS'
+        : 'No spend, so there is no ROAS',
     better: 'higher',
   },
   impressions: { label: 'Impressions', meaning: 'Times ads were shown', unit: 'whole', of: (v) => v.impressions },
@@ -95,6 +107,7 @@ export const noValues: MetricValues = {
   spendMicros: 0,
   conversions: 0,
   conversionValueMicros: 0,
+  videoViews: null,
   ctr: null,
   cpcMicros: null,
   cpaMicros: null,
@@ -107,21 +120,28 @@ export function sumMetrics(all: readonly MetricValues[]): MetricValues {
   const impressions = sum((v) => v.impressions);
   const clicks = sum((v) => v.clicks);
   const spendMicros = sum((v) => v.spendMicros);
-  const converted = sum((v) => v.conversions);
-  const conversionValueMicros = sum((v) => v.conversionValueMicros);
-  const ratio = (top: number, bottom: number): number | null => (bottom === 0 ? null : top / bottom);
+  const sumOf = (measure: Unreported): number | null =>
+    all.length > 0 && all.every((values) => values[measure] === null) ? null : sum((values) => values[measure] ?? 0);
+  const unreported = (['conversions', 'conversionValueMicros', 'videoViews'] as const).filter(
+    (measure) => sumOf(measure) !== null && all.some((values) => isUnreported(values, measure)),
+  );
+  const known = (measure: Unreported): number | null => (unreported.includes(measure) ? null : sumOf(measure));
+  const ratio = (top: number | null, bottom: number): number | null =>
+    top === null || bottom === 0 ? null : top / bottom;
   const incomplete = all.some(moneyIsIncomplete);
-  const micros = (top: number, bottom: number): number | null =>
-    incomplete || bottom === 0 ? null : Math.round(top / bottom);
+  const micros = (top: number, bottom: number | null): number | null =>
+    incomplete || bottom === null || bottom === 0 ? null : Math.round(top / bottom);
   return {
     impressions,
     clicks,
     spendMicros,
-    conversions: converted,
-    conversionValueMicros,
+    conversions: sumOf('conversions'),
+    conversionValueMicros: sumOf('conversionValueMicros'),
+    videoViews: sumOf('videoViews'),
     ctr: ratio(clicks, impressions),
     cpcMicros: micros(spendMicros, clicks),
-    cpaMicros: micros(spendMicros, converted),
-    roas: ratio(conversionValueMicros, spendMicros),
+    cpaMicros: micros(spendMicros, known('conversions')),
+    roas: ratio(known('conversionValueMicros'), spendMicros),
+    ...(unreported.length > 0 && { unreported }),
   };
 }

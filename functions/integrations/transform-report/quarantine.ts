@@ -1,5 +1,6 @@
 import type { QuarantinedRow } from '../../../contracts/schemas/pipelines.ts';
 import type { RawRow, Rejection } from '../../../domain/integrations/platform.ts';
+import type { Refusal } from '../../../domain/integrations/quality/check.ts';
 
 /** Rows kept of one item; further ones are counted only. */
 const maximumRows = 10_000;
@@ -17,11 +18,11 @@ export class Quarantine {
     this.#accountId = accountId;
   }
 
-  add(report: string, raw: RawRow, rejection: Rejection): void {
+  add(report: string, raw: RawRow, rejection: Rejection, refusal: Refusal): void {
     this.#counts.set(report, this.countOf(report) + 1);
     if (!this.#first.has(report)) this.#first.set(report, rejection);
     if (this.rows.length < maximumRows) {
-      this.rows.push({ accountId: this.#accountId, report, ...rejection, raw: bounded(raw) });
+      this.rows.push({ accountId: this.#accountId, report, refusal, ...rejection, raw: bounded(raw) });
     }
   }
 

@@ -104,12 +104,12 @@ async function transformFacts(
         const mapped = mapping.toFact(grain, raw);
         const checked = mapped.ok ? validateFact(mapped.row, expected) : mapped;
         if (checked.ok) return { raw, fact: checked.row };
-        quarantine.add(report, raw, checked.rejection);
+        quarantine.add(report, raw, checked.rejection, mapped.ok ? 'range' : 'schema');
         return [];
       });
     }
   }
-  const refuse = (raw: RawRow, reason: string) => quarantine.add(report, raw, { field: 'date', reason });
+  const refuse = (raw: RawRow, reason: string) => quarantine.add(report, raw, { field: 'date', reason }, 'duplicate');
   try {
     await (mapping.aggregatedGrains?.includes(grain)
       ? collectParts(grain, usable(), file, refuse, expected)
@@ -137,7 +137,7 @@ async function transformStructure(
     for await (const page of pages) {
       for (const raw of page) {
         const mapped = mapping.toStructure(structure, raw);
-        if (!mapped.ok) quarantine.add(report, raw, mapped.rejection);
+        if (!mapped.ok) quarantine.add(report, raw, mapped.rejection, 'schema');
         else if (chunk.push(mapped.row) === structureChunk) {
           yield chunk;
           chunk = [];

@@ -39,6 +39,7 @@ function room(items: readonly Item[], steps: Readonly<Record<string, (payload: n
       TransformReport: () => ({ loads: [{ grain: 'account', rows: 4, removeVanished: true }] }),
       LoadFacts: () => ({ rowsLoaded: 4 }),
       PublishRollups: () => ({ status: 'succeeded' }),
+      CheckQuality: () => ({ ok: 20 }),
       RecordFailure: () => null,
       ...steps,
     },
@@ -63,6 +64,18 @@ describe('the way of a run through its states', () => {
     const loads = payloadsOf(machine, 'LoadFacts').map((payload) => loadInput.parse(payload));
     expect(loads.map((load) => load.item.itemId).sort()).toEqual(items.map((one) => one.itemId));
     expect(payloadsOf(machine, 'PublishRollups').map((payload) => publishInput.parse(payload))).toEqual([run]);
+    expect(payloadsOf(machine, 'CheckQuality').map((payload) => publishInput.parse(payload))).toEqual([run]);
+    expect(payloadsOf(machine, 'RecordFailure')).toEqual([]);
+  });
+
+  it('ends well when the checks cannot be run: what is published stays', async () => {
+    await using machine = room([item(1)], {
+      CheckQuality: () => {
+        throw new FunctionError('AppError.internal', 'out of memory');
+      },
+    });
+    const end = await machine.run(definition, input);
+    expect(end).toMatchObject({ status: 'SUCCEEDED', output: { status: 'succeeded' } });
     expect(payloadsOf(machine, 'RecordFailure')).toEqual([]);
   });
 

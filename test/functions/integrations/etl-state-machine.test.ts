@@ -92,12 +92,18 @@ describe('the etl state machine', () => {
     },
   );
 
-  it('names its functions by substitutions alone, the six of the pipeline', () => {
+  it('names its functions by substitutions alone, the seven of the pipeline', () => {
     const named = new Set(tasks.map(([, state]) => state.Arguments?.FunctionName));
     expect([...named].sort()).toEqual(
-      ['ExtractReport', 'LoadFacts', 'PlanSync', 'PublishRollups', 'RecordFailure', 'TransformReport'].map(
-        (name) => `\${${name}}`,
-      ),
+      [
+        'CheckQuality',
+        'ExtractReport',
+        'LoadFacts',
+        'PlanSync',
+        'PublishRollups',
+        'RecordFailure',
+        'TransformReport',
+      ].map((name) => `\${${name}}`),
     );
   });
 

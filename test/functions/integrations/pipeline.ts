@@ -19,6 +19,7 @@ import {
 import { newId } from '../../../domain/integrations/ids.ts';
 import { type Grain, grains, type PlatformReader } from '../../../domain/integrations/platform.ts';
 import { startRun } from '../../../domain/integrations/start-run.ts';
+import { checkQuality } from '../../../functions/integrations/check-quality/check-quality.ts';
 import { extractReport } from '../../../functions/integrations/extract-report/extract-report.ts';
 import { createPermits } from '../../../functions/integrations/extract-report/extraction-permits.ts';
 import { loadFacts } from '../../../functions/integrations/load-facts/load-facts.ts';
@@ -153,6 +154,12 @@ export async function startPipeline({ openReader, now: given, only = grains }: P
     stores,
     lake,
     warehouse,
+    /** The checks of a run, as the state machine's last step asks for them. */
+    check: (runId: string) =>
+      checkQuality(
+        { stores, lake, descriptorOf, now, telemetry, remainingMs: () => 600_000 },
+        { workspaceId: stores.workspaceId, runId },
+      ),
     events: events.received,
     run,
     begin,

@@ -7,7 +7,7 @@ export type Account = {
   /** Account id */
   readonly id: string;
   /** Ad platform */
-  readonly platform: "google-ads";
+  readonly platform: "google-ads" | "tiktok-ads" | "linkedin-ads";
   /** The platform’s own id */
   readonly platformId: string;
   readonly name: string;
@@ -16,6 +16,8 @@ export type Account = {
   /** IANA time zone */
   readonly timeZone: string;
   readonly status: "enabled" | "disabled";
+  /** Days that every daily load reads back: the longest conversion window; null before the first load */
+  readonly lookBackDays: number | null;
   readonly lastLoadedAt: string | null;
   /** Why the last load of this account failed; null when it succeeded */
   readonly lastError: string | null;
@@ -33,8 +35,8 @@ export type AccountProgress = {
   readonly accountId: string | null;
   readonly accountName: string;
   /** Ad platform */
-  readonly platform: "google-ads";
-  readonly stage: "waiting" | "extracting" | "transforming" | "loading" | "loaded" | "failed" | "skipped";
+  readonly platform: "google-ads" | "tiktok-ads" | "linkedin-ads";
+  readonly stage: "waiting" | "extracting" | "transforming" | "loading" | "loaded" | "failed" | "skipped" | "cancelled";
   readonly from: string | null;
   readonly to: string | null;
   readonly rowsExtracted: number;
@@ -57,12 +59,14 @@ export type Ad = {
   /** Ad group id */
   readonly adGroupId: string;
   /** Ad platform */
-  readonly platform: "google-ads";
+  readonly platform: "google-ads" | "tiktok-ads" | "linkedin-ads";
   /** The platform’s own id */
   readonly platformId: string;
   readonly name: string;
   readonly status: "enabled" | "paused" | "removed";
   readonly type: string;
+  /** Null where the platform tells nothing, or has not been asked yet */
+  readonly creative: CreativeMetadata | null;
   /** UTC instant, `2026-11-01T08:30:00.000Z` */
   readonly updatedAt: string;
 };
@@ -76,7 +80,7 @@ export type AdGroup = {
   /** Campaign id */
   readonly campaignId: string;
   /** Ad platform */
-  readonly platform: "google-ads";
+  readonly platform: "google-ads" | "tiktok-ads" | "linkedin-ads";
   /** The platform’s own id */
   readonly platformId: string;
   readonly name: string;
@@ -105,7 +109,7 @@ export type Campaign = {
   /** Account id */
   readonly accountId: string;
   /** Ad platform */
-  readonly platform: "google-ads";
+  readonly platform: "google-ads" | "tiktok-ads" | "linkedin-ads";
   /** The platform’s own id */
   readonly platformId: string;
   readonly name: string;
@@ -125,10 +129,84 @@ export type CampaignPage = {
   readonly nextCursor: string | null;
 };
 
+export type ChangeConnection = {
+  /** What people call it */
+  readonly name?: string;
+  readonly paused?: boolean;
+};
+
+export type ChangeSettings = {
+  /** By key; null takes the workspace’s own value away */
+  readonly values: Readonly<Record<string, unknown>>;
+};
+
+export type CompleteAuthorization = {
+  readonly state: string;
+  /** `code`, or TikTok’s `auth_code`, from the address the platform sent the browser to */
+  readonly code: string;
+};
+
+/** A grant to read accounts of an ad platform */
+export type Connection = {
+  /** Connection id */
+  readonly id: string;
+  /** Ad platform */
+  readonly platform: "google-ads" | "tiktok-ads" | "linkedin-ads";
+  /** What people call it */
+  readonly name: string;
+  /** No load asks the platform through it */
+  readonly paused: boolean;
+  /** Google Ads: the manager account whose clients are read */
+  readonly managerPlatformId: string | null;
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  readonly createdAt: string;
+  /** When somebody last authorized it; null when an operator set it up */
+  readonly authorizedAt: string | null;
+  /** When the grant ends and somebody must authorize again; null where the platform sets no end */
+  readonly tokenExpiresAt: string | null;
+  readonly apiVersion: {
+    /** The version of the platform’s API that is asked */
+    readonly inUse: string;
+    /** The platform answers it no longer from this day on; null when not announced */
+    readonly sunset: string | null;
+  };
+  readonly health: ConnectionHealth;
+};
+
+/** How a connection fares */
+export type ConnectionHealth = {
+  /** `unchecked` until the first contact after it was made; `paused` by a person */
+  readonly state: "unchecked" | "healthy" | "failing" | "paused";
+  /** When the platform last listed the accounts */
+  readonly lastSuccessAt: string | null;
+  readonly lastFailureAt: string | null;
+  /** Why it last failed, in words; stays after it works again */
+  readonly lastFailure: string | null;
+  /** Accounts the platform listed at the last success */
+  readonly accountsReached: number | null;
+};
+
+/** All connections; a workspace has a handful */
+export type ConnectionList = {
+  readonly items: readonly (Connection)[];
+};
+
+/** What an ad shows, as far as the platform tells */
+export type CreativeMetadata = {
+  /** The platform’s own id of the creative, where it has one apart from the ad’s */
+  readonly platformId: string | null;
+  readonly headlines: readonly (string)[];
+  readonly bodies: readonly (string)[];
+  readonly callToAction: string | null;
+  readonly landingPageUrl: string | null;
+  readonly imageUrl: string | null;
+  readonly videoId: string | null;
+};
+
 /** One group; only the dimensions asked for are present */
 export type MetricRow = {
   /** Ad platform */
-  readonly platform?: "google-ads";
+  readonly platform?: "google-ads" | "tiktok-ads" | "linkedin-ads";
   /** Account id */
   readonly accountId?: string;
   readonly accountName?: string;
@@ -143,6 +221,13 @@ export type MetricRow = {
   readonly adName?: string;
   /** Keyword id */
   readonly keywordId?: string;
+  readonly searchTerm?: string;
+  readonly assetPlatformId?: string;
+  readonly age?: string;
+  readonly gender?: string;
+  readonly country?: string;
+  readonly device?: string;
+  readonly placement?: string;
   /** Calendar day in the account’s own time zone, `2026-11-01` */
   readonly date?: string;
   /** The Monday the ISO week begins on */
@@ -159,18 +244,22 @@ export type MetricValues = {
   readonly clicks: number;
   /** Millionths of the currency unit */
   readonly spendMicros: number;
-  /** Platforms report fractions of a conversion */
-  readonly conversions: number;
-  /** Millionths of the currency unit */
-  readonly conversionValueMicros: number;
+  /** Platforms report fractions of a conversion; null where none of the rows has any report of them */
+  readonly conversions: number | null;
+  /** Null where none of the rows has any report of it */
+  readonly conversionValueMicros: number | null;
+  /** Plays the platform counts as views; null where none of the rows has any report of them */
+  readonly videoViews: number | null;
   /** Clicks by impressions, a fraction; null without impressions */
   readonly ctr: number | null;
   /** Spend by clicks; null without clicks, and where money is unconverted */
   readonly cpcMicros: number | null;
-  /** Spend by conversions; null without conversions, and where money is unconverted */
+  /** Spend by conversions; null without conversions, and where money is unconverted or conversions unreported */
   readonly cpaMicros: number | null;
-  /** Conversion value by spend; null without spend */
+  /** Conversion value by spend; null without spend, and where value is unreported */
   readonly roas: number | null;
+  /** Measures that some of the rows do not report: their sums are of the others. Absent when there are none */
+  readonly unreported?: readonly ("conversions" | "conversionValueMicros" | "videoViews")[];
 };
 
 export type MetricsAnswer = {
@@ -180,7 +269,7 @@ export type MetricsAnswer = {
   /** ISO 4217 code */
   readonly currency: string;
   /** The level the facts were reported at. A finer grain never sums to a coarser one. */
-  readonly grain: "account" | "campaign" | "ad-group" | "ad" | "keyword";
+  readonly grain: "account" | "campaign" | "ad-group" | "ad" | "keyword" | "search-term" | "asset" | "age" | "gender" | "country" | "device" | "placement";
   readonly freshness: {
     /** The oldest of the accounts asked for */
     readonly loadedAt: string | null;
@@ -224,6 +313,61 @@ export type Problem = {
   })[];
 };
 
+export type QualityPage = {
+  readonly items: readonly (QualityResult)[];
+  /** Pass as `cursor` for the next page; null on the last one */
+  readonly nextCursor: string | null;
+};
+
+/** What one check says of one account */
+export type QualityResult = {
+  /** Pipeline run id */
+  readonly runId: string;
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  readonly checkedAt: string;
+  /** Id of the check, `spend-of-campaign`; docs/quality.md lists them */
+  readonly check: string;
+  readonly step: "plan" | "transform" | "load" | "publish";
+  readonly severity: "ok" | "info" | "warning" | "error";
+  /** What was found, in a sentence */
+  readonly message: string;
+  /** Ad platform */
+  readonly platform: "google-ads" | "tiktok-ads" | "linkedin-ads";
+  /** Null for a connection that failed before its accounts were known */
+  readonly accountId: string | null;
+  readonly accountName: string;
+  readonly grain: "account" | "campaign" | "ad-group" | "ad" | "keyword" | "search-term" | "asset" | "age" | "gender" | "country" | "device" | "placement" | null;
+  /** First account-local day that was judged */
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly unit: "rows" | "objects" | "days" | "accounts" | "impressions" | "micros";
+  readonly expected: number | null;
+  readonly found: number | null;
+  /** Of amounts in micros; null without any */
+  readonly currency: string | null;
+  /** Spend that the finer report leaves out by its nature, by reason */
+  readonly explained: readonly ({
+    readonly reason: string;
+    /** Millionths of the currency unit */
+    readonly micros: number;
+  })[];
+  /** Expected minus found minus explained; null where no money is compared */
+  readonly unexplainedMicros: number | null;
+  /** The largest of what was found; the lake holds all days */
+  readonly sample: readonly (Readonly<Record<string, unknown>>)[];
+};
+
+/** Results of the checks after a load, by severity */
+export type QualitySummary = {
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  readonly checkedAt: string;
+  readonly accounts: number;
+  readonly ok: number;
+  readonly info: number;
+  readonly warning: number;
+  readonly error: number;
+};
+
 export type QuarantinePage = {
   readonly items: readonly (QuarantinedRow)[];
   /** Pass as `cursor` for the next page; null on the last one */
@@ -236,10 +380,23 @@ export type QuarantinedRow = {
   readonly accountId: string;
   /** The report the row came from, `metrics/campaign` */
   readonly report: string;
+  /** `schema`: not as the platform documents it; `range`: impossible or not asked for; `duplicate`: answered twice */
+  readonly refusal?: "schema" | "range" | "duplicate";
   readonly field: string;
   readonly reason: string;
   /** The row as the platform answered it */
   readonly raw: Readonly<Record<string, unknown>>;
+};
+
+/** What became of a connection; its facts stay */
+export type RemovedConnection = {
+  /** Connection id */
+  readonly id: string;
+  /** Whether the platform took the grant back; otherwise remove the app in the platform’s own settings */
+  readonly revocation: "revoked" | "not-supported" | "failed";
+  /** Until then an operator can restore the credentials */
+  readonly credentialsDeletedAt: string;
+  readonly accountsDisabled: number;
 };
 
 /** One run of a pipeline */
@@ -248,7 +405,11 @@ export type Run = {
   readonly id: string;
   readonly pipeline: "etl";
   readonly trigger: "daily" | "hourly" | "on-demand";
-  readonly status: "queued" | "running" | "succeeded" | "partial" | "failed";
+  /** `reprocess` reads the raw answers that are kept and calls no platform */
+  readonly mode: "load" | "reprocess";
+  /** 1, and one more each time the run was resumed */
+  readonly attempt: number;
+  readonly status: "queued" | "running" | "succeeded" | "partial" | "failed" | "cancelled";
   readonly from: string | null;
   readonly to: string | null;
   readonly accounts: {
@@ -272,7 +433,11 @@ export type RunDetail = {
   readonly id: string;
   readonly pipeline: "etl";
   readonly trigger: "daily" | "hourly" | "on-demand";
-  readonly status: "queued" | "running" | "succeeded" | "partial" | "failed";
+  /** `reprocess` reads the raw answers that are kept and calls no platform */
+  readonly mode: "load" | "reprocess";
+  /** 1, and one more each time the run was resumed */
+  readonly attempt: number;
+  readonly status: "queued" | "running" | "succeeded" | "partial" | "failed" | "cancelled";
   readonly from: string | null;
   readonly to: string | null;
   readonly accounts: {
@@ -288,7 +453,45 @@ export type RunDetail = {
   /** UTC instant, `2026-11-01T08:30:00.000Z` */
   readonly startedAt: string;
   readonly finishedAt: string | null;
+  readonly pace: RunPace;
+  /** What the checks said; null until they have run */
+  readonly quality: QualitySummary | null;
   readonly progress: readonly (AccountProgress)[];
+};
+
+/** What a load would take */
+export type RunEstimate = {
+  readonly accounts: number;
+  /** Account windows that would be loaded */
+  readonly windows: number;
+  readonly accountDays: number;
+  readonly platforms: readonly ({
+    /** Ad platform */
+    readonly platform: "google-ads" | "tiktok-ads" | "linkedin-ads";
+    /** Estimated from the rows of the latest loads; none when facts are made again */
+    readonly calls: number;
+    /** Null where the platform names no daily limit */
+    readonly permittedPerDay: number | null;
+    /** Calls that back-fills may still make today */
+    readonly leftToday: number | null;
+    /** UTC days that the calls spread over */
+    readonly days: number;
+  })[];
+  /** At the rate of the latest loads, waits aside; null when there is none to measure by */
+  readonly seconds: number | null;
+};
+
+/** Progress by account windows, and the time that is left */
+export type RunPace = {
+  readonly windows: {
+    readonly total: number;
+    readonly done: number;
+    readonly failed: number;
+  };
+  /** Rows loaded a second; null until a window is loaded */
+  readonly rowsPerSecond: number | null;
+  /** At the rate measured so far; null until a window is loaded and once the run is over */
+  readonly secondsLeft: number | null;
 };
 
 export type RunPage = {
@@ -307,7 +510,42 @@ export type Session = {
     readonly currency: string;
   };
   readonly role: "owner" | "manager" | "analyst" | "viewer";
-  readonly scopes: readonly ("accounts.read" | "metrics.read" | "pipelines.read" | "pipelines.run")[];
+  readonly scopes: readonly ("accounts.read" | "metrics.read" | "pipelines.read" | "pipelines.run" | "connections.read" | "connections.write" | "settings.read" | "settings.write")[];
+};
+
+/** One setting and where its value comes from */
+export type Setting = {
+  readonly key: string;
+  /** What holds, from the layer named `source` */
+  readonly value: unknown;
+  readonly source: "default" | "stage" | "parameter-store" | "workspace";
+  readonly unit: string | null;
+  readonly description: string;
+  /** What a value must be, in words */
+  readonly form: string;
+  readonly workspaceMayChange: boolean;
+  /** Where it is set, the first that gives way first */
+  readonly layers: readonly ({
+    readonly layer: "default" | "stage" | "parameter-store" | "workspace";
+    readonly value: unknown;
+  })[];
+};
+
+export type SettingList = {
+  readonly items: readonly (Setting)[];
+};
+
+export type StartAuthorization = {
+  /** Ad platform */
+  readonly platform: "google-ads" | "tiktok-ads" | "linkedin-ads";
+  /** Where the platform sends the browser back to, on the dashboard’s origin, without query or fragment; it must be registered with the platform’s app */
+  readonly returnTo: string;
+  /** Authorizes this connection again: it keeps its id and accounts */
+  readonly connectionId?: string;
+  /** Of the new connection; the platform’s name by default */
+  readonly name?: string;
+  /** Google Ads: the manager account whose clients are to be read */
+  readonly managerPlatformId?: string;
 };
 
 /** What to load; an empty object loads the look-back window of every account */
@@ -318,6 +556,18 @@ export type StartRun = {
   readonly to?: string;
   /** All enabled accounts by default */
   readonly accountIds?: readonly (string)[];
+  /** `load` by default; `reprocess` needs `from` */
+  readonly mode?: "load" | "reprocess";
+};
+
+/** The first half of a sign-in at a platform */
+export type StartedAuthorization = {
+  /** Send the browser here */
+  readonly authorizationUrl: string;
+  /** What the platform hands back with the code; good once, for the caller alone */
+  readonly state: string;
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  readonly expiresAt: string;
 };
 
 /** The signed-in workspace, role and scopes */
@@ -328,7 +578,7 @@ export interface GetSession {
 export interface ListAccounts {
   readonly query?: {
     /** Ad platform */
-    readonly platform?: "google-ads";
+    readonly platform?: "google-ads" | "tiktok-ads" | "linkedin-ads";
     readonly limit?: number;
     /** Opaque; from `nextCursor` of the page before */
     readonly cursor?: string;
@@ -392,15 +642,15 @@ export interface QueryMetrics {
     readonly from: string;
     /** Calendar day in the account’s own time zone, `2026-11-01` */
     readonly to: string;
-    /** Comma-separated: platform, account, date, week, month, campaign, ad-group, ad, keyword */
+    /** Comma-separated: platform, account, date, week, month, campaign, ad-group, ad, keyword, search-term, asset, age, gender, country, device, placement */
     readonly groupBy?: string;
     /** The level the facts were reported at. A finer grain never sums to a coarser one. */
-    readonly grain?: "account" | "campaign" | "ad-group" | "ad" | "keyword";
+    readonly grain?: "account" | "campaign" | "ad-group" | "ad" | "keyword" | "search-term" | "asset" | "age" | "gender" | "country" | "device" | "placement";
     /** Convert money to this; the workspace’s own by default */
     readonly currency?: string;
     readonly compare?: "previous-period";
     /** Ad platform */
-    readonly platform?: "google-ads";
+    readonly platform?: "google-ads" | "tiktok-ads" | "linkedin-ads";
     /** Account id */
     readonly accountId?: string;
     /** Campaign id */
@@ -421,7 +671,7 @@ export interface StartEtlRun {
 /** Data loads, newest first */
 export interface ListEtlRuns {
   readonly query?: {
-    readonly status?: "queued" | "running" | "succeeded" | "partial" | "failed";
+    readonly status?: "queued" | "running" | "succeeded" | "partial" | "failed" | "cancelled";
     readonly limit?: number;
     /** Opaque; from `nextCursor` of the page before */
     readonly cursor?: string;
@@ -436,6 +686,27 @@ export interface GetEtlRun {
   };
 }
 
+/** Go on with a data load that failed, was cancelled or died */
+export interface ResumeEtlRun {
+  readonly path: {
+    /** Pipeline run id */
+    readonly runId: string;
+  };
+}
+
+/** End a data load; what is loaded stays */
+export interface CancelEtlRun {
+  readonly path: {
+    /** Pipeline run id */
+    readonly runId: string;
+  };
+}
+
+/** What a data load would take: windows, platform calls against those permitted, time */
+export interface EstimateEtlRun {
+  readonly body: StartRun;
+}
+
 /** Rows a load refused, with reasons */
 export interface ListQuarantine {
   readonly path: {
@@ -445,6 +716,68 @@ export interface ListQuarantine {
   readonly query?: {
     /** Account id */
     readonly accountId?: string;
+    readonly limit?: number;
+    /** Opaque; from `nextCursor` of the page before */
+    readonly cursor?: string;
+  };
+}
+
+/** Connections to ad platforms and how they fare */
+export interface ListConnections {
+}
+
+/** Make or renew a connection with what the platform handed back */
+export interface CompleteAuthorization {
+  readonly body: CompleteAuthorization;
+}
+
+/** One connection */
+export interface GetConnection {
+  readonly path: {
+    /** Connection id */
+    readonly connectionId: string;
+  };
+}
+
+/** Rename, pause or resume a connection */
+export interface ChangeConnection {
+  readonly path: {
+    /** Connection id */
+    readonly connectionId: string;
+  };
+  readonly body: ChangeConnection;
+}
+
+/** Revoke and remove a connection; its facts stay */
+export interface RemoveConnection {
+  readonly path: {
+    /** Connection id */
+    readonly connectionId: string;
+  };
+}
+
+/** Begin to authorize a connection at its platform */
+export interface StartAuthorization {
+  readonly body: StartAuthorization;
+}
+
+/** All settings and where each value comes from */
+export interface ListSettings {
+}
+
+/** Change or take away the workspace’s own values */
+export interface ChangeSettings {
+  readonly body: ChangeSettings;
+}
+
+/** What the checks say of the data: the latest of each account, or those of one load */
+export interface ListQuality {
+  readonly query?: {
+    /** One load; the latest check of every account by default */
+    readonly runId?: string;
+    /** Account id */
+    readonly accountId?: string;
+    readonly severity?: "ok" | "info" | "warning" | "error";
     readonly limit?: number;
     /** Opaque; from `nextCursor` of the page before */
     readonly cursor?: string;
@@ -470,7 +803,19 @@ export const routes = {
   startEtlRun: route<StartEtlRun, Run, false>({ method: 'POST', path: '/v1/pipelines/etl/runs', streams: false, idempotent: true }),
   listEtlRuns: route<ListEtlRuns, RunPage, false>({ method: 'GET', path: '/v1/pipelines/etl/runs', streams: false, idempotent: false }),
   getEtlRun: route<GetEtlRun, RunDetail, false>({ method: 'GET', path: '/v1/pipelines/etl/runs/{runId}', streams: false, idempotent: false }),
+  resumeEtlRun: route<ResumeEtlRun, Run, false>({ method: 'POST', path: '/v1/pipelines/etl/runs/{runId}/resume', streams: false, idempotent: false }),
+  cancelEtlRun: route<CancelEtlRun, Run, false>({ method: 'POST', path: '/v1/pipelines/etl/runs/{runId}/cancel', streams: false, idempotent: false }),
+  estimateEtlRun: route<EstimateEtlRun, RunEstimate, false>({ method: 'POST', path: '/v1/pipelines/etl/estimates', streams: false, idempotent: false }),
   listQuarantine: route<ListQuarantine, QuarantinePage, false>({ method: 'GET', path: '/v1/pipelines/etl/runs/{runId}/quarantine', streams: false, idempotent: false }),
+  listConnections: route<ListConnections, ConnectionList, false>({ method: 'GET', path: '/v1/connections', streams: false, idempotent: false }),
+  completeAuthorization: route<CompleteAuthorization, Connection, false>({ method: 'POST', path: '/v1/connections', streams: false, idempotent: true }),
+  getConnection: route<GetConnection, Connection, false>({ method: 'GET', path: '/v1/connections/{connectionId}', streams: false, idempotent: false }),
+  changeConnection: route<ChangeConnection, Connection, false>({ method: 'PATCH', path: '/v1/connections/{connectionId}', streams: false, idempotent: false }),
+  removeConnection: route<RemoveConnection, RemovedConnection, false>({ method: 'DELETE', path: '/v1/connections/{connectionId}', streams: false, idempotent: false }),
+  startAuthorization: route<StartAuthorization, StartedAuthorization, false>({ method: 'POST', path: '/v1/connections/authorizations', streams: false, idempotent: true }),
+  listSettings: route<ListSettings, SettingList, false>({ method: 'GET', path: '/v1/settings', streams: false, idempotent: false }),
+  changeSettings: route<ChangeSettings, SettingList, false>({ method: 'PATCH', path: '/v1/settings', streams: false, idempotent: false }),
+  listQuality: route<ListQuality, QualityPage, false>({ method: 'GET', path: '/v1/quality', streams: false, idempotent: false }),
   watchEtlRun: route<WatchEtlRun, RunDetail, true>({ method: 'GET', path: '/v1/pipelines/etl/runs/{runId}/progress', streams: true, idempotent: false }),
 } as const;
 

@@ -1,0 +1,10 @@
+import { readConfig } from '../../../adapters/config.ts';
+import { apiHandler } from '../../../adapters/http/api-handler.ts';
+import { createStores } from '../../../adapters/stores/stores.ts';
+import { showQualityRoutes } from '../../../contracts/routes/show-quality.ts';
+import { showQuality } from './show-quality.ts';
+
+const config = readConfig(['state', 'http']);
+const stores = createStores(config.state.table);
+
+export const handler = apiHandler(showQualityRoutes, showQuality({ stores }), config.http);
