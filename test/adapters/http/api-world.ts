@@ -26,7 +26,7 @@ export interface ApiWorld {
   close(): Promise<void>;
 }
 
-/** Step Functions' StartExecution alone: a name runs once. */
+/** Step Functions' StartExecution, where a name runs once, and DescribeExecution, where all that were started are under way. */
 async function startExecutionRecorder() {
   const executions: { name: string; input: unknown }[] = [];
   const server = createServer((request, response) => {
@@ -35,7 +35,13 @@ async function startExecutionRecorder() {
       text += chunk;
     });
     request.on('end', () => {
-      const { name, input } = JSON.parse(text);
+      const { name, input, executionArn } = JSON.parse(text);
+      if (executionArn !== undefined) {
+        const underWay = executions.some((execution) => executionArn.endsWith(`:execution:etl:${execution.name}`));
+        response.writeHead(underWay ? 200 : 400, { 'content-type': 'application/x-amz-json-1.0' });
+        response.end(JSON.stringify(underWay ? { status: 'RUNNING' } : { __type: 'ExecutionDoesNotExist' }));
+        return;
+      }
       const known = executions.some((execution) => execution.name === name);
       if (!known) executions.push({ name, input: JSON.parse(input) });
       response.writeHead(known ? 400 : 200, { 'content-type': 'application/x-amz-json-1.0' });

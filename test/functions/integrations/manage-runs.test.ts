@@ -4,6 +4,7 @@ import { problem } from '../../../contracts/schemas/problem.ts';
 import { addDays, dayInZone } from '../../../domain/integrations/calendar-day.ts';
 import { newId } from '../../../domain/integrations/ids.ts';
 import { quarantineKey } from '../../../domain/integrations/lake-layout.ts';
+import { descriptors } from '../../../platforms/registry.ts';
 import { type Call, callApi } from '../../adapters/http/api-event.ts';
 import {
   type ApiWorld,
@@ -244,5 +245,93 @@ describe('quarantine', () => {
       expect((await page({ cursor })).status).toBe(400);
     }
     expect((await page({ cursor: nextCursor ?? '', accountId: second.accountId })).status).toBe(400);
+  });
+});
+
+describe('resuming and cancelling', () => {
+  const on = (runId: string, what: 'resume' | 'cancel', caller?: Call['caller']) =>
+    call({ method: 'POST', resource: `${runs}/{runId}/${what}`, path: { runId }, ...(caller && { caller }) });
+
+  it('resumes a run that failed, in an execution of its own, and none that is under way', async () => {
+    const { id } = contract.run.parse((await start({ from: '2026-11-01', accountIds: [mine.accountId] })).body);
+    const refused = await on(id, 'resume');
+    expect([refused.status, problem.parse(refused.body).code]).toEqual([409, 'conflict']);
+    await mine.stores.runs.transition(id, ['queued'], { status: 'failed' });
+    const { status, body } = await on(id, 'resume');
+    expect(status).toBe(202);
+    expect(contract.run.parse(body)).toMatchObject({ id, status: 'queued', attempt: 2 });
+    expect(executionsOf(`${id}-2`)[0]?.input).toMatchObject({ runId: id, attempt: 2, accountIds: [mine.accountId] });
+  });
+
+  it('asks a run under way to end, and says so of one that is over', async () => {
+    const { id } = contract.run.parse((await start({})).body);
+    expect((await on(id, 'cancel')).status).toBe(202);
+    expect((await mine.stores.runs.get(id))?.cancelRequestedAt).toEqual(expect.any(String));
+    await mine.stores.runs.transition(id, ['queued'], { status: 'succeeded' });
+    expect((await on(id, 'cancel')).status).toBe(409);
+  });
+
+  it('knows no run of another workspace, and needs the scope to run', async () => {
+    const { id } = contract.run.parse((await start({})).body);
+    for (const what of ['resume', 'cancel'] as const) {
+      expect((await on(id, what, { workspaceId: foreign.workspaceId })).status).toBe(404);
+      const reader = { workspaceId: mine.workspaceId, scopes: ['pipelines.read'] } as const;
+      expect((await on(id, what, reader)).status).toBe(403);
+    }
+  });
+
+  it('starts a reprocessing for named days only', async () => {
+    const { status, body } = await start({ mode: 'reprocess' });
+    expect(status).toBe(400);
+    expect(problem.parse(body).errors).toContainEqual({ field: 'from', message: expect.stringMatching('is needed') });
+    const run = contract.run.parse((await start({ mode: 'reprocess', from: '2026-11-01' })).body);
+    expect(run.mode).toBe('reprocess');
+    expect(executionsOf(run.id)[0]?.input).toMatchObject({ mode: 'reprocess', from: '2026-11-01' });
+  });
+});
+
+describe('the estimate of a load', () => {
+  const estimate = async (body: unknown, caller: Call['caller']) =>
+    call({
+      method: 'POST',
+      resource: '/v1/pipelines/etl/estimates',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      caller,
+    });
+
+  it('reckons windows, days and calls against those permitted, and time by the latest loads', async () => {
+    const shop = await seedAccount(newWorkspace(world.stores), '900');
+    await seedAccount(shop.stores, '901');
+    const caller = { workspaceId: shop.workspaceId };
+    const asked = { from: '2026-01-01', to: '2026-03-31' };
+    const before = contract.runEstimate.parse((await estimate(asked, caller)).body);
+    expect(before).toMatchObject({ accounts: 2, windows: 6, accountDays: 180, seconds: null });
+    const [google] = before.platforms;
+    expect(google).toMatchObject({ platform: 'google-ads', permittedPerDay: 15_000, leftToday: 7_500, days: 1 });
+    // Every grain once a window, and the structure once an account.
+    expect(google?.calls).toBe(6 * descriptors['google-ads'].supports.grains.length + 2 * 3);
+
+    await shop.stores.calls.count('con_1', new Date().toISOString().slice(0, 10), 'onDemand', 7_490);
+    const run = contract.run.parse((await start(asked, undefined, caller)).body);
+    await shop.stores.runs.planItems(run.id, [
+      {
+        ...{ itemId: 'a', accountId: shop.accountId, accountName: 'Shop', platform: 'google-ads', stage: 'loaded' },
+        ...{ from: '2026-01-01', to: '2026-01-10', rowsExtracted: 500, rowsLoaded: 500, rowsQuarantined: 0 },
+        ...{ error: null, updatedAt: new Date().toISOString() },
+      },
+    ]);
+    const finishedAt = new Date(Date.parse(run.startedAt) + 20_000).toISOString();
+    await shop.stores.runs.transition(run.id, ['queued'], { status: 'succeeded', finishedAt });
+    const after = contract.runEstimate.parse((await estimate(asked, caller)).body);
+    // Ten account days took 20 s.
+    expect(after.seconds).toBe(360);
+    expect(after.platforms[0]).toMatchObject({ leftToday: 10, days: 2 });
+  });
+
+  it('says that making facts again calls nobody', async () => {
+    const body = { from: '2026-01-01', to: '2026-01-31', mode: 'reprocess' };
+    const answer = await estimate(body, { workspaceId: mine.workspaceId });
+    expect(contract.runEstimate.parse(answer.body).platforms[0]).toMatchObject({ calls: 0, days: 0 });
   });
 });
