@@ -27,24 +27,38 @@ export function assetsOf(accountId: string, ad: Ad): readonly Asset[] {
   ];
 }
 
+/** The texts of one kind that an ad shows some of at a time. */
+export interface Slots {
+  readonly assetIds: readonly string[];
+  readonly salts: readonly number[];
+  readonly weights: readonly number[];
+  readonly shown: number;
+}
+
+/** How an ad uses its texts: worked out once for all of its days. */
+export function slotsOf(accountId: string, ad: Ad, salt: number): readonly Slots[] {
+  const assets = assetsOf(accountId, ad);
+  return (['headline', 'description'] as const).flatMap((kind) => {
+    const assetIds = assets.filter((asset) => asset.kind === kind).map(({ id }) => id);
+    if (assetIds.length === 0) return [];
+    const salts = assetIds.map((id) => mix(salt, hashText(id)));
+    const weights = salts.map((one) => 0.5 + uniform(mix(one, 1)));
+    return [{ assetIds, salts, weights, shown: Math.min(slots[kind], assetIds.length) }];
+  });
+}
+
 /**
  * What each text of an ad took part in. An impression shows several and counts for each of them, with its click, cost and
  * conversion: the sums exceed the ad's.
  */
 export function divideByAsset(
   ad: Share,
-  assets: readonly Asset[],
-  salt: number,
+  used: readonly Slots[],
   day: Day,
   centMicros: number,
 ): readonly (Measures & { readonly assetId: string })[] {
-  return (['headline', 'description'] as const).flatMap((kind) => {
-    const own = assets.filter((asset) => asset.kind === kind);
-    const shown = Math.min(slots[kind], own.length);
-    if (shown === 0) return [];
-    const salts = own.map(({ id }) => mix(salt, hashText(id)));
-    const weights = salts.map((one) => 0.5 + uniform(mix(one, 1)));
-    const all = (total: number) => own.map(() => total);
+  return used.flatMap(({ assetIds, salts, weights, shown }) => {
+    const all = (total: number) => assetIds.map(() => total);
     const impressions = apportion(
       ad.impressions * shown,
       weights.map((weight, index) => weight * logNormal(mix(salts[index] ?? 0, day), 0.1)),
@@ -57,10 +71,10 @@ export function divideByAsset(
     );
     const units = Math.round(ad.costMicros / centMicros);
     const costs = apportion(units * shown, clicks, all(units));
-    const claims = own.map((): Claim[] => []);
+    const claims = assetIds.map((): Claim[] => []);
     for (const claim of ad.claims) for (const index of choose(claim.key, weights, shown)) claims[index]?.push(claim);
-    return own.map((asset, index) => ({
-      assetId: asset.id,
+    return assetIds.map((assetId, index) => ({
+      assetId,
       impressions: impressions[index] ?? 0,
       clicks: clicks[index] ?? 0,
       costMicros: (costs[index] ?? 0) * centMicros,

@@ -1,5 +1,5 @@
 import { brandLift, isUpperFunnel } from './adstock.ts';
-import { assetsOf, divideByAsset } from './assets.ts';
+import { divideByAsset, type Slots, slotsOf } from './assets.ts';
 import { type DayOutcome, runAuctions } from './auction.ts';
 import { type Breakdown, mixOf, partsOn } from './breakdowns.ts';
 import { type Day, dayOf, elapsedFraction, localDay, startOfDay } from './calendar.ts';
@@ -19,8 +19,8 @@ import {
   soFar,
   viewRates,
 } from './reported.ts';
-import { searchTermsOf } from './search-terms.ts';
-import { type Account, type Ad, billableMicros, type Campaign, type Keyword, type World } from './world.ts';
+import { type SearchTerms, searchTermsOf } from './search-terms.ts';
+import { type Account, billableMicros, type Campaign, type World } from './world.ts';
 
 export { type MarketGrain, type Measures, marketGrains, sum };
 
@@ -84,12 +84,12 @@ export class Market {
     for (const campaign of account.campaigns) {
       if (!reports(campaign, grain)) continue;
       const segments = isBreakdown(grain) ? mixOf(account, campaign, grain, this.plan.saltOf(campaign.id)) : [];
-      const objects = grain === 'search-term' || grain === 'asset' ? byId(campaign) : undefined;
+      const details = this.#detailsOf(account, campaign, grain);
       for (let day = first; day <= last; day += 1) {
         const whole = this.#campaignDay(account, campaign, day, seenMs);
         if (!isActive(whole)) continue;
         if (isBreakdown(grain)) yield* segmentRows(account, campaign.id, grain, day, whole, partsOn(segments, day));
-        else yield* this.#campaignRows(account, campaign, grain, day, whole, objects);
+        else yield* this.#campaignRows(account, campaign, grain, day, whole, details);
       }
     }
   }
@@ -135,7 +135,7 @@ export class Market {
     grain: MarketGrain,
     day: Day,
     whole: CampaignDay,
-    objects: ReadonlyMap<string, Ad | Keyword> | undefined,
+    details: Details,
   ): Generator<MarketRow> {
     const centMicros = billableMicros(account.currency);
     const at = { day, campaignId: campaign.id };
@@ -154,16 +154,25 @@ export class Market {
         for (const ad of named(divide(group, division))) {
           const inAd = { ...inGroup, adId: ad.part.id };
           if (grain === 'ad') yield { ...inAd, ...measuresOf(ad) };
-          else yield* assetRows(account, objects?.get(ad.part.id), ad, inAd, centMicros);
+          else yield* assetRows(details.slots.get(ad.part.id) ?? [], ad, inAd, centMicros);
         }
       } else {
         for (const keyword of named(divide(group, { parts: plan.keywords, draw: 'keyword', day, centMicros }))) {
           const ofKeyword = { ...inGroup, keywordId: keyword.part.id };
           if (grain === 'keyword') yield { ...ofKeyword, ...measuresOf(keyword) };
-          else yield* termRows(objects?.get(keyword.part.id), keyword, ofKeyword, centMicros);
+          else yield* termRows(details.terms.get(keyword.part.id), keyword, ofKeyword, centMicros);
         }
       }
     }
+  }
+
+  #detailsOf(account: Account, campaign: Campaign, grain: MarketGrain): Details {
+    const keywords = grain === 'search-term' ? campaign.adGroups.flatMap((group) => group.keywords) : [];
+    const ads = grain === 'asset' ? campaign.adGroups.flatMap((group) => group.ads) : [];
+    return {
+      terms: new Map(keywords.map((keyword) => [keyword.id, searchTermsOf(keyword, this.plan.saltOf(keyword.id))])),
+      slots: new Map(ads.map((ad) => [ad.id, slotsOf(account.id, ad, this.plan.saltOf(ad.id))])),
+    };
   }
 
   #outcome(account: Account, campaign: Campaign, day: Day): DayOutcome {
@@ -267,28 +276,21 @@ function* segmentRows(
     yield { day, campaignId, segment: share.part.id, ...measuresOf(share) };
 }
 
-function* assetRows(
-  account: Account,
-  ad: Ad | Keyword | undefined,
-  share: Named,
-  at: MarketPlace,
-  centMicros: number,
-): Generator<MarketRow> {
-  if (ad === undefined || !('format' in ad)) return;
-  const rows = divideByAsset(share, assetsOf(account.id, ad), share.part.salt, at.day, centMicros);
-  for (const { assetId, ...row } of rows) if (isActive(row)) yield { ...at, segment: assetId, ...row };
+function* assetRows(used: readonly Slots[], share: Named, at: MarketPlace, centMicros: number): Generator<MarketRow> {
+  for (const { assetId, ...row } of divideByAsset(share, used, at.day, centMicros))
+    if (isActive(row)) yield { ...at, segment: assetId, ...row };
 }
 
-function* termRows(keyword: Ad | Keyword | undefined, share: Named, at: MarketPlace, centMicros: number) {
-  if (keyword === undefined || !('matchType' in keyword)) return;
-  const terms = searchTermsOf(keyword, share.part.salt);
+function* termRows(terms: SearchTerms | undefined, share: Named, at: MarketPlace, centMicros: number) {
+  if (terms === undefined) return;
   for (const term of named(divide(share, { ...terms, draw: 'search-term', day: at.day, centMicros })))
     yield { ...at, segment: term.part.id, ...measuresOf(term) };
 }
 
 type MarketPlace = Pick<MarketRow, 'day' | 'campaignId' | 'groupId' | 'adId' | 'keywordId'>;
 
-function byId(campaign: Campaign): ReadonlyMap<string, Ad | Keyword> {
-  const all = campaign.adGroups.flatMap(({ ads, keywords }): (Ad | Keyword)[] => [...ads, ...keywords]);
-  return new Map(all.map((one) => [one.id, one]));
+/** What a campaign's keywords and ads are divided by further, worked out once for a report. */
+interface Details {
+  readonly terms: ReadonlyMap<string, SearchTerms>;
+  readonly slots: ReadonlyMap<string, readonly Slots[]>;
 }

@@ -26,7 +26,8 @@ export const plans: readonly Plan[] = [
     channel: 'search',
     bidding: 'manual-cpc',
     themes: ['brand'],
-    dailyBudget: 90,
+    // More than it can spend: who searches for the shop shall find it.
+    dailyBudget: 150,
     maxBid: 0.4,
     demand: 1500,
     brandSearch: true,

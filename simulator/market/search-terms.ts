@@ -16,8 +16,14 @@ const breadth = {
   broad: { terms: 5, unnamedWeight: 0.38 },
 } as const;
 
-/** What was searched for when a keyword's ads were shown, and the weight of the searches too rare to show. */
-export function searchTermsOf(keyword: Keyword, salt: number): { parts: Part[]; unnamedWeight: number } {
+export interface SearchTerms {
+  readonly parts: readonly Part[];
+  /** Of the searches too rare to show. */
+  readonly unnamedWeight: number;
+}
+
+/** What is searched for when a keyword's ads are shown. */
+export function searchTermsOf(keyword: Keyword, salt: number): SearchTerms {
   const { terms, unnamedWeight } = breadth[keyword.matchType];
   const added = [...additions[languageOf(keyword.name)]].sort(
     (left, right) => uniform(mix(salt, hashText(left))) - uniform(mix(salt, hashText(right))),

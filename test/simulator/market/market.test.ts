@@ -291,12 +291,12 @@ describe('dated changes', () => {
 });
 
 describe('speed', () => {
-  it('reports 90 days of three accounts in every grain in under a second', () => {
+  it('reports 90 days of three accounts in each of thirteen grains in under three seconds', () => {
     const world = worldOf();
     const start = process.cpuUsage();
     for (const id of [berlin, losAngeles, tokyo]) for (const grain of marketGrains) rows(world, grain, { account: id });
     // Time on the processor: a busy machine makes nothing slower.
-    expect(process.cpuUsage(start).user / 1e6).toBeLessThan(1);
+    expect(process.cpuUsage(start).user / 1e6).toBeLessThan(3);
   });
 
   it('holds 1,000 campaigns with 100,000 ads', () => {
