@@ -171,7 +171,7 @@ export class OAuth {
         access_token: accessToken,
         expires_in: this.#lifetimeSeconds,
         refresh_token: refreshToken,
-        refresh_token_expires_in: Math.floor((expiresAt - this.#wall()) / 1000),
+        refresh_token_expires_in: Math.ceil((expiresAt - this.#wall()) / 1000),
         scope,
         token_type: 'Bearer',
       },
