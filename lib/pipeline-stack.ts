@@ -124,7 +124,7 @@ export class PipelineStack extends Stack {
       timeout: Duration.minutes(15),
       needs: [
         reachState(state, 'GetItem', 'Query', 'QueryIndex', 'PutItem', 'BatchWriteItem'),
-        eraseFromLake(lake, 'raw', 'runs', 'staging', 'quarantine', 'rollups'),
+        eraseFromLake(lake, 'raw', 'runs', 'staging', 'quarantine', 'rollups', 'quality'),
         writeLake(lake, 'proofs'),
         queryWarehouse(this, warehouse, 'change'),
         removeConnections(this, stage),

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, normalize } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { roles, scopeNames, scopes, scopesByRole } from '../../contracts/access.ts';
+import { retention } from '../../contracts/retention.ts';
 import type { Route } from '../../contracts/route.ts';
 import { routes } from '../../contracts/routes.ts';
 import { problemCodes } from '../../contracts/schemas/problem.ts';
@@ -139,5 +140,18 @@ describe('the index of decisions', () => {
     );
     const listed = page('docs/decisions/README.md').text.match(/^\d+\. .+$/gm);
     expect(listed).toEqual(entries);
+  });
+});
+
+describe('the operations page', () => {
+  it('gives what is kept how long as the contract has it', () => {
+    expect(tableBelow(page('docs/operations.md'), 'What is kept how long')).toEqual(
+      Object.entries(retention).map(([kind, { what, days, by }]) => [
+        `\`${kind}\``,
+        what,
+        days === null ? 'for good' : String(days),
+        `\`${by}\``,
+      ]),
+    );
   });
 });

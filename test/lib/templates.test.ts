@@ -2,7 +2,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { retention } from '../../contracts/retention.ts';
 import { routes } from '../../contracts/routes.ts';
+import { grain } from '../../contracts/schemas/primitives.ts';
+import { lakePlaces } from '../../domain/integrations/workspace-places.ts';
 import { watchDefaults } from '../../functions/integrations/stream-run-progress/stream-run-progress.ts';
 import { synthesize } from '../../scripts/synthesize.ts';
 
@@ -96,6 +99,33 @@ describe('the templates', () => {
     expect(operationsOf('IssueTokenClaimsRole')).toEqual(['Query on gsi1']);
     expect(operationsOf('StreamRunProgressRole')).toEqual(['GetItem', 'Query']);
     expect(operationsOf('LoadFactsRole')).toEqual(['UpdateItem']);
+  });
+
+  it('let the deletion of a workspace reach every folder that holds data of one', () => {
+    const erases = statements().filter(
+      ({ name, statement }) =>
+        name.startsWith('DeleteWorkspaceDataRole') && list(statement.Action).includes('s3:DeleteObjectVersion'),
+    );
+    const reached = JSON.stringify(erases.map(({ statement }) => statement.Resource));
+    for (const folder of Object.keys(lakePlaces)) expect.soft(reached, folder).toContain(`/${folder}/*`);
+  });
+
+  it('expire each folder after the days that the retention table has', () => {
+    const [lake] = all('AWS::S3::Bucket').filter(([name]) => name.startsWith('Lake'));
+    const { Rules = [] } = properties(lake?.[1] ?? { Type: '' }).LifecycleConfiguration as {
+      Rules?: { Prefix?: string; ExpirationInDays?: number }[];
+    };
+    const expiring = Object.values(retention).filter((rule) => rule.by === 's3-lifecycle');
+    expect(expiring.length).toBeGreaterThan(4);
+    for (const { prefix, days } of expiring) {
+      expect.soft(Rules).toContainEqual(expect.objectContaining({ Prefix: prefix, ExpirationInDays: days }));
+    }
+  });
+
+  it('make fact tables with the columns of their first release: a template that changed would replace them', () => {
+    const facts = all('AWS::Glue::Table').filter(([name]) => name.startsWith('fact'));
+    expect(facts).toHaveLength(grain.options.length);
+    expect(JSON.stringify(facts)).not.toContain('video_views');
   });
 
   it('allow a bare * resource only where AWS knows no narrower one', () => {

@@ -10,7 +10,13 @@ import type { WorkspaceStores } from '../../../adapters/stores/stores.ts';
 import { createWarehouse, type Warehouse } from '../../../adapters/warehouse.ts';
 import { factColumns, factTable, stagingPrefix } from '../../../contracts/warehouse.ts';
 import { newId } from '../../../domain/integrations/ids.ts';
-import { manifestKey, planKey, quarantineKey, rollupKey } from '../../../domain/integrations/lake-layout.ts';
+import {
+  manifestKey,
+  planKey,
+  qualityKey,
+  quarantineKey,
+  rollupKey,
+} from '../../../domain/integrations/lake-layout.ts';
 import { grains } from '../../../domain/integrations/platform.ts';
 import { startRun } from '../../../domain/integrations/start-run.ts';
 import { lakePlaces } from '../../../domain/integrations/workspace-places.ts';
@@ -115,6 +121,7 @@ async function fill(): Promise<WorkspaceStores> {
   await lake.putJson(planKey(workspaceId, runId), []);
   for (const grain of grains) await lake.put(`${stagingPrefix(grain, leaf)}facts.parquet`, 'x');
   await lake.putLines(quarantineKey(place), []);
+  await lake.putLines(qualityKey({ workspaceId, runId, subject: 'acc_1' }), []);
   await lake.putPacked(rollupKey(rollup), new Uint8Array([1]));
   for (const grain of ['campaign', 'device'] as const) {
     const columns = factColumns(grain);
@@ -193,6 +200,7 @@ describe('deleting a workspace', () => {
       'lake/staging': grains.length,
       'lake/quarantine': 1,
       'lake/rollups': 1,
+      'lake/quality': 1,
       'state/WORKSPACE': 1,
       'state/MEMBER': 1,
       'state/CONNECTION': 2,
@@ -269,6 +277,6 @@ it('knows every folder of the lake that holds data of a workspace', async () => 
   const own = await fill();
   const prefixes = Object.values(lakePlaces).flatMap((prefixesOf) => prefixesOf(own.workspaceId));
   const known = (await traces(own.workspaceId)).filter((trace) => prefixes.some((prefix) => trace.startsWith(prefix)));
-  expect(known).toHaveLength(2 + 1 + grains.length + 1 + 1);
+  expect(known).toHaveLength(2 + 1 + grains.length + 1 + 1 + 1);
   expect(prefixes.every((prefix) => prefix.endsWith(`workspace=${own.workspaceId}/`))).toBe(true);
 });
