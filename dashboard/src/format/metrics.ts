@@ -107,7 +107,7 @@ export const noValues: MetricValues = {
   spendMicros: 0,
   conversions: 0,
   conversionValueMicros: 0,
-  videoViews: null,
+  videoViews: 0,
   ctr: null,
   cpcMicros: null,
   cpaMicros: null,

@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { qualityKey } from '../../../domain/integrations/lake-layout.ts';
 import { PlatformError } from '../../../domain/integrations/platform.ts';
-import { type Pipeline, startPipeline } from './pipeline.ts';
+import { startPipeline } from './pipeline.ts';
 import { account, openRecorded, type Recording } from './recorded-platform.ts';
 
+type Pipeline = Awaited<ReturnType<typeof startPipeline>>;
 let pipeline: Pipeline | undefined;
 afterEach(async () => {
   await pipeline?.close();
