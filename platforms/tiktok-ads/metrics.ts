@@ -1,7 +1,7 @@
 import { type DateWindow, type Grain, PlatformError, type RawRow } from '../../domain/integrations/platform.ts';
 import type { Connection, TikTokClient } from './client.ts';
 import { platformError } from './errors.ts';
-import { largestPage, pagesOf } from './pages.ts';
+import { largestPage, type Page, pagesOf } from './pages.ts';
 import { metricsOf, reportShape } from './reports.ts';
 import { type TaskPatience, taskReport } from './task-report.ts';
 
@@ -9,7 +9,7 @@ import { type TaskPatience, taskReport } from './task-report.ts';
  * Rows above which a report is made asynchronously. Fifty pages are five seconds of all that an app at the Basic level may ask;
  * a task costs a handful of calls, but answers from data that is some hours old.
  */
-export const mostSynchronousRows = 50_000;
+const mostSynchronousRows = 50_000;
 
 /** The rows of one grain over one window of at most 30 days. Throws `PlatformError`. */
 export async function* metricsPages(
@@ -45,11 +45,10 @@ export async function* metricsPages(
   };
 
   const pages = pagesOf(client, question, Math.min(largestPage, policy.pageRows));
-  const first = await pages.next();
+  const first = await pages.next().catch(tooLarge);
   if (first.done) return;
   const { rows, total, leftOut } = first.value;
-  const large = leftOut !== undefined || total > mostSynchronousRows;
-  if (large && shape.asTask) {
+  if (shape.asTask && (leftOut !== undefined || total > mostSynchronousRows)) {
     const tasks = taskReport(
       client,
       // Tasks filter by ids alone and hold what was deleted.
@@ -71,6 +70,12 @@ export async function* metricsPages(
     if (page.leftOut !== undefined) throw incomplete(page.leftOut);
     yield page.rows;
   }
+}
+
+/** A query that TikTok finds too large for one answer (40067) is one whose rows were all left out. */
+function tooLarge(error: unknown): IteratorYieldResult<Page> {
+  if (!(error instanceof PlatformError) || error.platformCode !== '40067') throw error;
+  return { done: false, value: { rows: [], total: 0, leftOut: error.message } };
 }
 
 /** Asynchronous reports are granted to an app on request: without them a complete synchronous answer is read on, page by page. */

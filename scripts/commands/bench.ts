@@ -3,6 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { type BundleFigure, measureBundles } from '../../bench/bundles.ts';
 import { type LoadFigures, measureGateway } from '../../bench/gateway.ts';
+import { measureRateUse } from '../../bench/rate-use.ts';
 import { measureStart } from '../../bench/start.ts';
 import { measureStepFunctions } from '../../local/step-functions/measure.ts';
 import { build, root } from '../build.ts';
@@ -78,10 +79,24 @@ async function measure(): Promise<void> {
   const gateway = await measureGateway();
   console.table([loadRow('GET /v1/accounts', gateway.gateway), loadRow('the worker alone', gateway.worker)]);
 
+  announce('Reading 200 TikTok accounts under the Basic limits');
+  const rateUse = await measureRateUse();
+  console.table([
+    {
+      accounts: rateUse.accounts,
+      calls: rateUse.calls,
+      seconds: rounded(rateUse.seconds),
+      'share of the rate %': rounded(100 * rateUse.shareUsed),
+      refused: rateUse.refused,
+      restrictions: rateUse.restrictions,
+      'table writes': rateUse.tableWrites,
+    },
+  ]);
+
   await mkdir(join(root, 'bench'), { recursive: true });
   await writeFile(
     join(root, 'bench', 'results.json'),
-    `${JSON.stringify({ measuredAt: new Date().toISOString(), machine, start, bundles, stepFunctions, gateway }, null, 2)}\n`,
+    `${JSON.stringify({ measuredAt: new Date().toISOString(), machine, start, bundles, stepFunctions, gateway, rateUse }, null, 2)}\n`,
   );
   process.stdout.write('Wrote bench/results.json\n');
 }

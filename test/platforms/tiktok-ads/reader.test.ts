@@ -342,6 +342,11 @@ describe('a report too large for pages', () => {
     expect((await read(november, { policy: { pageRows: 10 } })).flat()).toHaveLength(2);
   });
 
+  it('is one that TikTok finds too large to answer at once', async () => {
+    tiktok.on(report, says(40_067, 'query too large'));
+    expect((await read(november, { policy: { pageRows: 10 } })).flat()).toHaveLength(2);
+  });
+
   it('is read on in pages where TikTok has not granted tasks', async () => {
     tiktok.on('report/task/create', says(40_001, 'not allowlisted'));
     const rows = days(3);
