@@ -36,7 +36,7 @@ const measures = {
   conversionValueMicros: {
     ...columnOf.signedCurrencyUnits(
       ['metrics.total_purchase_value', 'metrics.total_sales_lead_value'],
-      'Value of purchases and of leads, as an app’s measurement partner or the Events API sent it.',
+      'Purchases and leads. TikTok keeps the value of a website’s complete payments apart (`total_complete_payment_rate`); it is not in it.',
     ),
     whenAbsent: null,
   },
