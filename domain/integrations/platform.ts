@@ -211,6 +211,8 @@ export interface PlatformDescriptor {
   readonly apiVersion: string;
   /** ISO date on which the platform stops answering this version, as it has announced; `null` when it has not. */
   readonly apiVersionSunset: string | null;
+  /** Where versions are named by the month of their release (`202609`): the last day they are answered on, so many months later. */
+  readonly versionLifetime?: { readonly months: number; readonly dayOfMonth: number };
   readonly supports: { readonly grains: readonly Grain[]; readonly structure: readonly StructureKind[] };
   readonly limits: {
     /** Days a platform may still restate where the account does not say; every scheduled run reloads them. */

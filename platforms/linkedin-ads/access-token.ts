@@ -14,7 +14,7 @@ const tokenAnswer = z.object({
   expires_in: z.number().check(z.positive()),
 });
 
-export interface TokenWorld {
+interface TokenWorld {
   readonly policy: ReadPolicy;
   /** Epoch milliseconds. */
   readonly now: () => number;

@@ -2,7 +2,7 @@ import type { ReadPolicy } from '../read-policy.ts';
 import { type AnswerContext, timedOut, unreachable, unreadableAnswer } from './errors.ts';
 
 /** The largest answer that is promised, 15,000 elements of `adAnalytics`, is some 10 MB. */
-export const largestAnswerBytes = 64 * 1024 * 1024;
+const largestAnswerBytes = 64 * 1024 * 1024;
 
 export interface Answer {
   readonly status: number;

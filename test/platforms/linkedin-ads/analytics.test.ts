@@ -108,6 +108,17 @@ describe('an answer that is cut off', () => {
     expect(batches).toEqual([50, 50, 50, 50, 50, 50, 50, 50, 1]);
   });
 
+  it('asks for the campaigns of the group that is too long, and of no other', async () => {
+    linkedIn.answers = [serving({ groups: 2, campaigns: 160, creatives: 100 })];
+    const found = await rows('ad', '2026-11-01', '2026-11-01');
+    expect(new Set(found.map((row) => textAt(row, 'pivotValues', '2')))).toHaveProperty('size', 32_000);
+    expect(found).toHaveLength(32_000);
+    const batches = linkedIn.arrivals.flatMap(({ query }) =>
+      Array.isArray(query.campaigns) ? [[ids(query.campaignGroups), query.campaigns.length]] : [],
+    );
+    expect(batches).toEqual([1, 2].flatMap((group) => [50, 50, 50, 10].map((size) => [[group], size])));
+  });
+
   it('of one campaign and one day is refused by name: nothing is taken for whole that may not be', async () => {
     linkedIn.answers = [serving({ campaigns: 1, creatives: mostElements })];
     const error = await rows('ad', '2026-11-01', '2026-11-01').catch((reason: unknown) => reason);

@@ -236,6 +236,24 @@ describe('an answer that is none', () => {
     ['silence in the middle', stalled, 'TIMEOUT'],
   ];
 
+  it('is not one that comes slowly, as long as it comes', async () => {
+    const pieces = JSON.stringify({ elements: [element(1, [group])] }).match(/.{1,6}/g) ?? [];
+    linkedIn.answers = [
+      (response) => {
+        response.writeHead(200);
+        const timer = setInterval(() => {
+          const piece = pieces.shift();
+          if (piece === undefined) {
+            clearInterval(timer);
+            response.end();
+          } else response.write(piece);
+        }, 15);
+      },
+    ];
+    expect(await read(november, { policy: { ...quick, answerTimeoutMs: 200, idleTimeoutMs: 200 } })).toHaveLength(1);
+    expect(linkedIn.arrivals).toHaveLength(1);
+  });
+
   it.each(spoilt)('%s is got over', async (_, answer) => {
     linkedIn.answers = [answer, oneRow];
     expect(await read()).toEqual([[element(1, [group])]]);
