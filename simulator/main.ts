@@ -2,9 +2,10 @@ import { fstatSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { accessLevels } from './google-ads/quota.ts';
 import type { SimulatorOptions } from './options.ts';
+import { type RateLevel, rateLevels } from './tiktok-ads/rate-limits.ts';
 
 const usage =
-  'node simulator/main.ts [--port-base N] [--seed N] [--days N] [--speed N] [--start ISO] [--access-level basic]';
+  'node simulator/main.ts [--port-base N] [--seed N] [--days N] [--speed N] [--start ISO] [--access-level basic] [--tiktok-level basic]';
 
 /** `--port-base N` is the system's port base: REST on N+4, gRPC on N+5, control on N+6. */
 function readOptions(): SimulatorOptions {
@@ -17,6 +18,7 @@ function readOptions(): SimulatorOptions {
       speed: text,
       start: text,
       'access-level': text,
+      'tiktok-level': text,
       'transient-rate': text,
       'extra-campaigns': text,
       'extra-ads': text,
@@ -35,12 +37,17 @@ function readOptions(): SimulatorOptions {
   const accessLevel = (Object.keys(accessLevels) as (keyof typeof accessLevels)[]).find((known) => known === level);
   if (level !== undefined && accessLevel === undefined)
     throw new Error(`--access-level must be one of ${Object.keys(accessLevels).join(', ')}.`);
+  const tiktokLevel = values['tiktok-level'];
+  const rateLevel = (Object.keys(rateLevels) as RateLevel[]).find((known) => known === tiktokLevel);
+  if (tiktokLevel !== undefined && rateLevel === undefined)
+    throw new Error(`--tiktok-level must be one of ${Object.keys(rateLevels).join(', ')}.`);
   return defined({
     seed: number('CONEXT_SIM_SEED', values.seed ?? process.env['CONEXT_SIM_SEED']),
     days: number('CONEXT_DAYS', values.days ?? process.env['CONEXT_DAYS']),
     speed: number('--speed', values.speed),
     startAt,
     accessLevel,
+    tiktok: rateLevel === undefined ? undefined : { rateLevel },
     transientFailureRate: number('--transient-rate', values['transient-rate']),
     extraCampaigns: number('--extra-campaigns', values['extra-campaigns']),
     extraAds: number('--extra-ads', values['extra-ads']),

@@ -127,6 +127,81 @@ describe('the control port', () => {
     expect((await call.search(berlin, 'SELECT customer.id FROM customer')).status).toBe(200);
   });
 
+  it.each([
+    ['tiktok-ads', '7012345678901230003', 'JPY', 'Asia/Tokyo'],
+    ['linkedin-ads', '507400002', 'USD', 'UTC'],
+  ])('tells the truth of %s accounts', async (platform, account, currency, timeZone) => {
+    const { body } = await control(
+      'GET',
+      `/control/truth?account=${account}&grain=country&from=2026-11-10&to=2026-11-10`,
+    );
+    expect(body).toMatchObject({ platform, account, currency, timeZone, grain: 'country' });
+    expect(body.rows[0]).toMatchObject({
+      date: '2026-11-10',
+      segment: expect.any(String),
+      videoViews: expect.any(Number),
+    });
+    expect((await control('GET', `/control/truth?platform=google-ads&account=${account}`)).status).toBe(400);
+  });
+
+  it('tells the orders of a country with everybody who claims them', async () => {
+    const { body } = await control('GET', '/control/orders?country=DE&from=2026-10-25&to=2026-11-05');
+    expect(body).toMatchObject({ country: 'DE', asOf: noon });
+    const several = body.orders.filter((order: { claims: unknown[] }) => order.claims.length > 1);
+    expect(several.length).toBeGreaterThan(0);
+    expect((await control('GET', '/control/orders?country=FR')).status).toBe(400);
+  });
+
+  it('tells what rate limits have done, by platform', async () => {
+    const { body } = await control('GET', '/control/limits');
+    expect(body['tiktok-ads']).toMatchObject({ calls: 0, restrictions: 0 });
+    expect(Object.keys(body)).toContain('linkedin-ads');
+  });
+
+  it('begins again with accounts of given sizes, currencies and zones on every platform', async () => {
+    const accounts = [
+      { platform: 'google-ads', currency: 'INR', timeZone: 'Asia/Kolkata', campaigns: 2, ads: 10 },
+      { platform: 'tiktok-ads', currency: 'JPY', timeZone: 'Pacific/Apia', campaigns: 3, ads: 30, market: 'JP' },
+      { platform: 'linkedin-ads', id: '599999999', name: 'Empty' },
+    ];
+    const reset = await control('POST', '/control/world', {
+      shop: false,
+      days: 10,
+      maxConversionDelayDays: 3,
+      accounts,
+    });
+    // Two managers of Google's stay: without them nothing below is reached.
+    expect(reset.body.accounts).toBe(2 + accounts.length);
+    const truth = async (account: string) => (await control('GET', `/control/truth?account=${account}`)).body;
+    expect(await truth('4300000001')).toMatchObject({
+      platform: 'google-ads',
+      currency: 'INR',
+      timeZone: 'Asia/Kolkata',
+    });
+    const tiktok = await truth('7099000000000000002');
+    expect(tiktok).toMatchObject({ platform: 'tiktok-ads', currency: 'JPY' });
+    expect(new Set(tiktok.rows.map(({ campaignId }: { campaignId: string }) => campaignId)).size).toBe(3);
+    for (const { costMicros } of tiktok.rows) expect(costMicros % 1_000_000).toBe(0);
+    expect(await truth('599999999')).toMatchObject({ rows: [] });
+    expect((await call.search('4300000001', 'SELECT customer.currency_code FROM customer')).status).toBe(200);
+    await control('POST', '/control/world', {});
+  });
+
+  it.each([
+    { accounts: {} },
+    { accounts: [{ platform: 'myspace-ads' }] },
+    { accounts: [{ platform: 'tiktok-ads', id: '12' }] },
+    { accounts: [{ platform: 'tiktok-ads', currency: 'EURO' }] },
+    { accounts: [{ platform: 'tiktok-ads', timeZone: 'Berlin' }] },
+    { accounts: [{ platform: 'tiktok-ads', campaigns: -1 }] },
+    { accounts: [{ platform: 'tiktok-ads', colour: 'red' }] },
+    { accounts: [{ platform: 'linkedin-ads', id: '507400001' }] },
+    { shop: 'no' },
+  ])('refuses the accounts %j and keeps the world it has', async (world) => {
+    expect((await control('POST', '/control/world', world)).status).toBe(400);
+    expect((await control('GET', '/control/truth?account=507400001')).status).toBe(200);
+  });
+
   it('has nothing else, and nothing of it on the product`s wire', async () => {
     expect((await control('GET', '/control/secrets')).status).toBe(404);
     expect((await answered(fetch(`${simulator.rest}/control/truth?account=${berlin}`))).status).toBe(404);

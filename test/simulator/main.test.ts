@@ -50,6 +50,12 @@ describe('node simulator/main.ts', () => {
         refreshToken: expect.any(String),
         limitedRefreshToken: expect.any(String),
       },
+      tiktok: {
+        appId: expect.stringMatching(/^7\d{18}$/),
+        appSecret: expect.any(String),
+        accessToken: expect.any(String),
+        refreshToken: expect.any(String),
+      },
     });
     expect((await fetch(`${ready['control']}/control/health`)).status).toBe(200);
   });
@@ -92,6 +98,7 @@ describe('node simulator/main.ts', () => {
     [['--colour', 'red'], '--colour'],
     [['--start', 'soon'], '--start must be an ISO instant'],
     [['--access-level', 'gold'], '--access-level must be one of'],
+    [['--tiktok-level', 'gold'], '--tiktok-level must be one of'],
   ])('refuses %j', async (parameters, message) => {
     const child = start(parameters);
     let errors = '';
