@@ -54,8 +54,7 @@ export function postRecord(view: View, { account, ad }: CreativeSubject) {
     id: postUrn(ad),
     author: organizationUrn,
     commentary: ad.descriptions[0] ?? title,
-    content: { media: { id: mediaUrn(ad, isVideo), title } },
-    contentLandingPage: ad.finalUrl,
+    ...contentOf(ad, title),
     contentCallToActionLabel: ad.callToAction?.replaceAll('-', '_').toUpperCase() ?? 'LEARN_MORE',
     adContext: {
       dscAdAccount: accountUrn(account),
@@ -72,6 +71,15 @@ export function postRecord(view: View, { account, ad }: CreativeSubject) {
     publishedAt: created,
     lastModifiedAt: lastModified,
   };
+}
+
+/** A video or picture with the page behind it, or a link to an article whose picture LinkedIn shows. */
+function contentOf(ad: Ad, title: string) {
+  const isVideo = ad.format === 'video';
+  const media = mediaUrn(ad, isVideo);
+  if (isVideo || hashText(`linkedin-article|${ad.id}`) % 2 === 0)
+    return { content: { media: { id: media, title } }, contentLandingPage: ad.finalUrl };
+  return { content: { article: { source: ad.finalUrl, title, thumbnail: media } } };
 }
 
 /** Media ids are opaque: a class, a letter for the kind, and base64 characters. */

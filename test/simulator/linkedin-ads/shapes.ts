@@ -113,7 +113,12 @@ const post: Fields = {
   id: 'urn:share',
   author: 'urn:organization',
   commentary: 'text',
-  content: { fields: { media: { fields: { id: 'text', title: 'text' } } } },
+  content: {
+    fields: {
+      'media?': { fields: { id: 'text', 'title?': 'text' } },
+      'article?': { fields: { source: 'text', title: 'text', 'description?': 'text', 'thumbnail?': 'urn:image' } },
+    },
+  },
   'contentLandingPage?': 'text',
   'contentCallToActionLabel?':
     'APPLY|DOWNLOAD|VIEW_QUOTE|LEARN_MORE|SIGN_UP|SUBSCRIBE|REGISTER|JOIN|ATTEND|REQUEST_DEMO|SEE_MORE|BUY_NOW|SHOP_NOW',

@@ -143,14 +143,33 @@ describe('posts', () => {
     });
     expect(body.results[creative.content.reference]).toMatchObject({
       commentary: 'Shoes for the whole team.',
-      content: { media: { id: expect.stringMatching(/^urn:li:image:/), title: 'Move together' } },
-      contentLandingPage: 'https://strider.example/corporate',
       contentCallToActionLabel: 'LEARN_MORE',
       adContext: { dscAdType: 'STANDARD', isDsc: true },
     });
-    expect(body.results[video.content.reference].content.media.id).toMatch(/^urn:li:video:/);
+    expect(body.results[video.content.reference]).toMatchObject({
+      content: { media: { id: expect.stringMatching(/^urn:li:video:/), title: 'Move together' } },
+      contentLandingPage: 'https://strider.example/corporate',
+      adContext: { dscAdType: 'VIDEO' },
+    });
     expect(body.statuses['urn:li:share:1']).toBe(404);
     expect(Object.keys(body.errors)).toEqual(['urn:li:share:1']);
+  });
+
+  it('are pictures with a page behind them, or links to an article', async () => {
+    const { get } = await start();
+    const { elements } = (await get(creativePath)).body;
+    const urns = elements.map(({ content }: { content: { reference: string } }) =>
+      encodeURIComponent(content.reference),
+    );
+    const { results } = (await get(`/rest/posts?ids=List(${urns.join(',')})`)).body;
+    const posts: { content: Record<string, unknown>; contentLandingPage?: string }[] = Object.values(results);
+    const articles = posts.filter(({ content }) => 'article' in content);
+    expect(articles.length).toBeGreaterThan(0);
+    expect(articles.length).toBeLessThan(posts.length);
+    for (const { content, contentLandingPage } of articles) {
+      expect(content['article']).toMatchObject({ source: 'https://strider.example/corporate', title: 'Move together' });
+      expect(contentLandingPage).toBeUndefined();
+    }
   });
 
   it('of accounts without a role are missing', async () => {
