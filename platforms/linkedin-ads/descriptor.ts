@@ -6,11 +6,13 @@ export const linkedInAdsDescriptor: PlatformDescriptor = {
   id: 'linkedin-ads',
   name: 'LinkedIn Ads',
   apiVersion: '202609',
-  /**
-   * A version is answered until the 15th of its month a year later (learn.microsoft.com/linkedin/marketing/versioning: supported for a
-   * year; its deprecation notices name the day, as 15 January 2027 for 202601).
-   */
+  /** Follows from its name, as that of every version the configuration may set. */
   apiVersionSunset: '2027-09-15',
+  /**
+   * learn.microsoft.com/linkedin/marketing/versioning: supported for a year; its deprecation notices name the day, as 15 January 2027
+   * for 202601.
+   */
+  versionLifetime: { months: 12, dayOfMonth: 15 },
   supports: { grains: Object.keys(reports) as Grain[], structure: structureKinds },
   limits: {
     /** The default click window of a conversion rule; conversions count on the day of the click. */
