@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { factTable, keyColumns, measureColumns } from '../../../contracts/warehouse.ts';
+import { factTable, keyColumns, measureColumns, segmentColumns } from '../../../contracts/warehouse.ts';
 import { type FactRow, type Grain, grains } from '../../../domain/integrations/platform.ts';
 import { openReader } from '../../../platforms/readers.ts';
 import { platformsUnderTest, type RunningPlatform } from '../../platforms/platforms-under-test.ts';
@@ -33,7 +33,10 @@ const objectKeys = {
   ad_platform_id: 'adPlatformId',
   keyword_platform_id: 'keywordPlatformId',
 } as const satisfies Record<string, keyof FactRow>;
-const isObjectKey = (name: string): name is keyof typeof objectKeys => name in objectKeys;
+const segments: ReadonlySet<string> = new Set(Object.values(segmentColumns).map(({ name }) => name));
+const isObjectKey = (name: string) => name in objectKeys || segments.has(name);
+const fieldOf = (name: string): keyof FactRow =>
+  segments.has(name) ? 'segment' : objectKeys[name as keyof typeof objectKeys];
 
 /** What the warehouse holds of an account, a text a row. */
 async function held(account: string, grain: Grain): Promise<string[]> {
@@ -61,13 +64,14 @@ async function known(account: string, grain: Grain): Promise<string[]> {
   return truth
     .map((row) =>
       [
-        ...names.map((name) => row[objectKeys[name]]),
+        ...names.map((name) => row[fieldOf(name)]),
         row.date,
         row.impressions,
         row.clicks,
         row.spendMicros,
         row.conversionsMicros,
         row.conversionValueMicros,
+        row.videoViews,
       ].join(' '),
     )
     .sort();
@@ -88,7 +92,7 @@ describe('the load from the simulated platform over its own wire', () => {
     const detail = await pipeline.stores.runs.detail(await pipeline.run());
     expect(detail).toMatchObject({ status: 'succeeded', rowsQuarantined: 0, accounts: { loaded: 3, skipped: 1 } });
     await expectTruth();
-  }, 60_000);
+  }, 180_000);
 
   it('follows the platform when it restates days that are past', async () => {
     const before = await held(enabled[0]?.platformId ?? '', 'campaign');
@@ -97,7 +101,7 @@ describe('the load from the simulated platform over its own wire', () => {
     await pipeline.run();
     await expectTruth();
     expect(await held(enabled[0]?.platformId ?? '', 'campaign')).not.toEqual(before);
-  }, 60_000);
+  }, 180_000);
 
   it.each(['garbage', 'truncate'] as const)(
     'leaves the last good facts of the account that answers %s, and loads the others',
@@ -116,6 +120,6 @@ describe('the load from the simulated platform over its own wire', () => {
       expect(await held(bad ?? '', 'ad')).toEqual(facts);
       expect(await held(good ?? '', 'ad')).not.toEqual(goodBefore);
     },
-    60_000,
+    180_000,
   );
 });
