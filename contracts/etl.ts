@@ -55,7 +55,15 @@ export const etlItem = z.object({
 export type EtlItem = z.infer<typeof etlItem>;
 
 /** What the plan answers: where its items lie. */
-export const etlPlan = z.object({ workspaceId, runId, bucket: z.string(), itemsKey: z.string(), itemCount: z.int() });
+export const etlPlan = z.object({
+  workspaceId,
+  runId,
+  bucket: z.string(),
+  itemsKey: z.string(),
+  itemCount: z.int(),
+  /** Items that are worked on at the same time; three when absent. */
+  concurrency: z.optional(z.int()),
+});
 export type EtlPlan = z.infer<typeof etlPlan>;
 
 /** What a transformed item has to load: one staged file a grain. */

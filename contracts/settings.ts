@@ -29,6 +29,20 @@ const operators: readonly WrittenLayer[] = ['stage', 'parameter-store'];
 
 const days = (most: number) => z.int().check(z.minimum(0), z.maximum(most));
 
+const share = z.number().check(z.minimum(0), z.maximum(1));
+const shareForm = 'a fraction from 0 to 1';
+
+/** Of contracts/retention.ts, which has the default. */
+const kept = (what: string, layers: readonly WrittenLayer[]) =>
+  setting({
+    description: `How long ${what} are kept`,
+    unit: 'days',
+    schema: z.nullable(z.int().check(z.minimum(1), z.maximum(36_500))),
+    form: 'a whole number of days from 1 to 36500, or null for what the release has',
+    default: null,
+    layers,
+  });
+
 const lookBack = (platform: string) =>
   setting({
     description: `How far back each daily load reads ${platform} again, at least; conversion windows of an account may ask for more`,
@@ -75,6 +89,59 @@ export const settings = {
     form: 'basic, advanced or premium',
     default: 'basic',
     layers: operators,
+  }),
+  'extraction.concurrency': setting({
+    description: 'Account windows that one run reads at the same time',
+    unit: 'windows',
+    schema: z.int().check(z.minimum(1), z.maximum(40)),
+    form: 'a whole number from 1 to 40',
+    default: 3,
+    layers: everywhere,
+  }),
+  // S3 takes these away by rules that only a deployment writes.
+  'retention.raw.days': kept('raw answers of the platforms', ['stage']),
+  'retention.quarantine.days': kept('refused rows', ['stage']),
+  'retention.quality.days': kept('findings of the checks', ['stage']),
+  'retention.facts.days': kept('rows of the fact tables', operators),
+  'quality.refusedRows.errorShare': setting({
+    description: 'Above this share of refused rows a report is an error and no longer a warning',
+    unit: null,
+    schema: share,
+    form: shareForm,
+    default: 0.05,
+    layers: everywhere,
+  }),
+  'quality.daysPresent.regularShare': setting({
+    description: 'An account with facts on at least this share of its days is expected to have them on every day',
+    unit: null,
+    schema: share,
+    form: shareForm,
+    default: 0.8,
+    layers: everywhere,
+  }),
+  'quality.volume.deviations': setting({
+    description: 'How far a day may lie from the same weekdays before it, in standard deviations',
+    unit: 'standard deviations',
+    schema: z.number().check(z.minimum(0.5), z.maximum(100)),
+    form: 'a number from 0.5 to 100',
+    default: 3.5,
+    layers: everywhere,
+  }),
+  'quality.volume.share': setting({
+    description: 'And how far, as a share of their median',
+    unit: null,
+    schema: z.number().check(z.minimum(0), z.maximum(100)),
+    form: 'a number from 0 to 100',
+    default: 0.5,
+    layers: everywhere,
+  }),
+  'quality.reconcile.share': setting({
+    description: 'Which share of the spend may differ between grains without being told',
+    unit: null,
+    schema: share,
+    form: shareForm,
+    default: 0.001,
+    layers: everywhere,
   }),
   'alarm.apiVersion.daysBefore': setting({
     description: 'When to raise the alarm before a platform stops answering the version in use',

@@ -20,6 +20,7 @@ import {
 import { acknowledge } from './constructs/acknowledge.ts';
 import { type Lake, parameterPrefix } from './constructs/needs.ts';
 import { physicalName, type Stage } from './stage.ts';
+import { stageSettings } from './stage-settings.ts';
 
 /** State, lake, warehouse, event bus and parameters: what outlives a release. */
 export class DataStack extends Stack {
@@ -75,7 +76,7 @@ export class DataStack extends Stack {
       serverAccessLogsBucket: this.accessLogs as IBucket,
       serverAccessLogsPrefix: 'lake/',
       lifecycleRules: [
-        ...expiringFolders.map(({ prefix, days }) => ({ prefix, expiration: Duration.days(days) })),
+        ...expiringFolders(stage).map(({ prefix, days }) => ({ prefix, expiration: Duration.days(days) })),
         { abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
     });
@@ -208,8 +209,12 @@ export class DataStack extends Stack {
 }
 
 /** What S3 takes away by age alone. */
-const expiringFolders = (Object.values(retention) as RetentionRule[]).flatMap(({ by, days, prefix }) =>
-  by === 's3-lifecycle' && days !== null && prefix !== undefined ? [{ prefix, days }] : [],
-);
+const expiringFolders = (stage: Stage): { prefix: string; days: number }[] => {
+  const set: Readonly<Record<string, unknown>> = stageSettings(stage.name);
+  return (Object.entries(retention) as [string, RetentionRule][]).flatMap(([kind, { by, days, prefix }]) => {
+    const kept = set[`retention.${kind}.days`] ?? days;
+    return by === 's3-lifecycle' && typeof kept === 'number' && prefix !== undefined ? [{ prefix, days: kept }] : [];
+  });
+};
 
 const icebergType = { string: 'string', bigint: 'long', date: 'date', timestamp: 'timestamp' } as const;

@@ -104,6 +104,7 @@ export class PipelineStack extends Stack {
           reachState(state, 'GetItem', 'BatchGetItem', 'Query', 'PutItem', 'BatchWriteItem'),
           readLake(lake, 'rollups', 'quarantine'),
           writeLake(lake, 'quality'),
+          readSettings(this, stage),
         ],
       }),
       RecordFailure: capability('RecordFailure', {
@@ -286,6 +287,7 @@ export class PipelineStack extends Stack {
         readLake(data.lake, 'rollups'),
         removeFromLake(data.lake, 'rollups'),
         queryWarehouse(this, data.warehouse, 'change'),
+        readSettings(this, stage),
       ],
     });
     const connections = capability('CheckConnections', {

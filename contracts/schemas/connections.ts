@@ -78,7 +78,7 @@ export const startAuthorizationBody = z
       .optional(z.string().check(z.regex(/^[\d-]{1,20}$/)))
       .register(z.globalRegistry, { description: 'Google Ads: the manager account whose clients are to be read' }),
   })
-  .register(z.globalRegistry, { id: 'StartAuthorization' });
+  .register(z.globalRegistry, { id: 'AuthorizationRequest' });
 export type StartAuthorizationBody = z.infer<typeof startAuthorizationBody>;
 
 export const startedAuthorization = z
@@ -98,11 +98,11 @@ export const completeAuthorizationBody = z
       description: '`code`, or TikTok’s `auth_code`, from the address the platform sent the browser to',
     }),
   })
-  .register(z.globalRegistry, { id: 'CompleteAuthorization' });
+  .register(z.globalRegistry, { id: 'AuthorizationCode' });
 
 export const changeConnectionBody = z
   .strictObject({ name: z.optional(connectionName), paused: z.optional(z.boolean()) })
-  .register(z.globalRegistry, { id: 'ChangeConnection' });
+  .register(z.globalRegistry, { id: 'ConnectionChange' });
 
 export const revocations = ['revoked', 'not-supported', 'failed'] as const;
 export const removedConnection = z

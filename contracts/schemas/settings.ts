@@ -27,4 +27,4 @@ export const changeSettingsBody = z
       .record(z.string().check(z.maxLength(200)), z.unknown())
       .register(z.globalRegistry, { description: 'By key; null takes the workspace’s own value away' }),
   })
-  .register(z.globalRegistry, { id: 'ChangeSettings' });
+  .register(z.globalRegistry, { id: 'SettingsChange' });

@@ -1,3 +1,4 @@
+import { globSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -208,10 +209,10 @@ describe('the templates', () => {
     const shown = JSON.stringify(all('AWS::CloudWatch::Dashboard')).matchAll(/Conext\\*",\\*"(\w+)/g);
     const names = [...shown].map(([, name]) => name ?? '');
     expect(names.length).toBeGreaterThan(0);
-    const code = await readFile(
-      join(import.meta.dirname, '../../functions/integrations/publish-rollups/publish-rollups.ts'),
-      'utf8',
-    );
+    const writers = globSync('functions/*/*/*.ts', { cwd: join(import.meta.dirname, '../..') });
+    const code = (
+      await Promise.all(writers.map((file) => readFile(join(import.meta.dirname, '../..', file), 'utf8')))
+    ).join('\n');
     expect(names.filter((name) => !code.includes(`metric('${name}'`))).toEqual([]);
   });
 

@@ -42,8 +42,9 @@ const evaluators: { readonly [K in Rule['kind']]: Evaluator<K> } = {
 };
 
 /** Every check of one account. An account that was not loaded is judged by that alone: its older facts were judged when they came. */
-export function runChecks(evidence: AccountEvidence): CheckedVerdict[] {
-  return qualityChecks.flatMap(({ id, step, severity, rule }) => {
+export function runChecks(evidence: AccountEvidence, limits: (rule: Rule) => Rule = (rule) => rule): CheckedVerdict[] {
+  return qualityChecks.flatMap(({ id, step, severity, rule: written }) => {
+    const rule = limits(written);
     if (evidence.failure !== undefined && rule.kind !== 'account-loaded' && rule.kind !== 'refused-rows') return [];
     const evaluate = evaluators[rule.kind] as Evaluator<Rule['kind']>;
     return evaluate(rule, severity, evidence).map((verdict) => ({ check: id, step, ...verdict }));

@@ -7,6 +7,7 @@ import { type QualityResult, type QualitySummary, qualitySeverities } from '../.
 import { AppError } from '../../../domain/errors.ts';
 import { qualityKey } from '../../../domain/integrations/lake-layout.ts';
 import type { PlatformDescriptor } from '../../../domain/integrations/platform.ts';
+import type { Rule } from '../../../domain/integrations/quality/check.ts';
 import { runChecks } from '../../../domain/integrations/quality/run-checks.ts';
 import type { ItemProgress } from '../../../domain/integrations/run-status.ts';
 import { readEvidence } from './read-evidence.ts';
@@ -18,6 +19,8 @@ export interface CheckQualityPorts {
   readonly stores: WorkspaceStores;
   readonly lake: Pick<Lake, 'getPacked' | 'readLines' | 'putLines'>;
   readonly descriptorOf: (platform: AccountRecord['platform']) => PlatformDescriptor;
+  /** Rules with the limits that are configured. */
+  readonly limits?: (rule: Rule) => Rule;
   readonly now: () => number;
   readonly telemetry: Telemetry;
   /** Milliseconds that may still be spent. */
@@ -46,7 +49,7 @@ export async function checkQuality(ports: CheckQualityPorts, { runId }: PublishI
     const items = progress.filter((item) => item.accountId === account.id);
     const evidence = await readEvidence(ports, { runId, account, items });
     const shared = sharedBy(runId, new Date(ports.now()).toISOString(), account);
-    const results = runChecks(evidence).map(
+    const results = runChecks(evidence, ports.limits).map(
       ({ explained, sample, ...verdict }): QualityResult => ({
         ...shared,
         ...verdict,

@@ -28,7 +28,7 @@ const openConnection = createConnectionReaders({
 export const handler = stepHandler(etlInput, async (input, { telemetry, signal }) => {
   const own = stores.forWorkspace(input.workspaceId);
   const resolved = await settings.forWorkspace(own);
-  return planSync(
+  const plan = await planSync(
     {
       stores: own,
       lake,
@@ -40,4 +40,5 @@ export const handler = stepHandler(etlInput, async (input, { telemetry, signal }
     },
     input,
   );
+  return { ...plan, concurrency: resolved.get('extraction.concurrency') };
 });

@@ -102,6 +102,25 @@ export type AdPage = {
   readonly nextCursor: string | null;
 };
 
+export type AuthorizationCode = {
+  readonly state: string;
+  /** `code`, or TikTok’s `auth_code`, from the address the platform sent the browser to */
+  readonly code: string;
+};
+
+export type AuthorizationRequest = {
+  /** Ad platform */
+  readonly platform: "google-ads" | "tiktok-ads" | "linkedin-ads";
+  /** Where the platform sends the browser back to, on the dashboard’s origin, without query or fragment; it must be registered with the platform’s app */
+  readonly returnTo: string;
+  /** Authorizes this connection again: it keeps its id and accounts */
+  readonly connectionId?: string;
+  /** Of the new connection; the platform’s name by default */
+  readonly name?: string;
+  /** Google Ads: the manager account whose clients are to be read */
+  readonly managerPlatformId?: string;
+};
+
 /** A campaign as the platform has it */
 export type Campaign = {
   /** Campaign id */
@@ -129,23 +148,6 @@ export type CampaignPage = {
   readonly nextCursor: string | null;
 };
 
-export type ChangeConnection = {
-  /** What people call it */
-  readonly name?: string;
-  readonly paused?: boolean;
-};
-
-export type ChangeSettings = {
-  /** By key; null takes the workspace’s own value away */
-  readonly values: Readonly<Record<string, unknown>>;
-};
-
-export type CompleteAuthorization = {
-  readonly state: string;
-  /** `code`, or TikTok’s `auth_code`, from the address the platform sent the browser to */
-  readonly code: string;
-};
-
 /** A grant to read accounts of an ad platform */
 export type Connection = {
   /** Connection id */
@@ -171,6 +173,12 @@ export type Connection = {
     readonly sunset: string | null;
   };
   readonly health: ConnectionHealth;
+};
+
+export type ConnectionChange = {
+  /** What people call it */
+  readonly name?: string;
+  readonly paused?: boolean;
 };
 
 /** How a connection fares */
@@ -535,17 +543,9 @@ export type SettingList = {
   readonly items: readonly (Setting)[];
 };
 
-export type StartAuthorization = {
-  /** Ad platform */
-  readonly platform: "google-ads" | "tiktok-ads" | "linkedin-ads";
-  /** Where the platform sends the browser back to, on the dashboard’s origin, without query or fragment; it must be registered with the platform’s app */
-  readonly returnTo: string;
-  /** Authorizes this connection again: it keeps its id and accounts */
-  readonly connectionId?: string;
-  /** Of the new connection; the platform’s name by default */
-  readonly name?: string;
-  /** Google Ads: the manager account whose clients are to be read */
-  readonly managerPlatformId?: string;
+export type SettingsChange = {
+  /** By key; null takes the workspace’s own value away */
+  readonly values: Readonly<Record<string, unknown>>;
 };
 
 /** What to load; an empty object loads the look-back window of every account */
@@ -728,7 +728,7 @@ export interface ListConnections {
 
 /** Make or renew a connection with what the platform handed back */
 export interface CompleteAuthorization {
-  readonly body: CompleteAuthorization;
+  readonly body: AuthorizationCode;
 }
 
 /** One connection */
@@ -745,7 +745,7 @@ export interface ChangeConnection {
     /** Connection id */
     readonly connectionId: string;
   };
-  readonly body: ChangeConnection;
+  readonly body: ConnectionChange;
 }
 
 /** Revoke and remove a connection; its facts stay */
@@ -758,7 +758,7 @@ export interface RemoveConnection {
 
 /** Begin to authorize a connection at its platform */
 export interface StartAuthorization {
-  readonly body: StartAuthorization;
+  readonly body: AuthorizationRequest;
 }
 
 /** All settings and where each value comes from */
@@ -767,7 +767,7 @@ export interface ListSettings {
 
 /** Change or take away the workspace’s own values */
 export interface ChangeSettings {
-  readonly body: ChangeSettings;
+  readonly body: SettingsChange;
 }
 
 /** What the checks say of the data: the latest of each account, or those of one load */
