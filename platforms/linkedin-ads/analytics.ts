@@ -123,8 +123,7 @@ async function ask(
     ...(report.pivots.length === 1 ? { q: 'analytics', pivot } : { q: 'statistics', pivots: report.pivots }),
     timeGranularity,
     dateRange: { start: dayRecord(window.from), end: dayRecord(window.to) },
-    accounts: [urn('sponsoredAccount', accountId)],
-    ...facets,
+    ...narrowest(facets, accountId),
     fields: new Plain(fieldsOf(report).join(',')),
   };
   const answer = await client.ask(
@@ -132,6 +131,12 @@ async function ask(
     analyticsAnswer,
   );
   return answer.elements;
+}
+
+/** One facet alone: URNs are unique, and how LinkedIn combines several is not documented. */
+function narrowest({ campaigns, campaignGroups }: Facets, accountId: string): RestliParameters {
+  if (campaigns) return { campaigns };
+  return campaignGroups ? { campaignGroups } : { accounts: [urn('sponsoredAccount', accountId)] };
 }
 
 /** URNs of everything an account has of a kind, or of the campaigns of one group. */

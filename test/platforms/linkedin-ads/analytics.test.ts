@@ -71,6 +71,7 @@ const serving =
     return elements(found)(response, arrival);
   };
 
+const groupOf = (campaign: number) => Math.floor(campaign / 10_000);
 const groupUrn = (id: number) => `urn:li:sponsoredCampaignGroup:${id}`;
 
 describe('an answer that is cut off', () => {
@@ -113,10 +114,11 @@ describe('an answer that is cut off', () => {
     const found = await rows('ad', '2026-11-01', '2026-11-01');
     expect(new Set(found.map((row) => textAt(row, 'pivotValues', '2')))).toHaveProperty('size', 32_000);
     expect(found).toHaveLength(32_000);
-    const batches = linkedIn.arrivals.flatMap(({ query }) =>
-      Array.isArray(query.campaigns) ? [[ids(query.campaignGroups), query.campaigns.length]] : [],
-    );
-    expect(batches).toEqual([1, 2].flatMap((group) => [50, 50, 50, 10].map((size) => [[group], size])));
+    const batches = linkedIn.arrivals.flatMap(({ query }) => {
+      const campaigns = ids(query.campaigns);
+      return campaigns ? [{ size: campaigns.length, groups: [...new Set(campaigns.map(groupOf))] }] : [];
+    });
+    expect(batches).toEqual([1, 2].flatMap((group) => [50, 50, 50, 10].map((size) => ({ size, groups: [group] }))));
   });
 
   it('of one campaign and one day is refused by name: nothing is taken for whole that may not be', async () => {
@@ -180,10 +182,13 @@ describe('countries', () => {
       ['7', 'US', null],
       ['8', 'DE', null],
     ]);
-    expect(linkedIn.arrivals.map(({ query }) => [query.pivot, query.timeGranularity, query.campaignGroups])).toEqual([
-      ['CAMPAIGN_GROUP', 'ALL', undefined],
-      ['MEMBER_COUNTRY_V2', 'DAILY', [group(7)]],
-      ['MEMBER_COUNTRY_V2', 'DAILY', [group(8)]],
+    const whole = ['urn:li:sponsoredAccount:51'];
+    expect(
+      linkedIn.arrivals.map(({ query }) => [query.pivot, query.timeGranularity, query.accounts, query.campaignGroups]),
+    ).toEqual([
+      ['CAMPAIGN_GROUP', 'ALL', whole, undefined],
+      ['MEMBER_COUNTRY_V2', 'DAILY', undefined, [group(7)]],
+      ['MEMBER_COUNTRY_V2', 'DAILY', undefined, [group(8)]],
     ]);
   });
 
