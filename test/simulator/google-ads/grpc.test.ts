@@ -106,6 +106,23 @@ describe('Search over gRPC', () => {
     expect(ids).toHaveLength(77);
   });
 
+  it.each([
+    ['segments.device', 'campaign', 'DESKTOP'],
+    ['ad_group_criterion.age_range.type', 'age_range_view', 'AGE_RANGE_25_34'],
+    ['user_location_view.country_criterion_id', 'user_location_view', '2276'],
+    ['ad_group_ad.ad.video_responsive_ad.videos', 'ad_group_ad', 'customers/4210000001/assets/'],
+  ])('writes %s of %s into the messages that Google defines', async (field, from, value) => {
+    const opened = await start();
+    const where = "segments.date BETWEEN '2026-11-01' AND '2026-11-02'";
+    const query = `SELECT campaign.id, metrics.clicks, ${field} FROM ${from} WHERE ${where}`;
+    const [chunk] = await stream(opened, query);
+    const row = services.SearchGoogleAdsStreamResponse.toObject(
+      chunk ?? services.SearchGoogleAdsStreamResponse.create(),
+      { enums: String, longs: String },
+    );
+    expect(JSON.stringify(row)).toContain(value);
+  });
+
   it('streams in chunks with the field mask and request id', async () => {
     const opened = await start({ pageRows: 50 });
     const chunks = await stream(opened, daily);
