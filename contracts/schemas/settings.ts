@@ -17,7 +17,6 @@ export const settingLine = z
       .register(z.globalRegistry, { description: 'Where it is set, the first that gives way first' }),
   })
   .register(z.globalRegistry, { id: 'Setting', description: 'One setting and where its value comes from' });
-export type SettingLine = z.infer<typeof settingLine>;
 
 export const settingList = z.object({ items: z.array(settingLine) }).register(z.globalRegistry, { id: 'SettingList' });
 
