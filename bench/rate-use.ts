@@ -8,7 +8,7 @@ export interface RateUse {
   readonly accounts: number;
   readonly calls: number;
   readonly seconds: number;
-  /** Share of the 600 calls a minute that TikTok permits at the Basic level. */
+  /** Calls that were answered, of the ten a second that TikTok permits at the Basic level. */
   readonly shareUsed: number;
   /** Calls that TikTok refused, for a second or a minute overdrawn. */
   readonly refused: number;
@@ -63,10 +63,10 @@ export async function measureRateUse(): Promise<RateUse> {
     const seconds = (performance.now() - began) / 1_000;
     const limits = await limitsOf(simulator.control);
     const { calls, refused, restrictions } = limits['tiktok-ads'];
+    const refusals = Object.values(refused).reduce((sum, count) => sum + count, 0);
     return {
-      ...{ accounts, calls, seconds, restrictions, tableWrites },
-      shareUsed: calls / (seconds * permittedPerSecond),
-      refused: Object.values(refused).reduce((sum, count) => sum + count, 0),
+      ...{ accounts, calls, seconds, restrictions, tableWrites, refused: refusals },
+      shareUsed: (calls - refusals) / (seconds * permittedPerSecond),
     };
   } finally {
     await Promise.all([state.close(), simulator.close()]);
