@@ -14,8 +14,8 @@ import {
   isBreakdown,
   type MarketGrain,
   marketGrains,
-  reportingLagMs,
   reports,
+  seenAt,
   soFar,
   viewRates,
 } from './reported.ts';
@@ -71,7 +71,7 @@ export class Market {
   /** Rows with activity, ordered by campaign, then day (the account grain by day alone). `from` and `to` inclusive. */
   *rows(account: Account, grain: MarketGrain, from: Day, to: Day, asOfMs: number): Generator<MarketRow> {
     const known = this.knownDays(account, asOfMs);
-    const seenMs = asOfMs - reportingLagMs[account.platform];
+    const seenMs = seenAt(account.platform, asOfMs);
     const first = Math.max(from, known.from);
     const last = Math.min(to, known.to);
     if (grain === 'account') {
@@ -100,7 +100,7 @@ export class Market {
     for (const account of this.world.accounts) {
       if (account.market !== country) continue;
       const known = this.knownDays(account, asOfMs);
-      const seenMs = asOfMs - reportingLagMs[account.platform];
+      const seenMs = seenAt(account.platform, asOfMs);
       for (const campaign of account.campaigns) {
         for (let day = Math.max(from, known.from); day <= Math.min(to, known.to); day += 1) {
           for (const claim of this.#claims(account, campaign, day)) {

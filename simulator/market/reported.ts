@@ -27,6 +27,11 @@ export const reportingLagMs: Readonly<Record<Platform, number>> = {
   'linkedin-ads': 3 * 3_600_000,
 };
 
+/** What the platform has seen at an instant. TikTok and LinkedIn work their reports out a minute at a time. */
+export function seenAt(platform: Platform, asOfMs: number): number {
+  return platform === 'google-ads' ? asOfMs : Math.floor(asOfMs / 60_000) * 60_000 - reportingLagMs[platform];
+}
+
 /** Plays that count as views, of the impressions of a video. */
 export const viewRates: Partial<Record<Campaign['channel'], number>> = {
   video: 0.31,

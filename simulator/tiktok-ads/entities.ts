@@ -1,7 +1,6 @@
 import { hashText } from '../market/random.ts';
 import { type Account, type AdGroup, billableMicros, type Campaign } from '../market/world.ts';
 import { badParameter, Refusal } from './codes.ts';
-import type { Parameters } from './parameters.ts';
 import {
   hasPrimaryStatus,
   idOf,
@@ -148,9 +147,10 @@ const levelsAbove: Readonly<Record<Level, readonly Level[]>> = {
   ad: ['campaign', 'adgroup', 'ad'],
 };
 
-/** Objects of a level that a list's `filtering` lets through, newest id first. */
-export function listSubjects(owner: Account, level: Level, parameters: Parameters, standings: Standings): Subject[] {
-  const keeps = readFilters(level, parameters.object('filtering'), standings);
+type Keep = (subject: Subject) => boolean;
+
+/** Objects of a level that every filter lets through, newest id first. */
+export function listSubjects(owner: Account, level: Level, keeps: readonly Keep[]): readonly Subject[] {
   return [...subjectsOf(owner, level)]
     .filter((subject) => keeps.every((keep) => keep(subject)))
     .sort((left, right) => compareIds(idOf(right, level), idOf(left, level)));
@@ -161,16 +161,17 @@ export function compareIds(left: string, right: string): number {
   return left.length - right.length || (left < right ? -1 : left > right ? 1 : 0);
 }
 
-function readFilters(
+/** What `filtering` of a list asks for. */
+export function readFilters(
   level: Level,
   filtering: Readonly<Record<string, unknown>>,
   standings: Standings,
-): ((subject: Subject) => boolean)[] {
+): readonly Keep[] {
   const primary = filtering['primary_status'] ?? 'STATUS_NOT_DELETE';
   const status = primaryStatuses.find((known): known is PrimaryStatus => known === primary);
   if (status === undefined)
     throw badParameter('filtering.primary_status', `Value must be one of ${primaryStatuses.join(', ')}.`);
-  const keeps = [(subject: Subject) => hasPrimaryStatus(standings.of(subject, level), status)];
+  const keeps: Keep[] = [(subject) => hasPrimaryStatus(standings.of(subject, level), status)];
   for (const [name, value] of Object.entries(filtering)) {
     if (name === 'primary_status') continue;
     const at = levelsAbove[level].find((one) => name === `${one}_ids`);

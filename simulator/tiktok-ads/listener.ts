@@ -10,7 +10,7 @@ import { OAuth, type TikTokCredentials, tiktokCredentials } from './oauth.ts';
 import { operations, type Told } from './operations.ts';
 import { Parameters } from './parameters.ts';
 import { type RateLevel, RateLimits, type RateState } from './rate-limits.ts';
-import { RecentReports } from './recent-reports.ts';
+import { Recent } from './recent.ts';
 import { ReportTasks } from './tasks.ts';
 
 export interface TikTokOptions {
@@ -60,7 +60,7 @@ export function tiktokListener(options: TikTokOptions): TikTokListener {
     wall: Date.now,
     takesMs: options.taskMs,
   });
-  const recent = new RecentReports();
+  const recent = new Recent();
   let arrivals = 0;
 
   const listener = (request: IncomingMessage, response: ServerResponse): boolean => {

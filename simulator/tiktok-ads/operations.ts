@@ -1,14 +1,14 @@
 import type { Market } from '../market/market.ts';
 import { advertiser, advertisersOf, describeAdvertisers } from './advertisers.ts';
 import { badParameter } from './codes.ts';
-import { clickWindowOf, describe, listSubjects } from './entities.ts';
+import { clickWindowOf, describe, listSubjects, readFilters } from './entities.ts';
 import { describeImages, describeVideos } from './files.ts';
 import type { OAuth } from './oauth.ts';
 import { paged, readPage } from './pages.ts';
 import type { Parameters } from './parameters.ts';
-import type { RecentReports } from './recent-reports.ts';
+import type { Recent } from './recent.ts';
 import { readReport } from './report-query.ts';
-import { writeRow } from './report-rows.ts';
+import { runReport, writeRow } from './report-rows.ts';
 import { type Level, Standings } from './status.ts';
 import type { ReportTasks } from './tasks.ts';
 
@@ -17,7 +17,7 @@ export interface Called {
   readonly nowMs: number;
   readonly oauth: OAuth;
   readonly tasks: ReportTasks;
-  readonly recent: RecentReports;
+  readonly recent: Recent;
   /** Base URL under which the caller reached the simulator. */
   readonly base: string;
   /** The call's text, to know it again. */
@@ -103,7 +103,10 @@ export const operations: Readonly<Record<string, Operation>> = {
       const page = readPage(parameters);
       parameters.oneOf('query_mode', ['REGULAR'], 'REGULAR');
       const query = readReport(parameters, market.world, 'synchronous');
-      const { rows, leftOut } = recent.run(market, query, nowMs, fingerprint);
+      const { rows, leftOut } = recent.get(fingerprint, nowMs, (asOfMs) => {
+        const report = runReport(market, query, asOfMs, true);
+        return { rows: [...report.rows], leftOut: report.leftOut };
+      });
       return { data: paged(rows, page, (part) => part.map((row) => writeRow(row, query))), throttle: leftOut };
     },
   },
@@ -147,12 +150,13 @@ export const operations: Readonly<Record<string, Operation>> = {
 function list(level: Level): Operation {
   return {
     method: 'GET',
-    run: ({ market, nowMs }, parameters) => {
+    run: ({ market, nowMs, recent, fingerprint }, parameters) => {
       const account = advertiser(market.world, parameters.required('advertiser_id'));
       const page = readPage(parameters);
       const fields = parameters.texts('fields');
       const standings = new Standings(market, account, nowMs);
-      const found = listSubjects(account, level, parameters, standings);
+      const keeps = readFilters(level, parameters.object('filtering'), standings);
+      const found = recent.get(fingerprint, nowMs, () => listSubjects(account, level, keeps));
       const window = clickWindowOf(market.world.maxConversionDelayDays);
       return { data: paged(found, page, (part) => describe(part, level, fields, standings, window)) };
     },

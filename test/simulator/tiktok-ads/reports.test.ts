@@ -224,6 +224,14 @@ describe('time', () => {
     expect(before.angeles[0]?.[1]).toBeLessThan(Number((await shown(america))[0]?.[1]));
   });
 
+  it('shows what the truth of the same instant is, to the second, while the day grows', async () => {
+    for (const seconds of [1, 29, 59, 61]) {
+      simulator.clock.setTo(noon + 3_600_000 + seconds * 1000);
+      const rows = await report({ ...today, start_date: '2026-11-18', end_date: '2026-11-20' });
+      expect(totals(rows)).toEqual(truth(europe, 'account', '2026-11-18', '2026-11-20'));
+    }
+  });
+
   it('restates conversions of past days', async () => {
     const first = totals(await report());
     simulator.clock.advance(9 * 86_400_000);
