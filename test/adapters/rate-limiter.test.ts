@@ -45,11 +45,12 @@ async function callers(limiter: RateLimiter, bucket: string, count: number, unti
 const most = (calls: readonly number[], ms: number): number =>
   Math.max(...calls.map((from) => calls.filter((at) => at >= from && at < from + ms).length));
 
-describe('permits shared by functions', { timeout: 20_000 }, () => {
+describe('permits shared by functions', { timeout: 30_000 }, () => {
+  // In real time: a machine that is busy for a second loses the permits of that second, so it may try again.
   it.each([
     ['one function with many calls at once', 1, 8],
     ['many functions with one call at a time', 8, 1],
-  ])('use nine tenths of the rate and no more than it: %s', async (name, functions, each) => {
+  ])('use nine tenths of the rate and no more than it: %s', { retry: 2 }, async (name, functions, each) => {
     const bucket = `tiktok-ads/app/${name}`;
     writes = 0;
     const workers = Array.from({ length: functions }, () => callers(worker(), bucket, each, 5_000));
