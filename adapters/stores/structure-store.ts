@@ -37,6 +37,8 @@ export interface StructureStore<K extends StructureKind> {
   get(id: string): Promise<StructureRecord<K> | undefined>;
   /** Those that exist, by id. */
   getMany(ids: readonly string[]): Promise<Map<string, StructureRecord<K>>>;
+  /** Present names of those that exist, by id. */
+  names(ids: readonly string[]): Promise<Map<string, string>>;
   list(query: StructureQuery): Promise<Page<StructureRecord<K>>>;
   /**
    * Makes the account's objects equal to the rows: writes what is new or changed and, when the rows were all there are (asked
@@ -109,6 +111,10 @@ export function createStructureStore<K extends StructureKind>(
     async getMany(ids) {
       const items = await table.getMany([...new Set(ids)].map(keyOf));
       return new Map(items.map((item) => [String(item.id), parse(item)]));
+    },
+    async names(ids) {
+      const items = await table.getMany([...new Set(ids)].map(keyOf), ['id', 'name']);
+      return new Map(items.map((item) => [String(item.id), String(item.name)]));
     },
     async list(query) {
       const question = [workspaceId, label, query.accountId, query.campaignId, query.adGroupId, query.status];

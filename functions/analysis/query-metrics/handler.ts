@@ -3,6 +3,7 @@ import { apiHandler } from '../../../adapters/http/api-handler.ts';
 import { createLake } from '../../../adapters/lake.ts';
 import { createStores } from '../../../adapters/stores/stores.ts';
 import { queryMetricsRoutes } from '../../../contracts/routes/query-metrics.ts';
+import { createNameCache } from './name-cache.ts';
 import { queryMetrics } from './query-metrics.ts';
 import { createRollupCache } from './rollup-cache.ts';
 
@@ -14,4 +15,8 @@ const stores = createStores(config.state.table);
 const lake = createLake(config);
 const rollups = createRollupCache((key) => lake.getPacked(key), cacheBytes);
 
-export const handler = apiHandler(queryMetricsRoutes, { queryMetrics: queryMetrics({ stores, rollups }) }, config.http);
+export const handler = apiHandler(
+  queryMetricsRoutes,
+  { queryMetrics: queryMetrics({ stores, rollups, names: createNameCache(Date.now) }) },
+  config.http,
+);

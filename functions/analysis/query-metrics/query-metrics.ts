@@ -11,12 +11,15 @@ import { pageOfRows, type RowPosition, sortsByName } from '../../../domain/analy
 import { AppError } from '../../../domain/errors.ts';
 import { addDays, monthOf } from '../../../domain/integrations/calendar-day.ts';
 import { type MetricsPlan, planMetrics } from './metrics-plan.ts';
+import type { NameCache } from './name-cache.ts';
 import type { RollupCache } from './rollup-cache.ts';
 import { withNames } from './row-names.ts';
 
 export interface MetricsPorts {
   readonly stores: Pick<Stores, 'forWorkspace' | 'rates'>;
   readonly rollups: RollupCache;
+  /** Without it every answer reads its names. */
+  readonly names?: NameCache;
 }
 
 /** Rows of a page when the caller names no limit. */
@@ -31,7 +34,7 @@ const refusals = {
 
 /** Answers a metrics question from the serving rollups of the workspace. */
 export const queryMetrics =
-  ({ stores, rollups }: MetricsPorts): RouteCase<'queryMetrics'> =>
+  ({ stores, rollups, names }: MetricsPorts): RouteCase<'queryMetrics'> =>
   async ({ principal, query }) => {
     const plan = planMetrics(query);
     const own = stores.forWorkspace(principal.workspaceId);
@@ -51,14 +54,14 @@ export const queryMetrics =
     });
     if (metrics.kind !== 'answered') throw new AppError('invalid-request', refusals[metrics.kind]);
     const nameFirst = sortsByName(plan.order);
-    const page = pageOfRows(nameFirst ? await withNames(metrics.rows, own, accounts) : metrics.rows, {
+    const page = pageOfRows(nameFirst ? await withNames(metrics.rows, own, accounts, names) : metrics.rows, {
       order: plan.order,
       groupBy: plan.groupBy,
       after,
       limit: query.limit ?? defaultLimit,
     });
     return {
-      rows: nameFirst ? [...page.rows] : await withNames(page.rows, own, accounts),
+      rows: nameFirst ? [...page.rows] : await withNames(page.rows, own, accounts, names),
       totals: metrics.totals,
       ...(metrics.previousTotals !== undefined && { previousTotals: metrics.previousTotals }),
       currency,

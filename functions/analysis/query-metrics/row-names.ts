@@ -1,27 +1,27 @@
 import type { AccountRecord } from '../../../adapters/stores/account-store.ts';
 import type { WorkspaceStores } from '../../../adapters/stores/stores.ts';
 import type { MetricRow } from '../../../contracts/schemas/metrics.ts';
-
-type Named = { readonly name: string };
+import type { NameCache, ReadNames } from './name-cache.ts';
 
 /** One BatchGetItem each, this many at a time. */
 const idsPerRead = 100;
 const readsAtOnce = 16;
 
-async function namesOf<T extends Named>(
-  store: { getMany(ids: readonly string[]): Promise<Map<string, T>> },
-  ids: readonly (string | undefined)[],
-): Promise<Map<string, T>> {
-  const wanted = [...new Set(ids.filter((id) => id !== undefined))];
-  const names = new Map<string, T>();
-  for (let start = 0; start < wanted.length; start += idsPerRead * readsAtOnce) {
-    const reads: Promise<Map<string, T>>[] = [];
-    const end = Math.min(wanted.length, start + idsPerRead * readsAtOnce);
-    for (let at = start; at < end; at += idsPerRead) reads.push(store.getMany(wanted.slice(at, at + idsPerRead)));
-    for (const found of await Promise.all(reads)) for (const [id, record] of found) names.set(id, record);
-  }
-  return names;
-}
+type NameStore = { names(ids: readonly string[]): Promise<Map<string, string>> };
+
+/** Names from the state, in as many reads at once as it bears. */
+const readFrom =
+  (store: NameStore): ReadNames =>
+  async (ids) => {
+    const names = new Map<string, string>();
+    for (let start = 0; start < ids.length; start += idsPerRead * readsAtOnce) {
+      const reads: Promise<Map<string, string>>[] = [];
+      const end = Math.min(ids.length, start + idsPerRead * readsAtOnce);
+      for (let at = start; at < end; at += idsPerRead) reads.push(store.names(ids.slice(at, at + idsPerRead)));
+      for (const found of await Promise.all(reads)) for (const [id, name] of found) names.set(id, name);
+    }
+    return names;
+  };
 
 /**
  * The rows with the present names of what they speak of. Facts hold ids only, so a renamed campaign has one row; what the
@@ -31,30 +31,21 @@ export async function withNames(
   rows: readonly MetricRow[],
   stores: Pick<WorkspaceStores, 'campaigns' | 'adGroups' | 'ads'>,
   accounts: ReadonlyMap<string, AccountRecord>,
+  cached: NameCache = (read, ids) => read(ids),
 ): Promise<MetricRow[]> {
+  const namesOf = (store: NameStore, idOf: (row: MetricRow) => string | undefined) =>
+    cached(readFrom(store), [...new Set(rows.flatMap((row) => idOf(row) ?? []))]);
   const [campaigns, adGroups, ads] = await Promise.all([
-    namesOf(
-      stores.campaigns,
-      rows.map((row) => row.campaignId),
-    ),
-    namesOf(
-      stores.adGroups,
-      rows.map((row) => row.adGroupId),
-    ),
-    namesOf(
-      stores.ads,
-      rows.map((row) => row.adId),
-    ),
+    namesOf(stores.campaigns, (row) => row.campaignId),
+    namesOf(stores.adGroups, (row) => row.adGroupId),
+    namesOf(stores.ads, (row) => row.adId),
   ]);
-  const named = (field: string, id: string | undefined, names: ReadonlyMap<string, Named>) => {
-    const name = id === undefined ? undefined : names.get(id)?.name;
-    return name === undefined ? {} : { [field]: name };
-  };
+  const named = (field: string, name: string | undefined) => (name === undefined ? {} : { [field]: name });
   return rows.map((row) => ({
     ...row,
-    ...named('accountName', row.accountId, accounts),
-    ...named('campaignName', row.campaignId, campaigns),
-    ...named('adGroupName', row.adGroupId, adGroups),
-    ...named('adName', row.adId, ads),
+    ...named('accountName', accounts.get(row.accountId ?? '')?.name),
+    ...named('campaignName', campaigns.get(row.campaignId ?? '')),
+    ...named('adGroupName', adGroups.get(row.adGroupId ?? '')),
+    ...named('adName', ads.get(row.adId ?? '')),
   }));
 }

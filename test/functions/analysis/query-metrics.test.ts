@@ -313,7 +313,7 @@ describe('order and pages', () => {
 
 describe('refusals', () => {
   it('list everything that is wrong with a question', async () => {
-    const { status, body } = await ask({ from: '2026-11-09', groupBy: 'campaign,gender', sort: 'beauty' });
+    const { status, body } = await ask({ from: '2026-11-09', groupBy: 'campaign,colour', sort: 'beauty' });
     expect(status).toBe(400);
     expect(problem.parse(body).errors?.map(({ field }) => field)).toEqual(['to', 'groupBy', 'sort']);
   });
