@@ -1,11 +1,9 @@
 import * as z from 'zod/mini';
 
 export const maintenanceTasks = ['schema', 'retention', 'tending'] as const;
-export type MaintenanceTask = (typeof maintenanceTasks)[number];
 
 /** Input of `integrations/maintain-warehouse`: what is done; everything by default. */
 export const maintainWarehouse = z.object({ tasks: z.optional(z.array(z.enum(maintenanceTasks))) });
-export type MaintainWarehouse = z.infer<typeof maintainWarehouse>;
 
 export const maintained = z.object({
   /** Columns that tables gained, `fact_ad_daily.video_views`. */

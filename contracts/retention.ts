@@ -37,5 +37,3 @@ export const retention = {
   facts: { what: 'Rows of the fact tables, by their account-local day', days: null, by: 'maintenance' },
   proofs: { what: 'Records of deleted workspaces', days: null, by: 'maintenance', prefix: 'proofs/' },
 } as const satisfies Record<string, RetentionRule>;
-
-export type RetainedKind = keyof typeof retention;

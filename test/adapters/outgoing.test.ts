@@ -148,4 +148,25 @@ describe('workflows', () => {
     const start = createWorkflows({ ...served.config, workflows }).startEtl(input);
     await expect(start).rejects.toMatchObject({ code: 'unavailable', retryable: true });
   });
+
+  it('start a later attempt under a name of its own', async () => {
+    await using served = await serveAwsAnswers(() => ({ body: { executionArn: 'arn', startDate: 1 } }));
+    await createWorkflows({ ...served.config, workflows }).startEtl({ ...input, attempt: 3 });
+    expect(served.calls[0]?.input).toMatchObject({ name: `${input.runId}-3` });
+  });
+
+  it('tell whether an attempt is under way; one that never was is not', async () => {
+    const answers = [{ body: { status: 'RUNNING' } }, { body: { status: 'ABORTED' } }, failed('ExecutionDoesNotExist')];
+    await using served = await serveAwsAnswers((_, __, call) => answers[call - 1] ?? failed('AccessDenied'));
+    const { isUnderWay } = createWorkflows({ ...served.config, workflows });
+    expect(await isUnderWay(input.runId, 1)).toBe(true);
+    expect(await isUnderWay(input.runId, 2)).toBe(false);
+    expect(await isUnderWay(input.runId, 3)).toBe(false);
+    await expect(isUnderWay(input.runId, 4)).rejects.toMatchObject({ code: 'unavailable' });
+    const machine = workflows.etl.replace(':stateMachine:', ':execution:');
+    expect(served.calls.map((call) => call.input.executionArn)).toEqual([
+      `${machine}:${input.runId}`,
+      ...[2, 3, 4].map((attempt) => `${machine}:${input.runId}-${attempt}`),
+    ]);
+  });
 });
