@@ -49,6 +49,8 @@ export const etlItem = z.object({
   grains: z.array(grain),
   /** Structure is read once an account and run, with its last window. */
   withStructure: z.boolean(),
+  /** Answers that lie in the lake from an earlier attempt are not used: they could not be. */
+  askAgain: z.optional(z.boolean()),
   /** Reprocessing: where the answers lie already. */
   source: z.optional(rawSource),
 });

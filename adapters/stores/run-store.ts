@@ -26,7 +26,7 @@ export type RunRecord = z.infer<typeof runRecord>;
 /** A run that says nothing else, as those of earlier releases. */
 const earlier = { mode: 'load', attempt: 1 } as const;
 
-const itemProgress = z.extend(accountProgress, { itemId: z.string() });
+const itemProgress = z.extend(accountProgress, { itemId: z.string(), askAgain: z.optional(z.boolean()) });
 
 /** Runs under way at once that are looked at; there are as many as triggers, and a few asked for. */
 const latestRuns = 50;

@@ -3,6 +3,8 @@ import type { AccountProgress, Run } from '../../contracts/schemas/pipelines.ts'
 /** One item of a run with its own id beside what callers see. */
 export interface ItemProgress extends AccountProgress {
   readonly itemId: string;
+  /** Its answers were the trouble: a resumed run asks the platform again instead of using them. */
+  readonly askAgain?: boolean | undefined;
 }
 
 export type RunCounts = Pick<Run, 'accounts' | 'rowsExtracted' | 'rowsLoaded' | 'rowsQuarantined'>;

@@ -20,7 +20,7 @@ import {
 } from '../../../domain/integrations/platform.ts';
 import { rawWindowKey } from '../../../domain/integrations/raw-windows.ts';
 import type { ExtractionPermits } from './extraction-permits.ts';
-import { type KeptAnswers, keptAnswers } from './kept-answers.ts';
+import { type KeptAnswers, keptAnswers, nothingKept } from './kept-answers.ts';
 import { reuseRaw } from './reuse-raw.ts';
 
 /** A person watching sees the count move this often. */
@@ -61,7 +61,7 @@ export async function extractReport(ports: ExtractReportPorts, item: EtlItem): P
     await ports.lake.putJson(manifestKey(item), { extractedAt: new Date(ports.now()).toISOString(), reports });
     return progress.end(rowsOf(reports));
   }
-  const kept = await keptAnswers(ports.lake, item, ports.now());
+  const kept = item.askAgain ? nothingKept : await keptAnswers(ports.lake, item, ports.now());
   if (kept.whole !== undefined) return progress.end(rowsOf(kept.whole.reports));
   return progress.end(rowsOf(await askPlatform(ports, item, kept, progress)));
 }

@@ -21,7 +21,7 @@ export interface KeptAnswers {
   readonly reports: ReadonlyMap<string, Manifest['reports'][number]>;
 }
 
-const nothing: KeptAnswers = { whole: undefined, reports: new Map() };
+export const nothingKept: KeptAnswers = { whole: undefined, reports: new Map() };
 
 /**
  * What the lake holds of the item already, from an attempt that was interrupted or a step that is repeated. Nothing of it counts
@@ -30,11 +30,11 @@ const nothing: KeptAnswers = { whole: undefined, reports: new Map() };
 export async function keptAnswers(lake: KeptLake, item: EtlItem, now: number): Promise<KeptAnswers> {
   const whole = parse(await lake.getJson(manifestKey(item)));
   const part = whole ?? parse(await lake.getJson(partialKey(item)));
-  if (part === undefined) return nothing;
+  if (part === undefined) return nothingKept;
   const extractedAt = Date.parse(part.extractedAt);
-  if (whole === undefined && now - extractedAt > freshMs) return nothing;
+  if (whole === undefined && now - extractedAt > freshMs) return nothingKept;
   const windows = await windowsSince(lake, item);
-  if (isSuperseded({ ...item, extractedAt }, windows)) return nothing;
+  if (isSuperseded({ ...item, extractedAt }, windows)) return nothingKept;
   return { whole, reports: new Map(part.reports.map((report) => [report.report, report])) };
 }
 

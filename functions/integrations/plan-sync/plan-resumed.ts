@@ -32,9 +32,13 @@ export async function itemsLeft(
 ): Promise<EtlItem[]> {
   const at = new Date(now()).toISOString();
   const done = new Set<string>();
-  for (const { itemId, stage } of await stores.runs.progress(runId)) {
+  const unusable = new Set<string>();
+  for (const { itemId, stage, askAgain } of await stores.runs.progress(runId)) {
     if (stage === 'loaded' || stage === 'skipped') done.add(itemId);
-    else if (stage === 'failed' || stage === 'cancelled') await stores.runs.reopen(runId, itemId, at);
+    else if (askAgain) unusable.add(itemId);
+    if (stage === 'failed' || stage === 'cancelled') await stores.runs.reopen(runId, itemId, at);
   }
-  return items.filter(({ itemId }) => !done.has(itemId));
+  return items
+    .filter(({ itemId }) => !done.has(itemId))
+    .map((item) => (unusable.has(item.itemId) ? { ...item, askAgain: true } : item));
 }

@@ -22,6 +22,8 @@ export interface RecordFailurePorts {
 }
 
 const unfinished: ReadonlySet<string> = new Set(['waiting', 'extracting', 'transforming', 'loading']);
+/** Failures that the same answers would bring about again: the platform's, and answers damaged in the lake. */
+const unusableAnswers: ReadonlySet<string> = new Set(['PlatformError.rejected', 'AppError.internal']);
 const abandoned = 'The run ended before this account was loaded.';
 
 /** Writes which account failed and why, in words for people. The last good facts stay. */
@@ -29,7 +31,12 @@ export async function recordFailure({ stores, now }: RecordFailurePorts, failed:
   const at = new Date(now()).toISOString();
   const error = failureMessage(failed.error);
   if (failed.itemId !== null) {
-    const moved = await stores.runs.advance(failed.runId, failed.itemId, { stage: 'failed', error, updatedAt: at });
+    const moved = await stores.runs.advance(failed.runId, failed.itemId, {
+      stage: 'failed',
+      error,
+      askAgain: unusableAnswers.has(failed.error.Error ?? ''),
+      updatedAt: at,
+    });
     if (moved && failed.accountId !== null) await stores.accounts.recordError(failed.accountId, error);
     return;
   }

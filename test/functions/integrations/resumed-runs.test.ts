@@ -106,6 +106,19 @@ describe('a run that is resumed', () => {
     expect(await facts(spend)).toEqual(everything);
   });
 
+  it('asks again for answers that could not be used', async () => {
+    const world = await begin();
+    const { stores, run, execute, facts } = world.pipeline;
+    const garbage = Array.from({ length: 9 }, (_, n) => ({ campaign: { id: `${n}` }, segments: { date: 'never' } }));
+    world.recording.odd['222'] = garbage;
+    const runId = await run(request);
+    expect(await stores.runs.get(runId)).toMatchObject({ status: 'partial', accounts: { loaded: 1, failed: 1 } });
+    world.recording.odd = {};
+    await execute(await world.resume(runId));
+    expect(await stores.runs.get(runId)).toMatchObject({ status: 'succeeded', accounts: { loaded: 2 } });
+    expect(await facts(spend)).toEqual(everything);
+  });
+
   it('finds the accounts of a connection that was refused the first time', async () => {
     const world = await begin();
     const { stores, run, execute, facts } = world.pipeline;
