@@ -19,6 +19,7 @@ import { GERMANY } from './simulator.ts';
 
 const routeNames = Object.keys(routes) as readonly RouteName[];
 const RUN = 'run_00000000000000000000000000';
+const CONNECTION = 'con_01M80000000000000000000000';
 const CAMPAIGN = 'cmp_00000000000000000000000000';
 const days = { from: dayFromToday(-1), to: dayFromToday(0) };
 
@@ -37,9 +38,9 @@ afterAll(() => system?.stop(), 30_000);
 const call = (name: RouteName, options: SendOptions = {}): Promise<Reply> =>
   system.send(
     routes[name].method,
-    pathOf(name, name === 'queryMetrics' ? days : {}, { runId: RUN, campaignId: CAMPAIGN }),
+    pathOf(name, name === 'queryMetrics' ? days : {}, { runId: RUN, campaignId: CAMPAIGN, connectionId: CONNECTION }),
     {
-      ...(routes[name].method === 'POST' && { body: '{}' }),
+      ...((routes[name].method === 'POST' || routes[name].method === 'PATCH') && { body: '{}' }),
       ...options,
     },
   );
