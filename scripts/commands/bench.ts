@@ -3,6 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { type BundleFigure, measureBundles } from '../../bench/bundles.ts';
 import { type LoadFigures, measureGateway } from '../../bench/gateway.ts';
+import { measureMetricsApi } from '../../bench/metrics.ts';
 import { measureRateUse } from '../../bench/rate-use.ts';
 import { measureStart } from '../../bench/start.ts';
 import { measureStepFunctions } from '../../local/step-functions/measure.ts';
@@ -79,6 +80,19 @@ async function measure(): Promise<void> {
   const gateway = await measureGateway();
   console.table([loadRow('GET /v1/accounts', gateway.gateway), loadRow('the worker alone', gateway.worker)]);
 
+  announce('Asking for metrics');
+  const metrics = await measureMetricsApi();
+  console.table(
+    metrics.map((figures) => ({
+      campaigns: figures.campaigns,
+      facts: figures.facts,
+      'first ms': rounded(figures.firstMs),
+      'p50 ms': rounded(figures.p50Ms),
+      'p95 ms': rounded(figures.p95Ms),
+      'answer KB': Math.round(figures.answerKb),
+    })),
+  );
+
   announce('Reading 200 TikTok accounts under the Basic limits');
   const rateUse = await measureRateUse();
   console.table([
@@ -96,7 +110,7 @@ async function measure(): Promise<void> {
   await mkdir(join(root, 'bench'), { recursive: true });
   await writeFile(
     join(root, 'bench', 'results.json'),
-    `${JSON.stringify({ measuredAt: new Date().toISOString(), machine, start, bundles, stepFunctions, gateway, rateUse }, null, 2)}\n`,
+    `${JSON.stringify({ measuredAt: new Date().toISOString(), machine, start, bundles, stepFunctions, gateway, metrics, rateUse }, null, 2)}\n`,
   );
   process.stdout.write('Wrote bench/results.json\n');
 }

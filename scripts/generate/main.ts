@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dataDictionary } from './data-dictionary.ts';
 import { openApiDocument } from './openapi.ts';
+import { qualityPage } from './quality-page.ts';
 import { sdkSource } from './sdk-types.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -11,6 +12,7 @@ export function generatedFiles(): Readonly<Record<string, string>> {
   const document = openApiDocument();
   return {
     'docs/data-dictionary.md': dataDictionary(),
+    'docs/quality.md': qualityPage(),
     'docs/openapi.json': `${JSON.stringify(document, null, 2)}\n`,
     'sdks/javascript/src/generated/api.ts': sdkSource(document),
   };
