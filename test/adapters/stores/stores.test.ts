@@ -152,6 +152,31 @@ describe('structure', () => {
   });
 });
 
+describe('ads', () => {
+  it('keep what they show, and are written again when that alone changes', async () => {
+    const { ads, workspaceId } = newWorkspace();
+    const owner = ownerIn(workspaceId);
+    const ad = (headline: string): StructureRow => ({
+      ...campaign('9', { kind: 'ad', campaignPlatformId: '7', adGroupPlatformId: '8', dailyBudgetMicros: null }),
+      creative: {
+        platformId: null,
+        headlines: [headline],
+        bodies: [],
+        callToAction: 'SHOP_NOW',
+        landingPageUrl: 'https://shop.example/',
+        imageUrl: null,
+        videoId: null,
+      },
+    });
+    expect(await ads.synchronise(owner, chunked([ad('Old')]), at)).toMatchObject({ written: 1 });
+    expect(await ads.synchronise(owner, chunked([ad('Old')]), later)).toMatchObject({ written: 0, unchanged: 1 });
+    expect(await ads.synchronise(owner, chunked([ad('New')]), later)).toMatchObject({ written: 1 });
+    const { items } = await ads.list({ limit: 5 });
+    expect(items).toMatchObject([{ creative: { headlines: ['New'], callToAction: 'SHOP_NOW' }, updatedAt: later }]);
+    expect(await ads.names(items.map(({ id }) => id))).toEqual(new Map([[items[0]?.id, 'Campaign 9']]));
+  });
+});
+
 describe('accounts', () => {
   const discovered = (workspaceId: string) => ({
     id: ownerIn(workspaceId).accountId,
