@@ -8,14 +8,7 @@ import { createLake } from '../../../adapters/lake.ts';
 import { createTelemetry } from '../../../adapters/telemetry.ts';
 import { createWarehouse } from '../../../adapters/warehouse.ts';
 import { type EtlInput, etlItem } from '../../../contracts/etl.ts';
-import {
-  type Column,
-  factColumns,
-  factTable,
-  stagingPartitions,
-  stagingPrefix,
-  stagingTable,
-} from '../../../contracts/warehouse.ts';
+import { factTable } from '../../../contracts/warehouse.ts';
 import { newId } from '../../../domain/integrations/ids.ts';
 import { type Grain, grains, type PlatformReader } from '../../../domain/integrations/platform.ts';
 import { startRun } from '../../../domain/integrations/start-run.ts';
@@ -27,14 +20,10 @@ import { planSync } from '../../../functions/integrations/plan-sync/plan-sync.ts
 import { publishRollups } from '../../../functions/integrations/publish-rollups/publish-rollups.ts';
 import { recordFailure } from '../../../functions/integrations/record-failure/record-failure.ts';
 import { transformReport } from '../../../functions/integrations/transform-report/transform-report.ts';
-import type { LocalService, Provisioner, ResolvedResource } from '../../../local/ports.ts';
-import { createAthena } from '../../../local/services/athena/athena-service.ts';
-import { createS3 } from '../../../local/services/s3/s3-service.ts';
 import { descriptors, mappings } from '../../../platforms/registry.ts';
 import { startStateTable } from '../../adapters/state-table.ts';
-import { PLACE, serveService } from '../../local/services/serve-service.ts';
-
-const bucket = 'lake';
+import { PLACE } from '../../local/services/serve-service.ts';
+import { startLakeServices } from './lake-services.ts';
 
 type Dies = (itemId: string, step: 'extract' | 'load') => boolean | Promise<boolean>;
 
@@ -50,24 +39,12 @@ export interface PipelineSettings {
 export async function startPipeline({ openReader, now: given, only = grains }: PipelineSettings) {
   const dataDir = mkdtempSync(join(tmpdir(), 'conext-pipeline-'));
   const state = await startStateTable();
-  const settings = { ...PLACE, dataDir, clock: Date.now };
-  const s3 = createS3(settings);
-  const athena = createAthena({ ...settings, s3 });
-  await provision(s3, athena);
-  const [servedS3, servedAthena] = [await serveService(s3), await serveService(athena)];
+  const services = await startLakeServices(dataDir);
   const events = await startEventBus();
 
-  const credentials = { accessKeyId: 'operator', secretAccessKey: 'local', sessionToken: undefined };
-  const lake = createLake({
-    lake: { bucket },
-    aws: { region: PLACE.region, endpoint: undefined, s3Endpoint: servedS3.endpoint },
-    credentials,
-  });
-  const warehouse = createWarehouse({
-    warehouse: { workgroup: 'conext', database: 'conext' },
-    aws: { region: PLACE.region, endpoint: servedAthena.endpoint, s3Endpoint: undefined },
-    credentials,
-  });
+  const { credentials } = services;
+  const lake = createLake(services.config);
+  const warehouse = createWarehouse(services.config);
   const bus = createBus({
     bus: { name: 'events' },
     aws: { region: PLACE.region, endpoint: events.endpoint, s3Endpoint: undefined },
@@ -175,77 +152,11 @@ export async function startPipeline({ openReader, now: given, only = grains }: P
     },
     async close() {
       await events.close();
-      await servedAthena.close();
-      await servedS3.close();
-      await athena.close();
-      await s3.close();
+      await services.close();
       await state.close();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-/** Bucket, tables and work group as the templates say them. */
-async function provision(s3: Provisioner, athena: LocalService & Provisioner): Promise<void> {
-  const resource = (type: string, physicalId: string, properties: Record<string, unknown>): ResolvedResource => ({
-    type,
-    stack: 'Data',
-    logicalId: physicalId,
-    physicalId,
-    arn: `arn:aws:test:::${physicalId}`,
-    properties,
-  });
-  const shape = (columns: readonly Column[]) => columns.map(({ name, type }) => ({ Name: name, Type: type }));
-  await s3.provision(resource('AWS::S3::Bucket', bucket, {}));
-  await athena.provision(resource('AWS::Glue::Database', 'conext', { DatabaseInput: { Name: 'conext' } }));
-  for (const grain of grains) {
-    await athena.provision(
-      resource('AWS::Glue::Table', factTable(grain), {
-        DatabaseName: 'conext',
-        OpenTableFormatInput: { IcebergInput: { MetadataOperation: 'CREATE', Version: '2' } },
-        TableInput: {
-          Name: factTable(grain),
-          TableType: 'EXTERNAL_TABLE',
-          StorageDescriptor: {
-            Location: `s3://${bucket}/warehouse/${factTable(grain)}/`,
-            Columns: shape(factColumns(grain)),
-          },
-        },
-      }),
-    );
-    // The placeholders are Athena’s.
-    const leaf = { workspace: '${workspace}', run: '${run}', item: '${item}' };
-    const template = stagingPrefix(grain, leaf);
-    await athena.provision(
-      resource('AWS::Glue::Table', stagingTable(grain), {
-        DatabaseName: 'conext',
-        TableInput: {
-          Name: stagingTable(grain),
-          TableType: 'EXTERNAL_TABLE',
-          PartitionKeys: stagingPartitions.map((name) => ({ Name: name, Type: 'string' })),
-          Parameters: {
-            'projection.enabled': 'true',
-            ...Object.fromEntries(stagingPartitions.map((name) => [`projection.${name}.type`, 'injected'])),
-            'storage.location.template': `s3://${bucket}/${template}`,
-          },
-          StorageDescriptor: {
-            Location: `s3://${bucket}/${template.split('workspace=')[0]}`,
-            SerdeInfo: { SerializationLibrary: 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe' },
-            Columns: shape(factColumns(grain)),
-          },
-        },
-      }),
-    );
-  }
-  await athena.provision(
-    resource('AWS::Athena::WorkGroup', 'conext', {
-      Name: 'conext',
-      WorkGroupConfiguration: {
-        EnforceWorkGroupConfiguration: true,
-        ResultConfiguration: { OutputLocation: `s3://${bucket}/athena-results/` },
-      },
-    }),
-  );
 }
 
 /** Takes what an event bus takes and keeps it. */
