@@ -16,6 +16,8 @@ export interface FactProvenance {
   /** Epoch milliseconds. */
   readonly loadedAt: number;
   readonly runId: string;
+  /** `import` for a downloaded report; absent for what the platform's API answered. */
+  readonly origin?: 'import';
 }
 
 export interface FactFile {
@@ -50,6 +52,7 @@ const sources: Readonly<Record<string, Read>> = {
   time_zone: (_, from) => from.timeZone,
   loaded_at: (_, from) => BigInt(from.loadedAt),
   run_id: (_, from) => from.runId,
+  source: (_, from) => from.origin ?? null,
 };
 
 /** A Parquet file of one grain's facts, packed as it grows. */

@@ -53,6 +53,8 @@ export const etlItem = z.object({
   askAgain: z.optional(z.boolean()),
   /** Reprocessing: where the answers lie already. */
   source: z.optional(rawSource),
+  /** The rows come from a report that somebody downloaded: days that the API delivered stay as they are. */
+  origin: z.optional(z.literal('import')),
 });
 export type EtlItem = z.infer<typeof etlItem>;
 

@@ -110,6 +110,16 @@ const laterMeasures = [
 
 export const measureColumns = [...firstMeasures, ...laterMeasures] as const;
 
+/** What a row says of itself; appended like measures, and after those that were there before it. */
+const laterProvenance = [
+  {
+    name: 'source',
+    type: 'string',
+    description: 'Null for what the platform’s API answered; `import` for a report that somebody downloaded and imported',
+    nullable: true,
+  },
+] as const satisfies readonly Column[];
+
 const provenance = [
   { name: 'currency', type: 'string', description: 'The account’s currency, ISO 4217' },
   { name: 'time_zone', type: 'string', description: 'The account’s IANA time zone' },
@@ -138,6 +148,7 @@ export const factColumns = (grain: Grain): readonly Column[] => [
   ...firstMeasures,
   ...provenance,
   ...laterMeasures,
+  ...laterProvenance,
 ];
 
 const underscored = (grain: Grain): string => grain.replace('-', '_');

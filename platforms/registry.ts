@@ -1,10 +1,14 @@
 /** What every platform is and how its rows read: light and pure. The clients that call the platforms stand in readers.ts. */
+import type { DownloadedReport } from '../domain/integrations/imports/downloaded-report.ts';
 import type { PlatformDescriptor, PlatformId, PlatformMapping } from '../domain/integrations/platform.ts';
 import { googleAdsDescriptor } from './google-ads/descriptor.ts';
+import { googleAdsDownloadedReport } from './google-ads/downloaded-report.ts';
 import { googleAdsMapping } from './google-ads/mapping.ts';
 import { linkedInAdsDescriptor } from './linkedin-ads/descriptor.ts';
+import { linkedInAdsDownloadedReport } from './linkedin-ads/downloaded-report.ts';
 import { linkedInAdsMapping } from './linkedin-ads/mapping.ts';
 import { tiktokAdsDescriptor } from './tiktok-ads/descriptor.ts';
+import { tiktokAdsDownloadedReport } from './tiktok-ads/downloaded-report.ts';
 import { tiktokAdsMapping } from './tiktok-ads/mapping.ts';
 
 export const descriptors: Readonly<Record<PlatformId, PlatformDescriptor>> = {
@@ -18,3 +22,10 @@ export const mappings: Readonly<Record<PlatformId, PlatformMapping>> = {
   'tiktok-ads': tiktokAdsMapping,
   'linkedin-ads': linkedInAdsMapping,
 };
+
+/** How the reports look that people download from each platform's own pages. */
+export const downloadedReports: readonly DownloadedReport[] = Object.values({
+  'google-ads': googleAdsDownloadedReport,
+  'tiktok-ads': tiktokAdsDownloadedReport,
+  'linkedin-ads': linkedInAdsDownloadedReport,
+} satisfies Record<PlatformId, DownloadedReport>);

@@ -16,6 +16,12 @@ export interface LoadScope {
    * newest word on an existing fact, which then stays as it was.
    */
   readonly removeVanished: boolean;
+  /**
+   * The staged rows were imported from a downloaded report: they are laid beside what is there, and a day of which the
+   * platform's API delivered any row takes none of them. Without it the API delivered the rows: imported ones of the
+   * window are gone with it, whatever else stays.
+   */
+  readonly origin?: 'import' | undefined;
 }
 
 /** Text that an id, a run or a folder may hold; everything else is refused before it reaches SQL. */
@@ -59,17 +65,37 @@ export function mergeStatement(scope: LoadScope): string {
   const sameKey = (left: string, right: string): string =>
     keys.map((name) => `${of(left, name)} = ${of(right, name)}`).join(' AND ');
 
-  const fresh = `SELECT ${columns.map((name) => of('s', name)).join(', ')}, FALSE AS vanished FROM ${stagingTable(scope.grain)} AS s WHERE ${staged}`;
-  const vanished = `SELECT ${columns.map((name) => of('f', name)).join(', ')}, TRUE AS vanished FROM ${factTable(scope.grain)} AS f LEFT JOIN (SELECT ${keys.map((name) => of('s', name)).join(', ')} FROM ${stagingTable(scope.grain)} AS s WHERE ${staged}) AS k ON ${sameKey('f', 'k')} WHERE ${inScope('f')} AND ${of('k', 'workspace_id')} IS NULL`;
+  const imported = `${of('f', 'source')} = 'import'`;
+  const selected = `SELECT ${columns.map((name) => of('s', name)).join(', ')}, FALSE AS vanished FROM ${stagingTable(scope.grain)} AS s`;
+  const fresh =
+    scope.origin === 'import'
+      ? `${selected} LEFT JOIN (SELECT DISTINCT ${of('f', 'date')} AS delivered FROM ${factTable(scope.grain)} AS f WHERE ${inScope('f')} AND ${of('f', 'source')} IS NULL) AS a ON a.delivered = ${of('s', 'date')} WHERE ${staged} AND a.delivered IS NULL`
+      : `${selected} WHERE ${staged}`;
+  const vanished = `SELECT ${columns.map((name) => of('f', name)).join(', ')}, TRUE AS vanished FROM ${factTable(scope.grain)} AS f LEFT JOIN (SELECT ${keys.map((name) => of('s', name)).join(', ')} FROM ${stagingTable(scope.grain)} AS s WHERE ${staged}) AS k ON ${sameKey('f', 'k')} WHERE ${inScope('f')} AND ${of('k', 'workspace_id')} IS NULL${scope.removeVanished ? '' : ` AND ${imported}`}`;
+  const removes = scope.origin !== 'import';
 
   return [
     `MERGE INTO ${factTable(scope.grain)} AS t`,
-    `USING (${scope.removeVanished ? `${fresh} UNION ALL ${vanished}` : fresh}) AS n`,
+    `USING (${removes ? `${fresh} UNION ALL ${vanished}` : fresh}) AS n`,
     `ON (${inScope('t')} AND ${sameKey('t', 'n')})`,
-    ...(scope.removeVanished ? ['WHEN MATCHED AND n.vanished THEN DELETE'] : []),
+    ...(removes ? ['WHEN MATCHED AND n.vanished THEN DELETE'] : []),
     `WHEN MATCHED AND (${compared.map((name) => `${of('t', name)} IS DISTINCT FROM ${of('n', name)}`).join(' OR ')})`,
     `THEN UPDATE SET ${values.map((name) => `${quoted(name)} = ${of('n', name)}`).join(', ')}`,
     `WHEN NOT MATCHED AND NOT n.vanished THEN INSERT (${columns.map(quoted).join(', ')})`,
     `VALUES (${columns.map((name) => of('n', name)).join(', ')})`,
+  ].join('\n');
+}
+
+/** Takes away the facts that one import loaded and that nothing has replaced since. */
+export function removalStatement(
+  scope: Pick<LoadScope, 'grain' | 'workspaceId' | 'platform' | 'accountPlatformId' | 'window' | 'runId'>,
+): string {
+  return [
+    `DELETE FROM ${factTable(scope.grain)}`,
+    `WHERE "workspace_id" = ${textLiteral(scope.workspaceId)}`,
+    `AND "platform" = ${textLiteral(scope.platform)}`,
+    `AND "account_platform_id" = ${textLiteral(scope.accountPlatformId)}`,
+    `AND "date" BETWEEN ${dateLiteral(scope.window.from)} AND ${dateLiteral(scope.window.to)}`,
+    `AND "source" = 'import' AND "run_id" = ${textLiteral(scope.runId)}`,
   ].join('\n');
 }

@@ -6,6 +6,7 @@ import type { EtlInput, EtlItem, EtlPlan } from '../../../contracts/etl.ts';
 import { AppError } from '../../../domain/errors.ts';
 import { errorMessage } from '../../../domain/integrations/failure-message.ts';
 import { accountIdOf } from '../../../domain/integrations/ids.ts';
+import { importedConnection } from '../../../domain/integrations/imports/downloaded-report.ts';
 import { planKey } from '../../../domain/integrations/lake-layout.ts';
 import { lookBackDaysOf, planWindows } from '../../../domain/integrations/plan-windows.ts';
 import type { DiscoveredAccount, PlatformDescriptor, PlatformReader } from '../../../domain/integrations/platform.ts';
@@ -218,6 +219,7 @@ async function planUnlisted(
   const progress: ItemProgress[] = [];
   for (const account of await ports.stores.accounts.all()) {
     if (input.accountIds && !input.accountIds.includes(account.id)) continue;
+    if (account.connectionId === importedConnection) continue;
     if (seen.listed.has(account.id) || seen.silent.has(account.connectionId)) continue;
     const connection = connections.get(account.connectionId);
     if (!connection?.paused) {

@@ -8,7 +8,7 @@ import {
   stagingPartitions,
   stagingTable,
 } from '../../../contracts/warehouse.ts';
-import { type LoadScope, mergeStatement } from '../../../domain/integrations/merge-statement.ts';
+import { type LoadScope, mergeStatement, removalStatement } from '../../../domain/integrations/merge-statement.ts';
 
 const grain = 'campaign' as const;
 const types: Readonly<Record<ColumnType, string>> = {
@@ -69,7 +69,7 @@ async function load(one: Load, run: string, over: Partial<LoadScope> = {}) {
   await warehouse.run(`DELETE FROM ${stagingTable(grain)}`);
   for (const row of one.rows) {
     await warehouse.run(
-      `INSERT INTO ${stagingTable(grain)} VALUES ('${scope.workspaceId}', '${scope.platform}', '${scope.accountPlatformId}', '${row.campaign}', DATE '${iso(row.day)}', 10, 1, ${row.spend}, 0, 0, 'EUR', 'Europe/Berlin', TIMESTAMP '2026-11-20 08:00:00', '${run}', ${row.views ?? 'NULL'}, '${scope.workspaceId}', '${run}', 'item')`,
+      `INSERT INTO ${stagingTable(grain)} VALUES ('${scope.workspaceId}', '${scope.platform}', '${scope.accountPlatformId}', '${row.campaign}', DATE '${iso(row.day)}', 10, 1, ${row.spend}, 0, 0, 'EUR', 'Europe/Berlin', TIMESTAMP '2026-11-20 08:00:00', '${run}', ${row.views ?? 'NULL'}, ${scope.origin ? `'${scope.origin}'` : 'NULL'}, '${scope.workspaceId}', '${run}', 'item')`,
     );
   }
   await warehouse.run(mergeStatement(scope));
@@ -214,5 +214,53 @@ describe('merge statement', () => {
     const scope = scopeOf({ from: 1, to: 1, rows: [] }, 'one');
     expect(() => mergeStatement({ ...scope, accountPlatformId: "1' OR '1'='1" })).toThrow('characters');
     expect(() => mergeStatement({ ...scope, window: { from: '2026-11-1', to: iso(1) } })).toThrow('calendar day');
+  });
+
+  describe('imported rows', () => {
+    const imported = { origin: 'import' } as const;
+    const held = () => facts('campaign_platform_id, "date", spend_micros, "source", run_id');
+
+    it('lie beside each other, and a day that the platform’s API delivered takes none of them', async () => {
+      await reset();
+      await load({ from: 2, to: 2, rows: [{ campaign: 'a', day: 2, spend: 20 }] }, 'api');
+      await load(
+        { from: 1, to: 3, rows: [1, 2, 3].map((day) => ({ campaign: 'b', day, spend: day })) },
+        'one',
+        imported,
+      );
+      await load({ from: 1, to: 1, rows: [{ campaign: 'c', day: 1, spend: 5 }] }, 'two', imported);
+      expect(await held()).toEqual([
+        ['a', '2026-11-02', '20', null, 'api'],
+        ['b', '2026-11-01', '1', 'import', 'one'],
+        ['b', '2026-11-03', '3', 'import', 'one'],
+        ['c', '2026-11-01', '5', 'import', 'two'],
+      ]);
+    });
+
+    it.each([true, false])(
+      'are gone once the API delivers their day, equal ones become its own (vanished removed: %s)',
+      async (removeVanished) => {
+        await reset();
+        const rows = [
+          { campaign: 'a', day: 1, spend: 1 },
+          { campaign: 'b', day: 1, spend: 2 },
+          { campaign: 'a', day: 2, spend: 3 },
+        ];
+        await load({ from: 1, to: 2, rows }, 'one', imported);
+        await load({ from: 1, to: 1, rows: [{ campaign: 'a', day: 1, spend: 1 }] }, 'api', { removeVanished });
+        expect(await held()).toEqual([
+          ['a', '2026-11-01', '1', null, 'api'],
+          ['a', '2026-11-02', '3', 'import', 'one'],
+        ]);
+      },
+    );
+
+    it('are taken away by import, and those that were replaced since stay', async () => {
+      await reset();
+      await load({ from: 1, to: 2, rows: [1, 2].map((day) => ({ campaign: 'a', day, spend: day })) }, 'one', imported);
+      await load({ from: 2, to: 2, rows: [{ campaign: 'a', day: 2, spend: 9 }] }, 'two', imported);
+      await warehouse.run(removalStatement(scopeOf({ from: 1, to: 2, rows: [] }, 'one', imported)));
+      expect(await held()).toEqual([['a', '2026-11-02', '9', 'import', 'two']]);
+    });
   });
 });
