@@ -4,6 +4,7 @@ import { errorOf } from './problem.ts';
 import { isRetryable, pause, waitMs } from './retry.ts';
 import type { RouteDescription } from './route.ts';
 import { readEvents } from './server-sent-events.ts';
+import { tagAnswer } from './tags.ts';
 import { type LooseRequest, targetOf } from './target.ts';
 
 export interface ClientOptions {
@@ -24,6 +25,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** Repeating a call with the same key changes nothing twice; made up when absent. */
   readonly idempotencyKey?: string;
+  /** What a PATCH changes as the caller read it: its {@link tagOf}. The API refuses when somebody changed it meanwhile. */
+  readonly ifMatch?: string;
 }
 
 type RequestOf<R> = R extends RouteDescription<infer Request, unknown, boolean> ? Request : never;
@@ -67,6 +70,9 @@ export function createClient(options: ClientOptions): ConextClient {
     }
     if (route.idempotent) {
       headers.set('idempotency-key', call.idempotencyKey ?? globalThis.crypto.randomUUID());
+    }
+    if (call.ifMatch !== undefined) {
+      headers.set('if-match', call.ifMatch);
     }
     if (options.apiKey !== undefined) {
       headers.set('x-api-key', sendable('The API key', options.apiKey));
@@ -123,11 +129,14 @@ export function createClient(options: ClientOptions): ConextClient {
 
 async function json(response: Response): Promise<unknown> {
   const text = await response.text();
+  let answer: unknown;
   try {
-    return JSON.parse(text) as unknown;
+    answer = JSON.parse(text);
   } catch {
     throw new ConextConnectionError(`The server answered ${response.status} with something else than JSON.`);
   }
+  tagAnswer(answer, response.headers.get('etag'));
+  return answer;
 }
 
 /** A value that no header can carry would be repeated in the runtime's own error. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type ClientOptions, createClient } from '../../../sdks/javascript/src/client.ts';
 import { ConextConnectionError, ConextError } from '../../../sdks/javascript/src/errors.ts';
+import { tagOf } from '../../../sdks/javascript/src/tags.ts';
 import { type Answer, apiServer, json, problem, reset, silence } from './api-server.ts';
 
 const page = json(200, { items: [], nextCursor: null });
@@ -61,6 +62,16 @@ describe('what is sent', () => {
       body: '{"from":"2026-01-01"}',
       headers: { authorization: 'Bearer token-1', 'x-api-key': 'key-1', 'content-type': 'application/json' },
     });
+  });
+
+  it('sends back the tag of what was read with its change, and none without', async () => {
+    await using server = await apiServer(json(200, { items: [] }, { etag: '"v1"' }), json(200, { items: [] }));
+    const client = clientOf(server.url);
+    const read = await client.listSettings();
+    const changed = await client.changeSettings({ body: { values: {} } }, { ifMatch: tagOf(read) ?? '' });
+    await client.changeSettings({ body: { values: {} } });
+    expect(server.seen.map(({ headers }) => headers['if-match'])).toEqual([undefined, '"v1"', undefined]);
+    expect(tagOf(changed)).toBeUndefined();
   });
 
   it('asks for a token before each try', async () => {
