@@ -1,10 +1,15 @@
 import { SessionProvider, useApi } from './api/api-context.tsx';
 import { describeError } from './api/describe-error.ts';
 import { useQuery } from './api/use-query.ts';
+import { BreakdownsPage } from './pages/breakdowns/breakdowns-page.tsx';
 import { CampaignsPage } from './pages/campaigns/campaigns-page.tsx';
+import { CallbackPage } from './pages/connections/callback-page.tsx';
+import { ConnectionsPage } from './pages/connections/connections-page.tsx';
 import { LoadPage } from './pages/loads/load-page.tsx';
 import { LoadsPage } from './pages/loads/loads-page.tsx';
 import { OverviewPage } from './pages/overview/overview-page.tsx';
+import { QualityPage } from './pages/quality/quality-page.tsx';
+import { SettingsPage } from './pages/settings/settings-page.tsx';
 import { Gate } from './parts/gate.tsx';
 import { PageHead } from './parts/page-head.tsx';
 import { Shell } from './parts/shell.tsx';
@@ -64,8 +69,18 @@ function Page() {
       return <OverviewPage />;
     case 'campaigns':
       return <CampaignsPage />;
+    case 'breakdowns':
+      return <BreakdownsPage />;
+    case 'quality':
+      return <QualityPage />;
     case 'loads':
       return <LoadsPage />;
+    case 'connections':
+      return <ConnectionsPage />;
+    case 'connection-callback':
+      return <CallbackPage />;
+    case 'settings':
+      return <SettingsPage />;
     case 'load':
       return <LoadPage key={place.runId} runId={place.runId} />;
     case 'unknown':

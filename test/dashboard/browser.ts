@@ -81,18 +81,36 @@ export async function openContext(browser: Browser, { width, height, theme }: Vi
   });
 }
 
+/** A session as the sign-in keeps it; the fixture's own by default. */
+export interface SignedIn {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  /** Seconds; negative when the token has ended. */
+  readonly endsIn: number;
+}
+const fixtureSession: SignedIn = { accessToken: 'fixture-token', refreshToken: 'fixture-refresh', endsIn: 3600 };
+
 /** Puts a signed-in session of the fixture where the sign-in keeps it. */
-export async function signInFixture(context: BrowserContext, origin: string): Promise<void> {
+export async function signInFixture(
+  context: BrowserContext,
+  origin: string,
+  { accessToken, refreshToken, endsIn }: SignedIn = fixtureSession,
+): Promise<void> {
   const user = {
-    access_token: 'fixture-token',
-    refresh_token: 'fixture-refresh',
+    access_token: accessToken,
+    refresh_token: refreshToken,
     token_type: 'Bearer',
     scope: 'openid',
     profile: { sub: 'someone', email: 'owner@example.com', iss: `${origin}/issuer`, aud: 'dashboard', exp: 0, iat: 0 },
-    expires_at: Math.floor(Date.now() / 1000) + 3600,
+    expires_at: Math.floor(Date.now() / 1000) + endsIn,
   };
   await context.addInitScript(
-    ([key, value]) => sessionStorage.setItem(key ?? '', value ?? ''),
+    ([key = '', value = '']) => {
+      // Later pages of the tab find what has become of the session.
+      if (sessionStorage.getItem('fixture.signed-in') !== null) return;
+      sessionStorage.setItem('fixture.signed-in', 'yes');
+      sessionStorage.setItem(key, value);
+    },
     [`oidc.user:${origin}/issuer:dashboard`, JSON.stringify(user)],
   );
 }

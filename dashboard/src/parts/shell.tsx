@@ -1,27 +1,45 @@
 import type { ReactNode } from 'react';
-import { useApi, useSession } from '../api/api-context.tsx';
+import { type ScopeName, useApi, useSession } from '../api/api-context.tsx';
 import { Link } from '../routing/link.tsx';
 import { useLocation } from '../routing/location.ts';
 import { pageOf } from '../routing/pages.ts';
 import { Brand, Icon, type IconName } from './icon.tsx';
 import { ThemeChoice } from './theme.tsx';
+import { usePhone } from './use-media.ts';
 import { useOnline } from './use-online.ts';
 
-const pages: readonly {
+interface NavigationItem {
   readonly href: string;
   readonly label: string;
   readonly icon: IconName;
   readonly has: readonly string[];
-}[] = [
-  { href: '/', label: 'Overview', icon: 'overview', has: ['overview'] },
-  { href: '/campaigns', label: 'Campaigns', icon: 'campaigns', has: ['campaigns'] },
-  { href: '/loads', label: 'Data loads', icon: 'loads', has: ['loads', 'load'] },
+  /** Without it the page has nothing to show, and no place in the navigation. */
+  readonly scope: ScopeName;
+}
+
+const pages: readonly NavigationItem[] = [
+  { href: '/', label: 'Overview', icon: 'overview', has: ['overview'], scope: 'metrics.read' },
+  { href: '/campaigns', label: 'Campaigns', icon: 'campaigns', has: ['campaigns'], scope: 'metrics.read' },
+  { href: '/breakdowns', label: 'Breakdowns', icon: 'breakdowns', has: ['breakdowns'], scope: 'metrics.read' },
+  { href: '/quality', label: 'Data quality', icon: 'quality', has: ['quality'], scope: 'pipelines.read' },
+  { href: '/loads', label: 'Data loads', icon: 'loads', has: ['loads', 'load'], scope: 'pipelines.read' },
+  {
+    href: '/connections',
+    label: 'Connections',
+    icon: 'connections',
+    has: ['connections', 'connection-callback'],
+    scope: 'connections.read',
+  },
+  { href: '/settings', label: 'Settings', icon: 'settings', has: ['settings'], scope: 'settings.read' },
 ];
+
+/** A phone has room for so many beside each other; the others open above them. */
+const phonePages = 4;
 
 const roleNames = { owner: 'Owner', manager: 'Manager', analyst: 'Analyst', viewer: 'Viewer' } as const;
 
 /** What period and currency were chosen goes along from page to page. */
-const kept = ['range', 'from', 'to', 'currency', 'compare'];
+const kept = ['range', 'from', 'to', 'currency', 'compare', 'platform'];
 
 function carried(search: string): string {
   const all = new URLSearchParams(search);
@@ -35,9 +53,18 @@ function carried(search: string): string {
 export function Shell({ children }: { readonly children: ReactNode }) {
   const { path, search } = useLocation();
   const { signIn, email } = useApi();
-  const { workspace, role } = useSession();
+  const { workspace, role, scopes } = useSession();
+  const phone = usePhone();
   const online = useOnline();
   const here = pageOf(path).page;
+  const own = pages.filter(({ scope }) => scopes.includes(scope));
+  const isBeyond = own.slice(phonePages).some(({ has }) => has.includes(here));
+  const item = ({ href, label, icon, has }: NavigationItem) => (
+    <Link key={href} href={href + carried(search)} aria-current={has.includes(here) ? 'page' : undefined}>
+      <Icon name={icon} />
+      {label}
+    </Link>
+  );
   return (
     <div className="shell">
       <a className="skip" href="#main">
@@ -49,12 +76,16 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           <span className="brand-name">Conext Ads</span>
         </div>
         <nav aria-label="Pages">
-          {pages.map(({ href, label, icon, has }) => (
-            <Link key={href} href={href + carried(search)} aria-current={has.includes(here) ? 'page' : undefined}>
-              <Icon name={icon} />
-              {label}
-            </Link>
-          ))}
+          {own.slice(0, phone ? phonePages : own.length).map(item)}
+          {phone && own.length > phonePages && (
+            <details key={path} className="nav-more">
+              <summary aria-current={isBeyond ? 'page' : undefined}>
+                <Icon name="more" />
+                More
+              </summary>
+              <div>{own.slice(phonePages).map(item)}</div>
+            </details>
+          )}
         </nav>
         <div className="side-end">
           <div className="who">

@@ -1,7 +1,11 @@
+/** Pages at one address each, `/<name>`. */
+export const singlePages = ['campaigns', 'breakdowns', 'quality', 'loads', 'connections', 'settings'] as const;
+export type SinglePage = (typeof singlePages)[number];
+
 export type PagePlace =
   | { readonly page: 'overview' }
-  | { readonly page: 'campaigns' }
-  | { readonly page: 'loads' }
+  | { readonly page: SinglePage }
+  | { readonly page: 'connection-callback' }
   | { readonly page: 'load'; readonly runId: string }
   | { readonly page: 'unknown' };
 
@@ -10,10 +14,12 @@ export function pageOf(path: string): PagePlace {
   const [first, second, ...rest] = path.split('/').filter((part) => part !== '');
   if (rest.length > 0) return { page: 'unknown' };
   if (first === undefined) return { page: 'overview' };
-  if (first === 'campaigns' && second === undefined) return { page: 'campaigns' };
-  if (first === 'loads') {
-    return second === undefined ? { page: 'loads' } : { page: 'load', runId: decodeSafely(second) };
+  if (second === undefined) {
+    const page = singlePages.find((name) => name === first);
+    return { page: page ?? 'unknown' };
   }
+  if (first === 'loads') return { page: 'load', runId: decodeSafely(second) };
+  if (first === 'connections' && second === 'callback') return { page: 'connection-callback' };
   return { page: 'unknown' };
 }
 

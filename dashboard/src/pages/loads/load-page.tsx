@@ -5,9 +5,11 @@ import { Icon } from '../../parts/icon.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { Link } from '../../routing/link.tsx';
+import { QualityCounts } from '../quality/quality-counts.tsx';
 import { QuarantinePanel } from './quarantine-panel.tsx';
+import { RunActions } from './run-actions.tsx';
 import { ProgressTable, RunBar } from './run-progress-view.tsx';
-import { isFinished, triggers } from './run-words.ts';
+import { isFinished, runKind } from './run-words.ts';
 import { useRunProgress } from './use-run-progress.ts';
 
 /** One data load: followed while it runs, with what it refused and why. */
@@ -25,9 +27,17 @@ export function LoadPage({ runId }: { readonly runId: string }) {
         about={
           run === undefined
             ? undefined
-            : `${triggers[run.trigger]} · ${run.finishedAt === null ? 'under way' : `took ${duration(run.startedAt, run.finishedAt)}`} · ${run.id}`
+            : `${runKind(run)} · ${run.finishedAt === null ? 'under way' : `took ${duration(run.startedAt, run.finishedAt)}`} · ${run.id}`
         }
-      />
+      >
+        {run !== undefined && (
+          <RunActions
+            run={run}
+            accountIds={[...new Set(run.progress.flatMap(({ accountId }) => accountId ?? []))]}
+            changed={asked.reload}
+          />
+        )}
+      </PageHead>
       {asked.error !== undefined && (
         <ErrorPanel error={asked.error} retry={asked.reload} what="The data load could not be shown" />
       )}
@@ -44,6 +54,15 @@ export function LoadPage({ runId }: { readonly runId: string }) {
             {run.error !== null && <p className="fault">{run.error}</p>}
             <ProgressTable run={run} />
           </section>
+          {run.quality !== null && (
+            <section className="panel" aria-labelledby="checks">
+              <div className="panel-head">
+                <h2 id="checks">Checks of this load</h2>
+                <Link href={`/quality?run=${run.id}`}>What they found</Link>
+              </div>
+              <QualityCounts counts={run.quality} />
+            </section>
+          )}
           <QuarantinePanel run={run} />
         </>
       )}

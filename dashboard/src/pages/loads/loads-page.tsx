@@ -1,10 +1,12 @@
 import { useState } from 'react';
 import { useMay, useSession } from '../../api/api-context.tsx';
+import { useAccounts } from '../../api/use-accounts.ts';
 import { useQuery } from '../../api/use-query.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { ErrorPanel } from '../../parts/error-panel.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
+import { BackFill } from './back-fill.tsx';
 import { LoadNow } from './load-now.tsx';
 import { RunTable } from './run-table.tsx';
 
@@ -12,7 +14,9 @@ const [pageSize, mostShown] = [25, 1000];
 
 export function LoadsPage() {
   const may = useMay('pipelines.read');
+  const mayRun = useMay('pipelines.run');
   const { role } = useSession();
+  const accounts = useAccounts();
   const [limit, setLimit] = useState(pageSize);
   const runs = useQuery(may ? `runs ${limit}` : undefined, (client, signal) =>
     client.listEtlRuns({ query: { limit } }, { signal }),
@@ -27,6 +31,12 @@ export function LoadsPage() {
       ) : (
         <section className="panel" aria-label="Data loads" aria-busy={runs.loading}>
           <LoadNow runs={runs.data?.items} started={runs.reload} done={runs.reload} />
+          {mayRun && accounts.data !== undefined && accounts.data.length > 0 && (
+            <details className="disclosure">
+              <summary>Load chosen days</summary>
+              <BackFill accounts={accounts.data} />
+            </details>
+          )}
           {runs.error !== undefined && (
             <ErrorPanel error={runs.error} retry={runs.reload} what="The data loads could not be listed" />
           )}

@@ -1,65 +1,51 @@
 import type { Run } from '../../../../sdks/javascript/src/generated/api.ts';
 import { whole } from '../../format/numbers.ts';
 import { duration, instant } from '../../format/times.ts';
+import { FaultLine } from '../../parts/fault-line.tsx';
 import { Status } from '../../parts/status.tsx';
+import { Table, type TableColumn } from '../../parts/table.tsx';
 import { Link } from '../../routing/link.tsx';
-import { runDays, runStatus, triggers } from './run-words.ts';
+import { runDays, runKind, runStatus } from './run-words.ts';
+
+const columns: readonly TableColumn<Run>[] = [
+  {
+    label: 'Started',
+    cell: (run) => (
+      <>
+        <Link href={`/loads/${run.id}`}>{instant(run.startedAt)}</Link>
+        <span className="muted second-line">{runKind(run)}</span>
+      </>
+    ),
+  },
+  {
+    label: 'Status',
+    cell: ({ status, error }) => (
+      <>
+        <Status tone={runStatus[status].tone}>{runStatus[status].label}</Status>
+        <FaultLine text={error} />
+      </>
+    ),
+  },
+  { label: 'Days', cell: runDays },
+  {
+    label: 'Accounts',
+    kind: 'number',
+    cell: ({ accounts }) => (
+      <>
+        {whole(accounts.loaded)} of {whole(accounts.total)}
+        <FaultLine text={accounts.failed > 0 ? `${whole(accounts.failed)} failed` : null} />
+      </>
+    ),
+  },
+  { label: 'Rows loaded', kind: 'number', cell: ({ rowsLoaded }) => whole(rowsLoaded) },
+  { label: 'Refused', kind: 'number', cell: ({ rowsQuarantined }) => whole(rowsQuarantined) },
+  {
+    label: 'Took',
+    kind: 'number',
+    cell: ({ startedAt, finishedAt }) => (finishedAt === null ? '–' : duration(startedAt, finishedAt)),
+  },
+];
 
 export function RunTable({ runs }: { readonly runs: readonly Run[] }) {
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-    <section className="scroll" aria-label="Table of data loads" tabIndex={0}>
-      <table className="cards">
-        <thead>
-          <tr>
-            <th scope="col">Started</th>
-            <th scope="col">Status</th>
-            <th scope="col">Days</th>
-            <th scope="col" className="number">
-              Accounts
-            </th>
-            <th scope="col" className="number">
-              Rows loaded
-            </th>
-            <th scope="col" className="number">
-              Refused
-            </th>
-            <th scope="col" className="number">
-              Took
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {runs.map((run) => (
-            <tr key={run.id}>
-              <th scope="row">
-                <Link href={`/loads/${run.id}`}>{instant(run.startedAt)}</Link>
-                <span className="muted second-line">{triggers[run.trigger]}</span>
-              </th>
-              <td data-label="Status">
-                <Status tone={runStatus[run.status].tone}>{runStatus[run.status].label}</Status>
-                {run.error !== null && <span className="second-line fault">{run.error}</span>}
-              </td>
-              <td data-label="Days">{runDays(run)}</td>
-              <td className="number" data-label="Accounts">
-                {whole(run.accounts.loaded)} of {whole(run.accounts.total)}
-                {run.accounts.failed > 0 && (
-                  <span className="second-line fault">{whole(run.accounts.failed)} failed</span>
-                )}
-              </td>
-              <td className="number" data-label="Rows loaded">
-                {whole(run.rowsLoaded)}
-              </td>
-              <td className="number" data-label="Refused">
-                {whole(run.rowsQuarantined)}
-              </td>
-              <td className="number" data-label="Took">
-                {run.finishedAt === null ? '–' : duration(run.startedAt, run.finishedAt)}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  );
+  return <Table label="Table of data loads" columns={columns} rows={runs} keyOf={({ id }) => id} />;
 }

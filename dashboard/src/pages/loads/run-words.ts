@@ -1,6 +1,6 @@
-import type { AccountProgress, Run } from '../../../../sdks/javascript/src/generated/api.ts';
+import type { AccountProgress, Run, RunPace } from '../../../../sdks/javascript/src/generated/api.ts';
 import { counted } from '../../format/plural.ts';
-import { shortDay } from '../../format/times.ts';
+import { roughly, shortDay } from '../../format/times.ts';
 import type { Tone } from '../../parts/status.tsx';
 
 export const runStatus: Readonly<Record<Run['status'], { readonly label: string; readonly tone: Tone }>> = {
@@ -24,11 +24,19 @@ export const accountStage: Readonly<Record<AccountProgress['stage'], { readonly 
     cancelled: { label: 'Cancelled', tone: 'quiet' },
   };
 
-export const triggers: Readonly<Record<Run['trigger'], string>> = {
+const triggers: Readonly<Record<Run['trigger'], string>> = {
   daily: 'Daily',
   hourly: 'Hourly',
   'on-demand': 'On demand',
 };
+
+/** `Daily`, `On demand, from kept answers, 2nd attempt` */
+export const runKind = ({ trigger, mode, attempt }: Pick<Run, 'trigger' | 'mode' | 'attempt'>): string =>
+  [
+    triggers[trigger],
+    ...(mode === 'reprocess' ? ['from kept answers'] : []),
+    ...(attempt > 1 ? [`attempt ${attempt}`] : []),
+  ].join(', ');
 
 export const isFinished = ({ status }: Pick<Run, 'status'>): boolean => status !== 'queued' && status !== 'running';
 
@@ -49,4 +57,17 @@ export function runSummary({ accounts, rowsLoaded, rowsQuarantined }: Run): stri
     `; ${counted(rowsLoaded, 'row')} loaded`,
     rowsQuarantined > 0 ? `, ${counted(rowsQuarantined, 'row')} refused` : '',
   ].join('');
+}
+
+/** What a run can go on from; one that succeeded has nothing left to do. */
+export const isResumable = ({ status }: Pick<Run, 'status'>): boolean =>
+  status === 'failed' || status === 'cancelled' || status === 'partial';
+
+/** `34 rows a second; about 2 min left` */
+export function paceText({ rowsPerSecond, secondsLeft }: RunPace): string {
+  if (rowsPerSecond === null) return 'The time left is known once a window is loaded.';
+  return [
+    `${counted(Math.round(rowsPerSecond), 'row')} a second`,
+    ...(secondsLeft === null ? [] : [`about ${roughly(secondsLeft)} left`]),
+  ].join('; ');
 }

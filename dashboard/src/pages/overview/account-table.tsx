@@ -1,14 +1,16 @@
-import type { Account, MetricsAnswer } from '../../../../sdks/javascript/src/generated/api.ts';
+import type { Account, MetricRow, MetricsAnswer } from '../../../../sdks/javascript/src/generated/api.ts';
 import { type MetricKey, metricOf } from '../../format/metrics.ts';
-import { platformName } from '../../format/platforms.ts';
 import { ago, instant, shortDay } from '../../format/times.ts';
 import { ChangeMark } from '../../parts/change-mark.tsx';
 import { Empty } from '../../parts/empty.tsx';
-import { Status } from '../../parts/status.tsx';
+import { FaultLine } from '../../parts/fault-line.tsx';
+import { PlatformMark } from '../../parts/platform-mark.tsx';
+import { Status, type Tone } from '../../parts/status.tsx';
+import { Table, type TableColumn } from '../../parts/table.tsx';
 import { useNow } from '../../parts/use-now.ts';
 import { NoValue, Value } from '../../parts/value.tsx';
 
-const columns: readonly MetricKey[] = ['spend', 'conversions', 'cpa', 'roas', 'ctr'];
+const shown: readonly MetricKey[] = ['spend', 'conversions', 'cpa', 'roas', 'ctr'];
 
 interface AccountTableProps {
   readonly accounts: readonly Account[];
@@ -23,63 +25,74 @@ export function AccountTable({ accounts, pages, compares }: AccountTableProps) {
   const rows = new Map((pages ?? []).flatMap((page) => page.rows).map((row) => [row.accountId, row]));
   const through = new Map((pages?.[0]?.freshness.accounts ?? []).map((one) => [one.accountId, one.throughDate]));
   const currency = pages?.[0]?.currency ?? '';
+  const columns: readonly TableColumn<Account>[] = [
+    {
+      label: 'Account',
+      cell: (account) => (
+        <>
+          <span className="primary-text">{account.name}</span>
+          <span className="muted second-line">
+            <PlatformMark platform={account.platform} /> {account.platformId} · {account.currency} · {account.timeZone}
+          </span>
+        </>
+      ),
+    },
+    {
+      label: 'Data',
+      cell: (account) => <Freshness account={account} through={through.get(account.id)} now={now} />,
+    },
+    ...shown.map(
+      (metric): TableColumn<Account> => ({
+        label: metricOf(metric).label,
+        meaning: metricOf(metric).meaning,
+        kind: 'number',
+        cell: ({ id }) =>
+          pages === undefined ? (
+            <span className="muted">…</span>
+          ) : (
+            <AccountValue metric={metric} row={rows.get(id)} currency={currency} compares={compares} />
+          ),
+      }),
+    ),
+  ];
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-    <section className="scroll" aria-label="Table of accounts" tabIndex={0}>
-      <table className="cards">
-        <thead>
-          <tr>
-            <th scope="col">Account</th>
-            <th scope="col">Data</th>
-            {columns.map((key) => (
-              <th scope="col" className="number" key={key} title={metricOf(key).meaning}>
-                {metricOf(key).label}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {accounts.map((account) => {
-            const row = rows.get(account.id);
-            return (
-              <tr key={account.id} data-account={account.platformId}>
-                <th scope="row">
-                  <span className="primary-text">{account.name}</span>
-                  <span className="muted second-line">
-                    {platformName(account.platform)} {account.platformId} · {account.currency} · {account.timeZone}
-                  </span>
-                </th>
-                <td data-label="Data">
-                  <Freshness account={account} through={through.get(account.id)} now={now} />
-                </td>
-                {columns.map((key) => (
-                  <td key={key} className="number" data-label={metricOf(key).label}>
-                    {pages === undefined ? (
-                      <span className="muted">…</span>
-                    ) : row === undefined ? (
-                      <NoValue why={`No ${metricOf(key).label}: no numbers of this account in the period`} />
-                    ) : (
-                      <Value metric={key} values={row.values} currency={currency} />
-                    )}
-                    {compares && row?.previous && (
-                      <span className="second-line">
-                        <ChangeMark
-                          metric={key}
-                          now={metricOf(key).of(row.values)}
-                          before={metricOf(key).of(row.previous)}
-                        />
-                      </span>
-                    )}
-                  </td>
-                ))}
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </section>
+    <Table
+      label="Table of accounts"
+      columns={columns}
+      rows={accounts}
+      keyOf={({ id }) => id}
+      dataOf={({ platformId }) => ({ 'data-account': platformId })}
+    />
   );
 }
+
+interface AccountValueProps {
+  readonly metric: MetricKey;
+  readonly row: MetricRow | undefined;
+  readonly currency: string;
+  readonly compares: boolean;
+}
+
+function AccountValue({ metric, row, currency, compares }: AccountValueProps) {
+  const { label, of } = metricOf(metric);
+  if (row === undefined) return <NoValue why={`No ${label}: no numbers of this account in the period`} />;
+  return (
+    <>
+      <Value metric={metric} values={row.values} currency={currency} />
+      {compares && row.previous && (
+        <span className="second-line">
+          <ChangeMark metric={metric} now={of(row.values)} before={of(row.previous)} />
+        </span>
+      )}
+    </>
+  );
+}
+
+const stateOf = ({ status, lastError, lastLoadedAt }: Account): { readonly tone: Tone; readonly word: string } => {
+  if (status === 'disabled') return { tone: 'quiet', word: 'Disabled' };
+  if (lastError !== null) return { tone: 'warn', word: 'Last load failed' };
+  return lastLoadedAt === null ? { tone: 'quiet', word: 'Waiting' } : { tone: 'good', word: 'Loaded' };
+};
 
 interface FreshnessProps {
   readonly account: Account;
@@ -91,19 +104,10 @@ function Freshness({ account, through, now }: FreshnessProps) {
   const { lastLoadedAt, lastError, status } = account;
   const loaded = lastLoadedAt === null ? 'Never loaded' : `Loaded ${ago(lastLoadedAt, now)}`;
   const facts = through ? `; facts through ${shortDay(through)}` : '';
-  const state =
-    status === 'disabled' ? (
-      <Status tone="quiet">Disabled</Status>
-    ) : lastError !== null ? (
-      <Status tone="warn">Last load failed</Status>
-    ) : lastLoadedAt === null ? (
-      <Status tone="quiet">Waiting</Status>
-    ) : (
-      <Status tone="good">Loaded</Status>
-    );
+  const { tone, word } = stateOf(account);
   return (
     <div className="freshness">
-      {state}
+      <Status tone={tone}>{word}</Status>
       {status === 'disabled' ? (
         <span className="muted second-line">{lastError ?? 'The platform has disabled it, so it is not loaded.'}</span>
       ) : (
@@ -112,7 +116,7 @@ function Freshness({ account, through, now }: FreshnessProps) {
             {loaded}
             {facts}
           </span>
-          {lastError !== null && <span className="second-line fault">{lastError}</span>}
+          <FaultLine text={lastError} />
         </>
       )}
     </div>

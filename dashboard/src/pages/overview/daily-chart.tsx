@@ -2,8 +2,9 @@ import { axisX, axisY, gridY, lineY, plot, pointerX, rectY, ruleY, stackY, tip }
 import { useEffect, useRef, useState } from 'react';
 import { addDays, daysBetween, type Period } from '../../format/calendar.ts';
 import { type MetricKey, metricOf, metricText, metricTick } from '../../format/metrics.ts';
-import { platformName } from '../../format/platforms.ts';
+import { platformName, platformSeries } from '../../format/platforms.ts';
 import { longDay, shortDay } from '../../format/times.ts';
+import { PlatformMark } from '../../parts/platform-mark.tsx';
 import type { DailyPoint } from './daily-series.ts';
 
 interface DailyChartProps {
@@ -13,6 +14,8 @@ interface DailyChartProps {
   readonly period: Period;
   readonly description: string;
 }
+
+const platformsOf = (points: readonly DailyPoint[]): string[] => [...new Set(points.map(({ platform }) => platform))];
 
 const at = (day: string): Date => new Date(`${day}T00:00:00Z`);
 const dayOfDate = (date: Date): string => date.toISOString().slice(0, 10);
@@ -39,15 +42,12 @@ export function DailyChart(props: DailyChartProps) {
     );
   }, [props, width]);
 
-  const platforms = [...new Set(points.map(({ platform }) => platform))];
+  const platforms = platformsOf(points);
   return (
     <figure className="chart">
       <figcaption className="chart-legend">
-        {platforms.map((platform, index) => (
-          <span key={platform} className="legend-item">
-            <span className="swatch" style={{ background: `var(--series-${(index % 4) + 1})` }} />
-            {platformName(platform)}
-          </span>
+        {platforms.map((platform) => (
+          <PlatformMark key={platform} platform={platform} />
         ))}
       </figcaption>
       <div role="img" aria-label={description}>
@@ -70,10 +70,7 @@ const shared = ({ points, period }: DailyChartProps, width: number) => ({
   marginRight: 12,
   style: { background: 'none', color: 'var(--text-muted)', fontSize: '11px', fontFamily: 'inherit' },
   x: { type: 'utc' as const, axis: null, domain: [at(period.from), at(addDays(period.to, 1))] },
-  color: {
-    domain: [...new Set(points.map(({ platform }) => platform))],
-    range: ['var(--series-1)', 'var(--series-2)', 'var(--series-3)', 'var(--series-4)'],
-  },
+  color: { domain: platformsOf(points), range: platformsOf(points).map(platformSeries) },
 });
 
 /** About a label each 70 pixels, at whole days. */

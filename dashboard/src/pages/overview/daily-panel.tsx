@@ -2,12 +2,13 @@ import { lazy, Suspense, useState } from 'react';
 import type { MetricsAnswer } from '../../../../sdks/javascript/src/generated/api.ts';
 import type { Period } from '../../format/calendar.ts';
 import { type MetricKey, metricKeys, metricOf } from '../../format/metrics.ts';
-import { platformName } from '../../format/platforms.ts';
 import { longDay } from '../../format/times.ts';
 import { Empty } from '../../parts/empty.tsx';
+import { PlatformMark } from '../../parts/platform-mark.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
+import { Table, type TableColumn } from '../../parts/table.tsx';
 import { Value } from '../../parts/value.tsx';
-import { dailyPoints, describeDays } from './daily-series.ts';
+import { type DailyPoint, dailyPoints, describeDays } from './daily-series.ts';
 
 // The chart library is as large as the rest of the dashboard: it arrives after the numbers.
 const DailyChart = lazy(() => import('./daily-chart.tsx').then((module) => ({ default: module.DailyChart })));
@@ -74,43 +75,30 @@ export function DailyPanel({ pages, stale, period }: DailyPanelProps) {
 }
 
 interface DailyTableProps {
-  readonly points: ReturnType<typeof dailyPoints>;
+  readonly points: readonly DailyPoint[];
   readonly metric: MetricKey;
   readonly currency: string;
 }
 
 function DailyTable({ points, metric, currency }: DailyTableProps) {
+  const columns: readonly TableColumn<DailyPoint>[] = [
+    { label: 'Day', cell: ({ date }) => longDay(date) },
+    { label: 'Platform', cell: ({ platform }) => <PlatformMark platform={platform} /> },
+    ...([...new Set<MetricKey>(['spend', metric])] as const).map(
+      (key): TableColumn<DailyPoint> => ({
+        label: metricOf(key).label,
+        kind: 'number',
+        cell: ({ values }) => <Value metric={key} values={values} currency={currency} />,
+      }),
+    ),
+  ];
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-    <section className="scroll tall" aria-label="Days" tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Day</th>
-            <th scope="col">Platform</th>
-            <th scope="col" className="number">
-              Spend
-            </th>
-            <th scope="col" className="number">
-              {metricOf(metric).label}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {points.toReversed().map(({ date, platform, values }) => (
-            <tr key={`${date} ${platform}`}>
-              <th scope="row">{longDay(date)}</th>
-              <td>{platformName(platform)}</td>
-              <td className="number">
-                <Value metric="spend" values={values} currency={currency} />
-              </td>
-              <td className="number">
-                <Value metric={metric} values={values} currency={currency} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <Table
+      label="Days"
+      tall
+      columns={columns}
+      rows={points.toReversed()}
+      keyOf={({ date, platform }) => `${date} ${platform}`}
+    />
   );
 }

@@ -33,7 +33,7 @@ export function describeDays(pages: readonly MetricsAnswer[], metric: MetricKey)
     .toSorted((a, b) => a.values.spendMicros - b.values.spendMicros);
   const [lowest, highest] = [days[0], days.at(-1)];
   if (lowest === undefined || highest === undefined) return 'No days with numbers.';
-  const platforms = [...new Set(rows.map(({ platform }) => platformName(platform ?? '')))];
+  const platforms = [...new Set(rows.map(({ platform }) => platformName(platform ?? '')))].toSorted();
   const spend = (micros: number): string => metricText('spend', micros, first.currency);
   const { label, of } = metricOf(metric);
   return [

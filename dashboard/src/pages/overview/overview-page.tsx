@@ -1,30 +1,37 @@
 import { allPages } from '../../api/all-pages.ts';
 import { useMay, useSession } from '../../api/api-context.tsx';
+import { useAccounts } from '../../api/use-accounts.ts';
 import { useQuery } from '../../api/use-query.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { ErrorPanel } from '../../parts/error-panel.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { PeriodPicker, scopeText, useScope } from '../../parts/period-picker.tsx';
+import { PlatformFilter, usePlatform } from '../../parts/platform-filter.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { UnconvertedNote } from '../../parts/unconverted-note.tsx';
+import { QualityBanner } from '../quality/quality-banner.tsx';
 import { AccountTable } from './account-table.tsx';
 import { DailyPanel } from './daily-panel.tsx';
 import { KpiTiles } from './kpi-tiles.tsx';
 import { LoadsPanel } from './loads-panel.tsx';
+import { PlatformSplit } from './platform-split.tsx';
 
 export function OverviewPage() {
   const { workspace } = useSession();
   const maySeeLoads = useMay('pipelines.read');
   const scope = useScope(workspace.currency);
   const { from, to } = scope.period;
-  const question = { from, to, currency: scope.currency, limit: 1000 } as const;
+  const platform = usePlatform();
+  const question = {
+    from,
+    to,
+    currency: scope.currency,
+    limit: 1000,
+    ...(platform !== undefined && { platform }),
+  } as const;
   const compare = scope.before === undefined ? {} : { compare: 'previous-period' as const };
 
-  const accounts = useQuery('accounts', async (client, signal) =>
-    (await allPages((cursor) => client.listAccounts({ query: { limit: 1000, ...cursor } }, { signal }))).flatMap(
-      ({ items }) => items,
-    ),
-  );
+  const accounts = useAccounts();
   const byAccount = useQuery(`by-account ${JSON.stringify({ ...question, ...compare })}`, (client, signal) =>
     allPages((cursor) =>
       client.queryMetrics({ query: { ...question, ...compare, groupBy: 'platform,account', ...cursor } }, { signal }),
@@ -49,6 +56,10 @@ export function OverviewPage() {
       <PageHead title="Overview" about={scopeText(scope)}>
         <PeriodPicker scope={scope} currencies={currencies} workspaceCurrency={workspace.currency} compares />
       </PageHead>
+      <div className="toolbar">
+        <PlatformFilter />
+      </div>
+      {maySeeLoads && <QualityBanner />}
       {byAccount.data !== undefined && <UnconvertedNote answers={byAccount.data} />}
       {never && (
         <Empty title={accounts.data?.length === 0 ? 'No advertising accounts yet' : 'Nothing is loaded yet'}>
@@ -77,13 +88,18 @@ export function OverviewPage() {
           byDay.error === undefined && <Skeleton lines={8} what="the days" />
         )}
       </section>
+      {byAccount.data !== undefined && <PlatformSplit pages={byAccount.data} />}
       <section className="panel" aria-labelledby="accounts" aria-busy={accounts.loading || byAccount.loading}>
         <h2 id="accounts">Accounts</h2>
         {accounts.error !== undefined && (
           <ErrorPanel error={accounts.error} retry={accounts.reload} what="The accounts could not be loaded" />
         )}
         {accounts.data !== undefined ? (
-          <AccountTable accounts={accounts.data} pages={byAccount.data} compares={scope.before !== undefined} />
+          <AccountTable
+            accounts={accounts.data.filter((one) => platform === undefined || one.platform === platform)}
+            pages={byAccount.data}
+            compares={scope.before !== undefined}
+          />
         ) : (
           accounts.error === undefined && <Skeleton lines={4} what="the accounts" />
         )}
