@@ -17,7 +17,7 @@ export interface FactProvenance {
   readonly loadedAt: number;
   readonly runId: string;
   /** `import` for a downloaded report; absent for what the platform's API answered. */
-  readonly origin?: 'import';
+  readonly origin?: 'import' | undefined;
 }
 
 export interface FactFile {
@@ -27,9 +27,19 @@ export interface FactFile {
   finish(): Uint8Array;
 }
 
-type Read = (row: FactRow, from: FactProvenance) => ParquetValue | null;
+/** The same few days come again in every object's rows. */
+const dayNumbers = new Map<string, number>();
 
-const whole = (value: number | null): bigint | null => (value === null ? null : BigInt(value));
+function numberOf(date: string): number {
+  let number = dayNumbers.get(date);
+  if (number === undefined) {
+    number = dayNumber(date);
+    if (dayNumbers.size < 10_000) dayNumbers.set(date, number);
+  }
+  return number;
+}
+
+type Read = (row: FactRow, from: FactProvenance) => ParquetValue | null;
 
 /** Where each column of the fact tables comes from. A column of the contract without a line here is refused at start. */
 const sources: Readonly<Record<string, Read>> = {
@@ -41,16 +51,16 @@ const sources: Readonly<Record<string, Read>> = {
   ad_platform_id: (row) => row.adPlatformId,
   keyword_platform_id: (row) => row.keywordPlatformId,
   ...Object.fromEntries(Object.values(segmentColumns).map(({ name }) => [name, (row: FactRow) => row.segment])),
-  date: (row) => dayNumber(row.date),
-  impressions: (row) => BigInt(row.impressions),
-  clicks: (row) => BigInt(row.clicks),
-  spend_micros: (row) => BigInt(row.spendMicros),
-  conversions_micros: (row) => whole(row.conversionsMicros),
-  conversion_value_micros: (row) => whole(row.conversionValueMicros),
-  video_views: (row) => whole(row.videoViews),
+  date: (row) => numberOf(row.date),
+  impressions: (row) => row.impressions,
+  clicks: (row) => row.clicks,
+  spend_micros: (row) => row.spendMicros,
+  conversions_micros: (row) => row.conversionsMicros,
+  conversion_value_micros: (row) => row.conversionValueMicros,
+  video_views: (row) => row.videoViews,
   currency: (_, from) => from.currency,
   time_zone: (_, from) => from.timeZone,
-  loaded_at: (_, from) => BigInt(from.loadedAt),
+  loaded_at: (_, from) => from.loadedAt,
   run_id: (_, from) => from.runId,
   source: (_, from) => from.origin ?? null,
 };

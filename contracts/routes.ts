@@ -1,6 +1,7 @@
 import type { Route } from './route.ts';
 import { browseStructureRoutes } from './routes/browse-structure.ts';
 import { describeSessionRoutes } from './routes/describe-session.ts';
+import { importReportRoutes } from './routes/import-report.ts';
 import { manageConnectionsRoutes } from './routes/manage-connections.ts';
 import { manageRunsRoutes } from './routes/manage-runs.ts';
 import { manageSettingsRoutes } from './routes/manage-settings.ts';
@@ -17,6 +18,7 @@ export const routes = {
   ...browseStructureRoutes,
   ...queryMetricsRoutes,
   ...manageRunsRoutes,
+  ...importReportRoutes,
   ...manageConnectionsRoutes,
   ...manageSettingsRoutes,
   ...showQualityRoutes,

@@ -32,6 +32,7 @@ import {
   readParameters,
   readSettings,
   startWorkflow,
+  writeLake,
 } from './constructs/needs.ts';
 import type { DataStack } from './data-stack.ts';
 import { authorizationScopes, type IdentityStack } from './identity-stack.ts';
@@ -193,6 +194,19 @@ export class ApiStack extends Stack {
           readLake(data.lake, 'quarantine'),
           startWorkflow('ETL_STATE_MACHINE_ARN', pipeline.etl.stateMachineArn),
           followWorkflow(this, stage, 'etl'),
+        ],
+      },
+      {
+        id: 'ImportReport',
+        capability: 'integrations/import-report',
+        // A preview reads the whole file, twice.
+        memory: 1769,
+        timeout: Duration.seconds(29),
+        needs: [
+          reachState(data.state, 'GetItem', 'PutItem', 'UpdateItem', 'Query'),
+          readLake(data.lake, 'imports'),
+          writeLake(data.lake, 'imports'),
+          startWorkflow('IMPORT_STATE_MACHINE_ARN', pipeline.imports.stateMachineArn),
         ],
       },
       {

@@ -13,6 +13,7 @@ import type { Construct } from 'constructs';
 import { acknowledge, acknowledgeWildcards } from './constructs/acknowledge.ts';
 import { alarmAbove, alarmPeriod } from './constructs/alarms.ts';
 import { CapabilityFunction, type CapabilityProps } from './constructs/capability-function.ts';
+import { importWorkflow } from './constructs/import-workflow.ts';
 import {
   eraseFromLake,
   lakeObjects,
@@ -34,6 +35,8 @@ import { physicalName, type Stage } from './stage.ts';
 /** The ETL: platforms → lake → warehouse → rollups, on schedules and on demand. */
 export class PipelineStack extends Stack {
   readonly etl: StateMachine;
+  /** Loads reports that people downloaded, and takes them away again. */
+  readonly imports: StateMachine;
 
   constructor(scope: Construct, id: string, props: StackProps & { readonly stage: Stage; readonly data: DataStack }) {
     super(scope, id, props);
@@ -117,6 +120,22 @@ export class PipelineStack extends Stack {
 
     this.etl = this.#workflow(stage, data, steps);
     this.#closeStoppedRuns(steps.RecordFailure);
+    this.imports = importWorkflow(this, stage, {
+      LoadImport: capability('LoadImport', {
+        capability: 'integrations/load-import',
+        // A file of a million rows, its keys among them, and its Parquet.
+        memory: 2048,
+        timeout: Duration.minutes(10),
+        needs: [
+          reachState(state, 'GetItem', 'Query', 'UpdateItem', 'BatchWriteItem'),
+          readLake(lake, 'imports', 'raw'),
+          writeLake(lake, 'staging', 'runs'),
+          queryWarehouse(this, warehouse, 'change'),
+        ],
+      }),
+      LoadFacts: steps.LoadFacts,
+      PublishRollups: steps.PublishRollups,
+    });
     this.#schedules(stage, data, capability);
 
     // Operators alone call it; nothing in the system does.
@@ -125,7 +144,7 @@ export class PipelineStack extends Stack {
       timeout: Duration.minutes(15),
       needs: [
         reachState(state, 'GetItem', 'Query', 'QueryIndex', 'PutItem', 'BatchWriteItem'),
-        eraseFromLake(lake, 'raw', 'runs', 'staging', 'quarantine', 'rollups', 'quality'),
+        eraseFromLake(lake, 'raw', 'runs', 'staging', 'quarantine', 'rollups', 'quality', 'imports'),
         writeLake(lake, 'proofs'),
         queryWarehouse(this, warehouse, 'change'),
         removeConnections(this, stage),

@@ -1,5 +1,5 @@
 import type { ReportRow } from '../../domain/integrations/imports/downloaded-report.ts';
-import { maximumColumns } from '../../domain/integrations/imports/read-report.ts';
+import { maximumColumns } from '../../domain/integrations/imports/downloaded-report.ts';
 import { unreadable } from './unreadable-file.ts';
 
 export const delimiters = ['\t', ';', ','] as const;

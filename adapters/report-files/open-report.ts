@@ -1,4 +1,4 @@
-import type { ReadRows } from '../../domain/integrations/imports/read-report.ts';
+import type { ReadRows } from '../../domain/integrations/imports/downloaded-report.ts';
 import { type Delimiter, delimitedRows, detectDelimiter } from './delimited-rows.ts';
 import { decoded, detectEncoding, type TextEncoding } from './text-encoding.ts';
 import { unreadable } from './unreadable-file.ts';

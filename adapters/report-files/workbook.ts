@@ -1,6 +1,6 @@
 import { dayNumber, dayOf } from '../../domain/integrations/calendar-day.ts';
 import type { Cell, ReportRow } from '../../domain/integrations/imports/downloaded-report.ts';
-import { maximumColumns, maximumRows } from '../../domain/integrations/imports/read-report.ts';
+import { maximumColumns, maximumRows } from '../../domain/integrations/imports/downloaded-report.ts';
 import { unreadable } from './unreadable-file.ts';
 import { xmlEvents } from './xml-events.ts';
 import { openZip, type ZipArchive } from './zip-archive.ts';

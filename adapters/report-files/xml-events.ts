@@ -18,7 +18,23 @@ const unescaped = (text: string): string =>
       })
     : text;
 
-const attribute = /([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
+/** Attributes of a tag from where its name ends. A workbook has millions of them: no expression is matched for each. */
+function attributesOf(tag: string, from: number): Readonly<Record<string, string>> {
+  const attributes: Record<string, string> = {};
+  let at = from;
+  for (;;) {
+    const equals = tag.indexOf('=', at);
+    if (equals === -1) return attributes;
+    const double = tag.indexOf('"', equals);
+    const single = tag.indexOf("'", equals);
+    const start = double === -1 || (single !== -1 && single < double) ? single : double;
+    const end = start === -1 ? -1 : tag.indexOf(tag[start] as string, start + 1);
+    if (end === -1) return attributes;
+    attributes[local(tag.slice(at, equals).trim())] = unescaped(tag.slice(start + 1, end));
+    at = end + 1;
+  }
+}
+
 /** Namespaces differ between writers (`x:row`); the parts of a workbook have one name each. */
 const local = (name: string): string => name.slice(name.indexOf(':') + 1);
 
@@ -50,38 +66,47 @@ function take(source: string, events: XmlEvent[]): number {
     const open = source.indexOf('<', at);
     if (open === -1) return at;
     if (open > at) events.push({ kind: 'text', text: unescaped(source.slice(at, open)) });
-    const [ending, skip] = source.startsWith('<!--', open)
-      ? ['-->', 4]
-      : source.startsWith('<![CDATA[', open)
-        ? [']]>', 9]
-        : ['>', 1];
-    // `<!` alone may still become a comment.
-    const close = source.length - open < 9 && source[open + 1] === '!' ? -1 : source.indexOf(ending, open + skip);
+    const next = source[open + 1];
+    if (next === '!') {
+      const end = skipped(source, open, events);
+      if (end === -1) return open;
+      at = end;
+      continue;
+    }
+    const close = source.indexOf('>', open + 1);
     if (close === -1) return open;
-    at = close + ending.length;
-    if (skip === 4) continue;
-    if (skip === 9) {
-      events.push({ kind: 'text', text: source.slice(open + 9, close) });
+    at = close + 1;
+    if (next === '?') continue;
+    if (next === '/') {
+      events.push({ kind: 'close', name: local(source.slice(open + 2, close).trim()) });
       continue;
     }
-    const tag = source.slice(open + 1, close);
-    if (tag.startsWith('!'))
-      throw unreadable(
-        'The workbook has a document type definition, which none has that a platform or a spreadsheet wrote.',
-      );
-    if (tag.startsWith('?')) continue;
-    if (tag.startsWith('/')) {
-      events.push({ kind: 'close', name: local(tag.slice(1).trim()) });
-      continue;
-    }
-    const bare = tag.endsWith('/') ? tag.slice(0, -1) : tag;
-    const name = local(/^[^\s/]+/.exec(bare)?.[0] ?? '');
-    const attributes: Record<string, string> = {};
-    for (const [, key = '', double, single] of bare.matchAll(attribute)) {
-      attributes[local(key)] = unescaped(double ?? single ?? '');
-    }
-    events.push({ kind: 'open', name, attributes });
-    if (tag.endsWith('/')) events.push({ kind: 'close', name });
+    const empty = source[close - 1] === '/';
+    const tag = source.slice(open + 1, empty ? close - 1 : close);
+    const blank = tag.search(/\s/);
+    const name = local(blank === -1 ? tag : tag.slice(0, blank));
+    events.push({ kind: 'open', name, attributes: blank === -1 ? none : attributesOf(tag, blank) });
+    if (empty) events.push({ kind: 'close', name });
   }
   return at;
+}
+
+const none: Readonly<Record<string, string>> = {};
+
+/** Where a comment or a section of plain text ends, -1 when that is still to come. */
+function skipped(source: string, open: number, events: XmlEvent[]): number {
+  // `<!` alone may still become either.
+  if (source.length - open < 9) return -1;
+  if (source.startsWith('<!--', open)) {
+    const end = source.indexOf('-->', open + 4);
+    return end === -1 ? -1 : end + 3;
+  }
+  if (!source.startsWith('<![CDATA[', open)) {
+    throw unreadable(
+      'The workbook has a document type definition, which none has that a platform or a spreadsheet wrote.',
+    );
+  }
+  const end = source.indexOf(']]>', open + 9);
+  if (end !== -1) events.push({ kind: 'text', text: source.slice(open + 9, end) });
+  return end === -1 ? -1 : end + 3;
 }

@@ -15,6 +15,8 @@ const localMark = 0x04034b50;
 /** The end record and the longest comment after it. */
 const longestEnd = 22 + 65_535;
 const maximumEntries = 10_000;
+/** Unpacked bytes that are given on at once. */
+const pieceBytes = 256 * 1024;
 
 /** Parts of a ZIP archive that lies in memory (PKWARE APPNOTE 6.3). Encrypted archives, ZIP64 and several volumes are refused by name. */
 export interface ZipArchive {
@@ -37,7 +39,7 @@ export function openZip(bytes: Uint8Array): ZipArchive {
       }
       let total = 0;
       try {
-        for await (const piece of Readable.from([entry.packed]).pipe(createInflateRaw())) {
+        for await (const piece of Readable.from([entry.packed]).pipe(createInflateRaw({ chunkSize: pieceBytes }))) {
           total += (piece as Uint8Array).length;
           if (total > maximumBytes) throw tooLarge(name, maximumBytes);
           yield piece as Uint8Array;

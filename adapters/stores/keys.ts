@@ -19,6 +19,7 @@
  * | … of a run | WS#<w>      | QUALITY-RUN#<run>                    |                             |                                           |
  * | … latest   | WS#<w>      | QUALITY-LATEST#<account>             |                             |                                           |
  * | calls      | WS#<w>      | CALLS#<connection>#<day>             |                             |                                           |
+ * | import     | WS#<w>      | IMPORT#<id>                          |                             |                                           |
  * | operation  | OPERATIONS  | SCHEMA#…, TENDED#<table>, DELETION#… |                             |                                           |
  * | rate       | RATES       | <date>                               |                             |                                           |
  * | permits    | PERMITS#<b> | BUCKET                               |                             |                                           |

@@ -5,6 +5,7 @@ import { type AuthorizationStore, createAuthorizationStore } from './authorizati
 import { type CallStore, createCallStore } from './call-store.ts';
 import { createDeletionStore, type DeletionStore } from './deletion-store.ts';
 import { createIdentityStore, type IdentityStore } from './identity-store.ts';
+import { createImportStore, type ImportStore } from './import-store.ts';
 import { createOperationsStore, type OperationsStore } from './operations-store.ts';
 import { createQualityStore, type QualityStore } from './quality-store.ts';
 import { createRateStore, type RateStore } from './rate-store.ts';
@@ -30,6 +31,7 @@ export interface WorkspaceStores {
   readonly rollups: RollupStore;
   readonly quality: QualityStore;
   readonly calls: CallStore;
+  readonly imports: ImportStore;
   readonly data: WorkspaceData;
 }
 
@@ -62,6 +64,7 @@ export function createStores(table: string | Table): Stores {
         rollups: createRollupStore(state, workspaceId),
         quality: createQualityStore(state, workspaceId),
         calls: createCallStore(state, workspaceId),
+        imports: createImportStore(state, workspaceId),
         data: createWorkspaceData(state, workspaceId),
       };
     },

@@ -16,6 +16,7 @@ export const lakePlaces: Readonly<Record<string, (workspaceId: string) => readon
     }),
   quarantine: (workspace) => [`quarantine/workspace=${workspace}/`],
   rollups: (workspace) => [`rollups/workspace=${workspace}/`],
+  imports: (workspace) => [`imports/workspace=${workspace}/`],
   quality: (workspace) => [`quality/workspace=${workspace}/`],
 };
 

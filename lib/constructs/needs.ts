@@ -59,6 +59,7 @@ export type LakeFolder =
   | 'staging'
   | 'rollups'
   | 'quality'
+  | 'imports'
   | 'athena-results'
   | 'warehouse'
   | 'proofs';

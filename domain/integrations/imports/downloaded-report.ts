@@ -12,6 +12,13 @@ export interface ReportRow {
   readonly cells: readonly Cell[];
 }
 
+/** Rows of a file, in pieces, as often as it is asked for. */
+export type ReadRows = () => AsyncIterable<readonly ReportRow[]>;
+
+/** What a file may hold. */
+export const maximumRows = 1_000_000;
+export const maximumColumns = 500;
+
 export const reportLanguages = ['en', 'de', 'fr', 'es'] as const;
 export type ReportLanguage = (typeof reportLanguages)[number];
 

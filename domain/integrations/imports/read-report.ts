@@ -1,14 +1,18 @@
 import type { FactRow, Grain, PlatformId } from '../platform.ts';
 import { factKey, implausibleReport, validateFact } from '../validate-fact.ts';
-import { DateEvidence, type DateFormat } from './date-format.ts';
-import { type DownloadedReport, normalised, type ReportField, type ReportRow } from './downloaded-report.ts';
-import { DecimalEvidence, type DecimalSign } from './number-format.ts';
+import type { DateFormat } from './date-format.ts';
+import {
+  type DownloadedReport,
+  normalised,
+  type ReadRows,
+  type ReportField,
+  type ReportRow,
+} from './downloaded-report.ts';
+import { decidedDate, decidedSign, gatherEvidence, isEmpty, sampleRows } from './gather-evidence.ts';
+import type { DecimalSign } from './number-format.ts';
 import { ProblemList } from './problem-list.ts';
 import { grainOf, maximumTitleRows, type Recognised, recognise } from './recognise.ts';
 import { createRowReader, type RowReader, UnusableCell } from './row-reader.ts';
-
-/** Rows of a file, in pieces, as often as it is asked for. */
-export type ReadRows = () => AsyncIterable<readonly ReportRow[]>;
 
 /** What somebody has decided where the file alone does not say. */
 export interface ReportChoices {
@@ -22,6 +26,8 @@ export interface ReadReportOptions {
   readonly reports: readonly DownloadedReport[];
   readonly grainsOf: (platform: PlatformId) => readonly Grain[];
   readonly choices?: ReportChoices;
+  /** Looks at so many rows and no further; at all by default. */
+  readonly rows?: number;
   /** Every fact that can be loaded, with its line. */
   readonly onFact?: (grain: Grain, fact: FactRow, row: ReportRow) => void;
   /** Every row that cannot. */
@@ -42,16 +48,13 @@ export interface ReadReport {
   readonly from: string | undefined;
   readonly to: string | undefined;
   readonly rows: { readonly data: number; readonly usable: number; readonly totals: number };
+  /** Whether all rows were looked at. */
+  readonly complete: boolean;
   /** The first rows below the column titles, as they stand in the file. */
   readonly sample: readonly ReportRow[];
   readonly problems: ProblemList;
 }
 
-export const maximumRows = 1_000_000;
-export const maximumColumns = 500;
-const sampleRows = 20;
-const amounts: ReadonlySet<ReportField> = new Set(['spend', 'conversions', 'leads', 'conversionValue', 'leadValue']);
-const counts: ReadonlySet<ReportField> = new Set(['impressions', 'clicks', 'videoViews']);
 const needed: readonly ReportField[] = ['date', 'impressions', 'clicks', 'spend'];
 
 /**
@@ -80,10 +83,18 @@ export async function readReport(readRows: ReadRows, options: ReadReportOptions)
   }
   const { recognised } = recognition;
   const grain = checkColumns(recognised, options.grainsOf(recognised.report.platform), problems);
-  const found = await gatherEvidence(readRows, recognised, problems);
+  const looked = options.rows ?? Number.POSITIVE_INFINITY;
+  const found = await gatherEvidence(readRows, recognised, problems, looked);
   const dateFormat = choices.dateFormat ?? decidedDate(found.dates, problems);
   const decimalSign = choices.decimalSign ?? decidedSign(found.decimals, problems);
-  const summary = { recognised, grain, dateFormat, decimalSign, timeZone: recognised.report.timeZone };
+  const summary = {
+    recognised,
+    grain,
+    dateFormat,
+    decimalSign,
+    timeZone: recognised.report.timeZone,
+    complete: found.complete,
+  };
   if (problems.errors > 0 || !grain || !dateFormat || !decimalSign) {
     return { ...nothing, ...summary, sample: found.sample, problems };
   }
@@ -104,6 +115,7 @@ const nothing = {
   from: undefined,
   to: undefined,
   rows: { data: 0, usable: 0, totals: 0 },
+  complete: true,
 } as const;
 
 async function firstRows(readRows: ReadRows): Promise<ReportRow[]> {
@@ -160,73 +172,6 @@ function checkColumns(recognised: Recognised, supported: readonly Grain[], probl
   return grain;
 }
 
-async function gatherEvidence(readRows: ReadRows, recognised: Recognised, problems: ProblemList) {
-  const dates = new DateEvidence();
-  const decimals = new DecimalEvidence();
-  const sample: ReportRow[] = [];
-  const numeric = recognised.columns.filter(({ field }) => amounts.has(field) || counts.has(field));
-  const date = recognised.columns.find(({ field }) => field === 'date');
-  let count = 0;
-  for await (const rows of readRows()) {
-    for (const row of rows) {
-      if (row.line <= recognised.headerLine || isEmpty(row)) continue;
-      count += 1;
-      if (sample.length < sampleRows) sample.push(row);
-      for (const { index, field } of numeric) {
-        const cell = row.cells[index];
-        if (typeof cell === 'string') decimals.add(cell, row.line, counts.has(field));
-      }
-      const day = date && row.cells[date.index];
-      if (typeof day === 'string') dates.add(day, row.line);
-    }
-    if (count > maximumRows) {
-      problems.error('too-many-rows', `The report has more than ${maximumRows} rows. Download shorter periods.`);
-      break;
-    }
-  }
-  return { dates, decimals, sample };
-}
-
-function decidedDate(dates: DateEvidence, problems: ProblemList): DateFormat | undefined {
-  const decision = dates.decide();
-  if (decision.kind === 'decided') return decision.format;
-  if (decision.kind === 'ambiguous') {
-    problems.error(
-      'date-format-ambiguous',
-      `No day of the report tells whether ${decision.text} begins with the day or the month: choose the date format.`,
-      { line: decision.line },
-    );
-  } else {
-    problems.error(
-      'date-format-conflict',
-      `Line ${decision.dayFirst} begins its date with the day, line ${decision.monthFirst} with the month: the file was put together or changed.`,
-      { line: Math.max(decision.dayFirst, decision.monthFirst) },
-    );
-  }
-  return undefined;
-}
-
-function decidedSign(decimals: DecimalEvidence, problems: ProblemList): DecimalSign | undefined {
-  const decision = decimals.decide();
-  if (decision.kind === 'decided') return decision.sign;
-  if (decision.kind === 'ambiguous') {
-    problems.error(
-      'number-format-ambiguous',
-      'No number of the report tells whether its sign separates thousands or decimals: choose the decimal sign.',
-      { line: decision.line },
-    );
-  } else {
-    problems.error(
-      'number-format-conflict',
-      `Line ${decision.point} writes decimals with a point, line ${decision.comma} with a comma: the file was put together or changed.`,
-      { line: Math.max(decision.point, decision.comma) },
-    );
-  }
-  return undefined;
-}
-
-const isEmpty = (row: ReportRow): boolean => row.cells.every((cell) => cell === '' || String(cell).trim() === '');
-
 /** A row of totals names itself and no day. */
 function isTotal(row: ReportRow, words: readonly string[]): boolean {
   return row.cells.some((cell) => {
@@ -241,7 +186,7 @@ async function readFacts(
   recognised: Recognised,
   reader: RowReader,
   grain: Grain,
-  { choices = {}, onFact, onRefused }: ReadReportOptions,
+  { choices = {}, onFact, onRefused, rows: looked = Number.POSITIVE_INFINITY }: ReadReportOptions,
   problems: ProblemList,
 ) {
   const words = recognised.report.totals.map(normalised);
@@ -257,9 +202,10 @@ async function readFacts(
     onRefused?.(row, field, reason);
   };
 
-  for await (const page of readRows()) {
+  pages: for await (const page of readRows()) {
     for (const row of page) {
       if (row.line <= recognised.headerLine || isEmpty(row)) continue;
+      if (rows.data + rows.totals === looked) break pages;
       if (reader.day(row) === undefined && isTotal(row, words)) {
         rows.totals += 1;
         continue;

@@ -23,6 +23,9 @@ export class UnusableCell extends Error {
   }
 }
 
+/** Days whose reading is remembered: more than any platform keeps. */
+const rememberedDays = 5_000;
+
 /** Cells are shown in messages; nobody needs more of them. */
 const shown = (cell: Cell): string => String(cell).slice(0, 60);
 
@@ -35,10 +38,18 @@ export function createRowReader({ columns, report }: Pick<Recognised, 'columns' 
     return cell === undefined || (typeof cell === 'string' && isAbsent(cell)) ? undefined : cell;
   };
 
+  /** A report has few days and many rows. */
+  const days = new Map<Cell, string>();
+
   function day(row: ReportRow): string | undefined {
     const column = by.get('date');
     const cell = column && cellOf(row, column);
-    return cell === undefined ? undefined : isoDay(String(cell), format.dateFormat);
+    if (cell === undefined) return undefined;
+    const known = days.get(cell);
+    if (known !== undefined) return known;
+    const found = isoDay(String(cell), format.dateFormat);
+    if (found !== undefined && days.size < rememberedDays) days.set(cell, found);
+    return found;
   }
 
   function id(row: ReportRow, field: ReportField): string | null {
