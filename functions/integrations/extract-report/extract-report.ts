@@ -31,6 +31,8 @@ const saveEveryMs = 10_000;
 const patienceMs = 60_000;
 /** How often one report is begun again after such a wait. */
 const patientAttempts = 3;
+/** Pages being packed and written while the platform is asked for more: what bounds the memory of an extraction. */
+const writesAtOnce = 2;
 /** No report has more pages than this; one that does is endless. */
 const maximumPages = 20_000;
 
@@ -114,11 +116,11 @@ async function askPlatform(
   }
   const extractedAt = now();
   await lake.putJson(manifestKey(item), { ...manifestNow(), extractedAt: new Date(extractedAt).toISOString() });
-  await lake.putJson(rawWindowKey(item, { ...item, extractedAt }), {});
+  await lake.putJson(rawWindowKey(item, { ...item, extractedAt, families: familiesOf(item.grains) }), {});
   return reports;
 }
 
-/** The pages of one report, written as they come. */
+/** The pages of one report, each packed and written while the platform is asked for the next. */
 async function readReport(
   ports: ExtractReportPorts,
   reader: PlatformReader,
@@ -132,15 +134,26 @@ async function readReport(
   return patiently(ports, async () => {
     let rows = rowsBefore;
     const written: Report['pages'] = [];
-    for await (const page of reader.report(request, ports.signal ? { signal: ports.signal } : {})) {
-      if (written.length === maximumPages) {
-        throw new PlatformError('rejected', `${report} did not end within ${maximumPages} pages.`, item);
+    const writes: Promise<void>[] = [];
+    try {
+      for await (const page of reader.report(request, ports.signal ? { signal: ports.signal } : {})) {
+        if (written.length === maximumPages) {
+          throw new PlatformError('rejected', `${report} did not end within ${maximumPages} pages.`, item);
+        }
+        if (writes.length === writesAtOnce) await writes.shift();
+        const key = rawPageKey(place, report, written.length + 1);
+        const write = ports.lake.putLines(key, page);
+        // A failure is met with a later page, or after the last one.
+        write.catch(() => undefined);
+        writes.push(write);
+        written.push({ key, rows: page.length });
+        rows += page.length;
+        await progress.beat(rows);
       }
-      const key = rawPageKey(place, report, written.length + 1);
-      await ports.lake.putLines(key, page);
-      written.push({ key, rows: page.length });
-      rows += page.length;
-      await progress.beat(rows);
+      await Promise.all(writes);
+    } finally {
+      // A report that is begun again has no write under way.
+      await Promise.allSettled(writes);
     }
     return written;
   });
