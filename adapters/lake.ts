@@ -43,6 +43,8 @@ export interface Lake {
   putLines(key: string, rows: readonly unknown[]): Promise<void>;
   /** One value a line, unpacked as it is read. Throws `not-found` without the object. */
   readLines(key: string): AsyncGenerator<unknown>;
+  /** The same whole, and several times as fast: for a page of rows. Throws `not-found` without the object. */
+  getLines(key: string): Promise<unknown[]>;
   /** Keys under a prefix in byte order, after `after` when given. `modified` in epoch milliseconds. */
   list(
     prefix: string,
@@ -119,6 +121,18 @@ export function createLake(config: Config<'lake' | 'aws' | 'credentials'>): Lake
     },
     putLines: async (key, rows) =>
       lake.put(key, await zip(rows.map((row) => `${JSON.stringify(row)}\n`).join('')), 'application/x-ndjson'),
+    async getLines(key) {
+      const bytes = await lake.get(key);
+      if (!bytes) throw new AppError('not-found', `The lake has no ${key}.`);
+      try {
+        const text = new TextDecoder().decode(await unzip(bytes, { maxOutputLength: maximumUnpackedBytes }));
+        const lines = text.split('\n');
+        if (lines.pop() !== '') throw new TypeError('The last line has no end.');
+        return lines.map((line) => JSON.parse(line) as unknown);
+      } catch (error) {
+        throw new AppError('internal', `${key} in the lake is damaged.`, { cause: error });
+      }
+    },
     async *readLines(key) {
       const bytes = await lake.get(key);
       if (!bytes) throw new AppError('not-found', `The lake has no ${key}.`);

@@ -57,25 +57,35 @@ const optional = (column: FactColumn<string> | undefined, fields: RawFields): st
   column ? textIn(column, fields) : null;
 
 function textIn(column: FactColumn<string>, fields: RawFields): string {
-  const [path, ...more] = column.paths;
-  if (path === undefined || more.length > 0) throw new RangeError(`Text is read from one path, not [${column.paths}].`);
+  const path = column.paths[0];
+  if (path === undefined || column.paths.length > 1)
+    throw new RangeError(`Text is read from one path, not [${column.paths}].`);
   return valueAt(column, fields, path);
 }
 
 /** A sum of which a part is not reported is not known. */
 function reported(given: FactColumn<number, number | null> | undefined, fields: RawFields): number | null {
   if (!given) return null;
-  const { whenAbsent, ...column } = given;
-  if (typeof whenAbsent === 'number') return sumOf({ ...column, whenAbsent }, fields);
-  const absent = column.paths.some((path) => !fields.has(path));
-  return absent && whenAbsent !== undefined ? whenAbsent : sumOf(column, fields);
+  let sum = 0;
+  for (const path of given.paths) {
+    const value = valueAt(given, fields, path);
+    if (value === null) return null;
+    sum += value;
+  }
+  return sum;
 }
 
 function sumOf(column: FactColumn<number>, fields: RawFields): number {
-  return column.paths.reduce((sum, path) => sum + valueAt(column, fields, path), 0);
+  let sum = 0;
+  for (const path of column.paths) sum += valueAt(column, fields, path);
+  return sum;
 }
 
-function valueAt<T extends string | number>(column: FactColumn<T>, fields: RawFields, path: string): T {
+function valueAt<T extends string | number, Absent>(
+  column: FactColumn<T, Absent>,
+  fields: RawFields,
+  path: string,
+): T | Absent {
   if (column.whenAbsent !== undefined && !fields.has(path)) return column.whenAbsent;
   return column.read(fields, path);
 }

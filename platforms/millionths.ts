@@ -5,6 +5,9 @@ const decimal = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/;
  * by 1e6 first would round twice and move exact halves. `undefined` when the result is no safe integer.
  */
 export function toMillionths(value: number): number | undefined {
+  // Up to fifteen digits, no two decimals share a double: the one that gives it back is the one it was written as.
+  const millionths = Math.round(value * 1e6);
+  if (Math.abs(millionths) < 1e15 && millionths / 1e6 === value) return millionths + 0;
   return Number.isFinite(value) ? textToMillionths(String(value)) : undefined;
 }
 

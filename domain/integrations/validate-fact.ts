@@ -69,8 +69,14 @@ export function validateFact(row: FactRow, expected: FactExpectation): Mapped<Fa
 }
 
 /** What tells one row of a grain from another within an account. */
-export const factKey = (grain: Grain, row: FactRow): string =>
-  [row.date, ...keysOf[grain].map((key) => row[key])].join('\u0000');
+export const factKey = (grain: Grain, row: FactRow): string => `${row.date}\u0000${objectKey(grain, row)}`;
+
+/** What tells one object or segment of a grain from another within an account. */
+export function objectKey(grain: Grain, row: FactRow): string {
+  let key = '';
+  for (const name of keysOf[grain]) key = key === '' ? `${row[name]}` : `${key}\u0000${row[name]}`;
+  return key;
+}
 
 /** Above this share of refused rows an answer is taken for garbage rather than for data with bad rows in it. */
 const tolerableShare = 0.5;

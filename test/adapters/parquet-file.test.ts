@@ -171,6 +171,17 @@ describe('a file of facts', () => {
     ).toEqual([{ n: 20_001, spend: String(20_001 * 1_230_000), from: '2026-11-01', c: '10' }]);
   });
 
+  it('keeps whole numbers exactly up to the largest safe one on both sides of zero, and refuses others', async () => {
+    const values = [0, -1, 1, -5_000_000_000, 4_294_967_296, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER];
+    const file = createFactFile('campaign', provenance);
+    for (const conversionValueMicros of values) file.add({ ...row, conversionValueMicros });
+    const read = await readBack(file.finish(), 'SELECT conversion_value_micros::VARCHAR AS v FROM FILE');
+    expect(read.map(({ v }) => v)).toEqual(values.map(String));
+    const half = createFactFile('campaign', provenance);
+    half.add({ ...row, spendMicros: 0.5 });
+    expect(() => half.finish()).toThrow('0.5 is not a whole number');
+  });
+
   it.each(grains)('is written whole for the %s grain, with what is not reported as null', async (grain) => {
     const file = createFactFile(grain, provenance);
     file.add({
@@ -184,7 +195,7 @@ describe('a file of facts', () => {
     const [read] = await readBack(file.finish(), 'SELECT * FROM FILE');
     expect(Object.keys(read ?? {})).toEqual(factColumns(grain).map((column) => column.name));
     const absent = Object.entries(read ?? {}).filter(([, value]) => value === null);
-    expect(absent.map(([name]) => name)).toEqual(['conversions_micros', 'video_views']);
+    expect(absent.map(([name]) => name)).toEqual(['conversions_micros', 'video_views', 'source']);
   });
 
   it('refuses a fact without the id of its grain', () => {

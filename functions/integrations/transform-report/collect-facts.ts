@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { FactFile } from '../../../adapters/fact-file.ts';
 import { addFacts } from '../../../domain/integrations/add-facts.ts';
-import type { FactRow, Grain, RawRow } from '../../../domain/integrations/platform.ts';
+import type { DateWindow, FactRow, Grain, RawRow } from '../../../domain/integrations/platform.ts';
 import { factKey, validateFact } from '../../../domain/integrations/validate-fact.ts';
+import { SeenFacts } from './seen-facts.ts';
 
-/** Rows of one report that are checked for duplicates in memory: about 200 MB of keys. */
+/** Rows of one report that are checked for duplicates in memory: 200 MB of keys when no object has a second day. */
 const maximumReportRows = 2_000_000;
 /** Rows of one report whose parts are added up in memory, where raw rows are finer than facts. */
 const maximumAddedRows = 500_000;
@@ -23,17 +24,21 @@ export class TooManyRows extends Error {
 }
 
 /** Facts as they come; a second row of a key is a duplicate. */
-export async function collectRows(grain: Grain, pages: ReadPages, file: FactFile, refuse: Refuse): Promise<void> {
-  const seen = new Set<string>();
+export async function collectRows(
+  grain: Grain,
+  pages: ReadPages,
+  file: FactFile,
+  refuse: Refuse,
+  window: DateWindow,
+): Promise<void> {
+  const seen = new SeenFacts(grain, window);
   for await (const page of pages) {
     for (const { raw, fact } of page) {
-      const key = factKey(grain, fact);
-      if (seen.has(key)) {
+      if (!seen.add(fact)) {
         refuse(raw, 'the platform answered this object and day more than once');
         continue;
       }
-      if (seen.size === maximumReportRows) throw new TooManyRows(maximumReportRows);
-      seen.add(key);
+      if (seen.size > maximumReportRows) throw new TooManyRows(maximumReportRows);
       file.add(fact);
     }
   }

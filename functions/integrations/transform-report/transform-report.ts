@@ -12,6 +12,7 @@ import {
   reportName,
 } from '../../../domain/integrations/lake-layout.ts';
 import {
+  type FactRow,
   type Grain,
   type PlatformDescriptor,
   PlatformError,
@@ -29,7 +30,7 @@ const structureChunk = 500;
 
 export interface TransformReportPorts {
   readonly stores: WorkspaceStores;
-  readonly lake: Pick<Lake, 'getJson' | 'readLines' | 'put' | 'putLines'>;
+  readonly lake: Pick<Lake, 'getJson' | 'getLines' | 'put' | 'putLines'>;
   readonly mapping: PlatformMapping;
   readonly descriptor: PlatformDescriptor;
   readonly now: () => number;
@@ -77,11 +78,23 @@ async function readManifest(lake: TransformReportPorts['lake'], item: EtlItem): 
   return new Map(manifest.parse(found).reports.map(({ report, pages }) => [report, pages]));
 }
 
-/** Every raw page; one that holds another number of rows than its manifest says was damaged. */
+/**
+ * Every raw page, the next one fetched and unpacked while one is worked on; one that holds another number of rows than its
+ * manifest says was damaged.
+ */
 async function* pagesOf(lake: TransformReportPorts['lake'], pages: Pages): AsyncGenerator<RawRow[]> {
-  for (const { key, rows } of pages) {
-    const page: RawRow[] = [];
-    for await (const line of lake.readLines(key)) page.push(line as RawRow);
+  const fetch = (index: number): Promise<unknown[]> | undefined => {
+    const next = pages[index];
+    if (next === undefined) return undefined;
+    const lines = lake.getLines(next.key);
+    // Its failure is met when its turn comes.
+    lines.catch(() => undefined);
+    return lines;
+  };
+  let fetched = fetch(0);
+  for (const [index, { key, rows }] of pages.entries()) {
+    const page = ((await fetched) ?? []) as RawRow[];
+    fetched = fetch(index + 1);
     if (page.length !== rows) throw new AppError('internal', `${key} holds ${page.length} rows instead of ${rows}.`);
     yield page;
   }
@@ -100,20 +113,21 @@ async function transformFacts(
   const expected = { grain, window: item, currency: item.currency };
   async function* usable(): ReadPages {
     for await (const page of pages) {
-      yield page.flatMap((raw) => {
+      const good: { readonly raw: RawRow; readonly fact: FactRow }[] = [];
+      for (const raw of page) {
         const mapped = mapping.toFact(grain, raw);
         const checked = mapped.ok ? validateFact(mapped.row, expected) : mapped;
-        if (checked.ok) return { raw, fact: checked.row };
-        quarantine.add(report, raw, checked.rejection, mapped.ok ? 'range' : 'schema');
-        return [];
-      });
+        if (checked.ok) good.push({ raw, fact: checked.row });
+        else quarantine.add(report, raw, checked.rejection, mapped.ok ? 'range' : 'schema');
+      }
+      yield good;
     }
   }
   const refuse = (raw: RawRow, reason: string) => quarantine.add(report, raw, { field: 'date', reason }, 'duplicate');
   try {
     await (mapping.aggregatedGrains?.includes(grain)
       ? collectParts(grain, usable(), file, refuse, expected)
-      : collectRows(grain, usable(), file, refuse));
+      : collectRows(grain, usable(), file, refuse, item));
   } catch (error) {
     if (!(error instanceof TooManyRows)) throw error;
     throw new PlatformError('rejected', `${report} has ${error.message}. Load a shorter window.`, item);

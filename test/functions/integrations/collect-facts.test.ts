@@ -32,7 +32,7 @@ async function collect(pages: readonly Row[][], how: 'parts' | 'rows') {
     yield* pages;
   }
   if (how === 'parts') await collectParts('age', read(), file, refuse, expected);
-  else await collectRows('age', read(), file, refuse);
+  else await collectRows('age', read(), file, refuse, expected.window);
   return { facts, refused };
 }
 
