@@ -1,6 +1,6 @@
 /** What travels between the states of state-machines/etl.asl.json. Large lists travel through the lake, never in the payload. */
 import * as z from 'zod/mini';
-import { runModes, runTriggers } from './schemas/pipelines.ts';
+import { runGrains, runModes, runTriggers } from './schemas/pipelines.ts';
 import { accountId, currency, grain, isoDate, platformId, runId, timeZone, workspaceId } from './schemas/primitives.ts';
 
 /** The execution's input. Whoever starts one has written the run record first. */
@@ -11,6 +11,8 @@ export const etlInput = z.object({
   from: z.nullable(isoDate),
   to: z.nullable(isoDate),
   accountIds: z.nullable(z.array(accountId)),
+  /** All grains when absent. */
+  grains: z.optional(z.enum(runGrains)),
   /** `load` when absent. */
   mode: z.optional(z.enum(runModes)),
   /** How often the run has been started, itself included; 1 when absent. */

@@ -112,12 +112,25 @@ function nearPath(path: string): string {
   return near === '' || near.startsWith('..') ? path : near;
 }
 
+async function tellOfSegments({ segments }: RunningSystem): Promise<void> {
+  try {
+    const failed = await segments;
+    process.stdout.write('Search terms, assets and audience breakdowns are loaded.\n');
+    for (const account of failed) process.stdout.write(`Not loaded: ${account}\n`);
+  } catch (error) {
+    if (stopped !== undefined) return;
+    const why = error instanceof StartError ? error.sentence : String(error);
+    process.stderr.write(`Search terms, assets and audience breakdowns were not loaded: ${why}\n`);
+  }
+}
+
 const began = performance.now();
 const starting = begin();
 try {
   system = await starting;
   const seconds = (performance.now() - began) / 1000;
   process.stdout.write(summary(system, nearPath(home), seconds));
+  if (system.loadingSegments) void tellOfSegments(system);
   void system.lost.then((sentence) => stop(1, sentence));
 } catch (error) {
   if (stopped === undefined) {

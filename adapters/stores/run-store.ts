@@ -1,6 +1,13 @@
 import * as z from 'zod/mini';
 import { retention } from '../../contracts/retention.ts';
-import { accountProgress, type Run, type RunDetail, run, runStatuses } from '../../contracts/schemas/pipelines.ts';
+import {
+  accountProgress,
+  type Run,
+  type RunDetail,
+  run,
+  runGrains,
+  runStatuses,
+} from '../../contracts/schemas/pipelines.ts';
 import { paceOf } from '../../domain/integrations/run-pace.ts';
 import { countRun, type ItemProgress } from '../../domain/integrations/run-status.ts';
 import type { Page } from './account-store.ts';
@@ -16,6 +23,7 @@ const runRecord = z.extend(run, {
   /** Fingerprint of the request that asked for it: the same idempotency key with another body is refused. */
   requestHash: z.nullable(z.string()),
   accountIds: z.optional(z.nullable(z.array(z.string()))),
+  grains: z.optional(z.nullable(z.enum(runGrains))),
   /** When somebody asked to end it; its items see that before they begin. */
   cancelRequestedAt: z.optional(z.nullable(z.string())),
   /** When it was last resumed; what came before is no measure of its pace. */

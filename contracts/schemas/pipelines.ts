@@ -5,6 +5,8 @@ import { qualitySummary } from './quality.ts';
 export const runTriggers = ['daily', 'hourly', 'on-demand'] as const;
 /** `load` asks the platforms; `reprocess` makes the facts again from the raw answers that are kept, without calling anybody. */
 export const runModes = ['load', 'reprocess'] as const;
+/** `objects`: accounts to ads and keywords. `segments`: search terms, assets and audience breakdowns. */
+export const runGrains = ['objects', 'segments'] as const;
 export const runStatuses = ['queued', 'running', 'succeeded', 'partial', 'failed', 'cancelled'] as const;
 export const accountStages = [
   'waiting',
@@ -96,6 +98,9 @@ export const startRunBody = z
     accountIds: z
       .optional(z.array(accountId).check(z.minLength(1), z.maxLength(500)))
       .register(z.globalRegistry, { description: 'All enabled accounts by default' }),
+    grains: z.optional(z.enum(runGrains)).register(z.globalRegistry, {
+      description: 'Only `objects` (accounts to ads and keywords) or only `segments` (the rest); all by default',
+    }),
     mode: z
       .optional(z.enum(runModes))
       .register(z.globalRegistry, { description: '`load` by default; `reprocess` needs `from`' }),

@@ -1,5 +1,5 @@
 import { daysIn } from './calendar-day.ts';
-import type { DateWindow, PlatformDescriptor } from './platform.ts';
+import { type DateWindow, type GrainFamily, grainsAsked, type PlatformDescriptor } from './platform.ts';
 
 /** How many of a day's calls a back-fill may use; the rest is the scheduled loads'. */
 export const backfillShare = 0.5;
@@ -10,6 +10,8 @@ const unmeasuredRowsPerDay = 0;
 export interface CallQuestion {
   readonly descriptor: Pick<PlatformDescriptor, 'supports' | 'callBudget'>;
   readonly windows: readonly DateWindow[];
+  /** One family of grains; all when absent. */
+  readonly grains?: GrainFamily | undefined;
   /** Rows that one day of the account had in its latest load, over all reports; `null` when it has none. */
   readonly rowsPerDay: number | null;
 }
@@ -26,13 +28,14 @@ export function callsOfReport({ callBudget }: Budgeted, rows: number): number {
  * Calls that loading an account's windows takes: each report at least one a window, more as its rows fill pages, and the
  * structure once. An estimate: rows are taken to spread evenly over the reports.
  */
-export function estimateCalls({ descriptor, windows, rowsPerDay }: CallQuestion): number {
-  const reports = descriptor.supports.grains.length;
+export function estimateCalls({ descriptor, windows, grains, rowsPerDay }: CallQuestion): number {
+  const reports = grainsAsked(descriptor.supports.grains, grains).length;
+  if (reports === 0) return 0;
   const ofWindow = ({ from, to }: DateWindow): number => {
     const rows = ((rowsPerDay ?? unmeasuredRowsPerDay) * daysIn(from, to)) / reports;
     return reports * callsOfReport(descriptor, rows);
   };
-  const structure = windows.length > 0 ? descriptor.supports.structure.length : 0;
+  const structure = windows.length > 0 && grains !== 'segments' ? descriptor.supports.structure.length : 0;
   return windows.reduce((sum, window) => sum + ofWindow(window), structure);
 }
 

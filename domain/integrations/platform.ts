@@ -17,6 +17,22 @@ export const segmentGrains = ['search-term', 'asset', 'age', 'gender', 'country'
 export type SegmentGrain = (typeof segmentGrains)[number];
 
 export const grains = [...objectGrains, ...segmentGrains] as const;
+
+/** A load may be of one family: segments are most of the rows and of the calls, and nobody needs them by the hour. */
+export const grainFamilies = { objects: objectGrains, segments: segmentGrains } as const;
+export type GrainFamily = keyof typeof grainFamilies;
+
+/** Those of a platform's grains that a load is about: of one family, or all. */
+export const grainsAsked = (supported: readonly Grain[], family: GrainFamily | undefined): Grain[] =>
+  supported.filter((grain) => family === undefined || (grainFamilies[family] as readonly Grain[]).includes(grain));
+
+/** The families that some grains belong to, in the order of `grainFamilies`. */
+export const familiesOf = (some: Iterable<Grain>): GrainFamily[] => {
+  const wanted = new Set<Grain>(some);
+  return (Object.keys(grainFamilies) as GrainFamily[]).filter((family) =>
+    grainFamilies[family].some((grain) => wanted.has(grain)),
+  );
+};
 export type Grain = ObjectGrain | SegmentGrain;
 
 /** Reports about what exists rather than what it earned. */

@@ -4,17 +4,7 @@
  */
 
 /** Platforms cut ages differently; a range is kept as the platform reports it, never split or merged. */
-export const ageRanges = [
-  '13-17',
-  '18-24',
-  '25-34',
-  '35-44',
-  '45-54',
-  '55-64',
-  '55+',
-  '65+',
-  'unknown',
-] as const;
+export const ageRanges = ['13-17', '18-24', '25-34', '35-44', '45-54', '55-64', '55+', '65+', 'unknown'] as const;
 
 export const genders = ['female', 'male', 'unknown'] as const;
 

@@ -4,7 +4,13 @@ import { AppError } from '../errors.ts';
 
 export interface StartRunPorts {
   readonly runs: {
-    create(record: Run & { requestHash: string | null; accountIds: string[] | null }): Promise<boolean>;
+    create(
+      record: Run & {
+        requestHash: string | null;
+        accountIds: string[] | null;
+        grains: NonNullable<EtlInput['grains']> | null;
+      },
+    ): Promise<boolean>;
     get(id: string): Promise<(Run & { requestHash: string | null }) | undefined>;
   };
   readonly workflows: { startEtl(input: EtlInput): Promise<void> };
@@ -42,7 +48,7 @@ export async function startRun(ports: StartRunPorts, request: StartRun): Promise
     startedAt: at,
     finishedAt: null,
   };
-  if (await ports.runs.create({ ...fresh, requestHash, accountIds: input.accountIds })) {
+  if (await ports.runs.create({ ...fresh, requestHash, accountIds: input.accountIds, grains: input.grains ?? null })) {
     await ports.workflows.startEtl(input);
     return fresh;
   }

@@ -13,6 +13,8 @@ export interface LoadParts {
   readonly tokens: TokenSource;
   /** Days before today. */
   readonly days: number;
+  /** Which facts: a family of the API's `grains`. */
+  readonly grains: 'objects' | 'segments';
   readonly logsFolder: string;
   /** Accounts done and accounts there are. */
   readonly progress: (done: number, total: number) => void;
@@ -25,7 +27,7 @@ export async function loadHistory(parts: LoadParts): Promise<readonly string[]> 
   const now = Date.now();
   // Account-local days may be a day ahead of or behind UTC.
   const from = new Date(now - parts.days * DAY_MS).toISOString().slice(0, 10);
-  const run = await call(parts, 'POST', '/v1/pipelines/etl/runs', { from });
+  const run = await call(parts, 'POST', '/v1/pipelines/etl/runs', { from, grains: parts.grains });
   const path = `/v1/pipelines/etl/runs/${encodeURIComponent(String(run.id))}`;
   for (;;) {
     const found = await call(parts, 'GET', path);

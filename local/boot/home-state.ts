@@ -23,6 +23,8 @@ interface State {
   simulator?: { seed: number; days: number };
   /** ISO instant at which the first load had succeeded. */
   loadedAt?: string;
+  /** ISO instant at which the first load of segments (audiences, search terms, assets) had succeeded. */
+  segmentsLoadedAt?: string;
 }
 
 export interface HomeState {

@@ -63,6 +63,13 @@ export interface RunningSystem {
   readonly region: string;
   /** What went wrong in the first load without stopping it, a sentence an account. */
   readonly warnings: readonly string[];
+  /**
+   * Settles when search terms, assets and audience breakdowns are loaded too, with the accounts that could not be; that goes on
+   * after the start.
+   */
+  readonly segments: Promise<readonly string[]>;
+  /** Whether that load goes on after this start. */
+  readonly loadingSegments: boolean;
   /** An access token of a machine client by its name. */
   token(client: string): Promise<string>;
   functionTimings(): readonly FunctionTimings[];
@@ -237,23 +244,43 @@ async function start(options: StartOptions, teardown: Teardown): Promise<Running
 
   const rates = loadRates(services.functions, log).catch((error: unknown) => log('exchange rates', error));
   let warnings: readonly string[] = [];
-  if (options.load !== false && home.state.loadedAt === undefined) {
+  let background: Promise<readonly string[]> = Promise.resolve([]);
+  let loadingSegments = false;
+  if (options.load !== false && home.state.segmentsLoadedAt === undefined) {
     const loader = Object.entries(seeded.clients).find(([, { scopes }]) =>
       scopes.some((scope) => scope.endsWith('pipelines.run')),
     );
     if (loader === undefined) throw new StartError('The templates hold no machine client that may start a load.');
-    progress.step(`Loading ${market.days} days from the simulated accounts`);
-    warnings = await loadHistory({
-      apiUrl: gateway.url,
-      tokens: { token: () => token(loader[0]) },
-      days: market.days,
-      logsFolder,
-      progress: (done, total) => {
-        if (total > 0) progress.detail(`${done}/${total}`);
-      },
-      signal,
+    const history = { apiUrl: gateway.url, tokens: { token: () => token(loader[0]) }, days: market.days, logsFolder };
+    if (home.state.loadedAt === undefined) {
+      progress.step(`Loading ${market.days} days from the simulated accounts`);
+      warnings = await loadHistory({
+        ...history,
+        grains: 'objects',
+        progress: (done, total) => {
+          if (total > 0) progress.detail(`${done}/${total}`);
+        },
+        signal,
+      });
+      markLoaded(home, market);
+    }
+    loadingSegments = true;
+    // What a person looks at first is there; two thirds of the rows follow while they look.
+    const leaving = new AbortController();
+    teardown.add(() => leaving.abort());
+    background = loadHistory({
+      ...history,
+      grains: 'segments',
+      progress: () => {},
+      signal: AbortSignal.any([signal, leaving.signal]),
+    }).then((failed) => {
+      home.state.segmentsLoadedAt = new Date().toISOString();
+      home.save();
+      return failed;
     });
-    markLoaded(home, market);
+    background.catch((error: unknown) => {
+      if (!leaving.signal.aborted && !signal.aborted) log('load of segments', error);
+    });
   }
   signal.throwIfAborted();
 
@@ -279,6 +306,8 @@ async function start(options: StartOptions, teardown: Teardown): Promise<Running
     aws: { endpointUrl: endpoint.url, ...operator },
     region: place.region,
     warnings,
+    loadingSegments,
+    segments: background,
     token,
     functionTimings: () => services.functions.timings(),
     invoke: async (name, payload) => {

@@ -24,6 +24,9 @@ export function summary(system: RunningSystem, home: string, seconds: number): s
     `Machine clients (secrets in ${home}/local.json)`,
     ...machines,
     '',
+    ...(system.loadingSegments
+      ? ['Search terms, assets and audience breakdowns are still loading, some minutes at most.']
+      : []),
     ...system.warnings.map((warning) => `Not loaded: ${warning}`),
     `Logs are in ${home}/logs. Ctrl-C stops; deleting ${home} starts over.`,
     '',

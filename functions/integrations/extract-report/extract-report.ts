@@ -12,6 +12,7 @@ import {
   reportName,
 } from '../../../domain/integrations/lake-layout.ts';
 import {
+  familiesOf,
   type PlatformDescriptor,
   PlatformError,
   type PlatformMapping,

@@ -1,6 +1,7 @@
 import type { Lake } from '../../../adapters/lake.ts';
 import type { EtlItem } from '../../../contracts/etl.ts';
 import { type Manifest, manifest, manifestKey, partialKey } from '../../../domain/integrations/lake-layout.ts';
+import { familiesOf } from '../../../domain/integrations/platform.ts';
 import {
   isSuperseded,
   type RawWindow,
@@ -34,7 +35,7 @@ export async function keptAnswers(lake: KeptLake, item: EtlItem, now: number): P
   const extractedAt = Date.parse(part.extractedAt);
   if (whole === undefined && now - extractedAt > freshMs) return nothingKept;
   const windows = await windowsSince(lake, item);
-  if (isSuperseded({ ...item, extractedAt }, windows)) return nothingKept;
+  if (isSuperseded({ ...item, extractedAt, families: familiesOf(item.grains) }, windows)) return nothingKept;
   return { whole, reports: new Map(part.reports.map((report) => [report.report, report])) };
 }
 

@@ -37,7 +37,8 @@ export async function estimateRun(ports: EstimatePorts, body: StartRunBody): Pro
   const platforms = Map.groupBy(planned, ({ account }) => account.platform);
   const answers: RunEstimate['platforms'] = [];
   for (const [platform, some] of platforms) {
-    const calls = body.mode === 'reprocess' ? 0 : callsOf(ports.descriptorOf(platform), some, measured.rowsPerDay);
+    const calls =
+      body.mode === 'reprocess' ? 0 : callsOf(ports.descriptorOf(platform), some, measured.rowsPerDay, body.grains);
     answers.push({ platform, calls, ...(await permittedOf(ports, platform, some, calls)) });
   }
   const accountDays = planned.flatMap(({ windows }) => windows).reduce((sum, one) => sum + daysIn(one.from, one.to), 0);
@@ -54,10 +55,11 @@ const callsOf = (
   descriptor: PlatformDescriptor,
   planned: readonly PlannedAccount[],
   rowsPerDay: ReadonlyMap<string, number>,
+  grains: StartRunBody['grains'],
 ): number =>
   planned.reduce(
     (sum, { account, windows }) =>
-      sum + estimateCalls({ descriptor, windows, rowsPerDay: rowsPerDay.get(account.id) ?? null }),
+      sum + estimateCalls({ descriptor, windows, grains, rowsPerDay: rowsPerDay.get(account.id) ?? null }),
     0,
   );
 

@@ -43,6 +43,7 @@ export function manageRuns({ stores, workflows, lake, descriptorOf, now }: RunPo
           from: body.from ?? null,
           to: body.to ?? null,
           accountIds: body.accountIds === undefined ? null : distinct(body.accountIds),
+          ...(body.grains !== undefined && { grains: body.grains }),
           ...(body.mode === 'reprocess' && { mode: body.mode }),
           requestHash: idempotencyKey === undefined ? null : requestHash(body),
           at: new Date(at).toISOString(),

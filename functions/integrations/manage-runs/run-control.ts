@@ -53,6 +53,7 @@ export async function resumeRun({ workspaceId, runs, workflows, now }: RunContro
     to: run.to,
     accountIds: run.accountIds ?? null,
     attempt,
+    ...(run.grains && { grains: run.grains }),
     ...(run.mode === 'reprocess' && { mode: run.mode }),
   });
 }

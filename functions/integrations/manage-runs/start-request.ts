@@ -30,7 +30,7 @@ export function checkDates({ from, to, mode }: StartRunBody, now: number): void 
 }
 
 /** Equal for equal requests, whatever the order of fields and accounts. */
-export const requestHash = ({ from, to, accountIds, mode }: StartRunBody): string =>
+export const requestHash = ({ from, to, accountIds, grains, mode }: StartRunBody): string =>
   createHash('sha256')
     .update(
       JSON.stringify([
@@ -38,6 +38,7 @@ export const requestHash = ({ from, to, accountIds, mode }: StartRunBody): strin
         to ?? null,
         accountIds === undefined ? null : distinct(accountIds),
         ...(mode === 'reprocess' ? [mode] : []),
+        ...(grains === undefined ? [] : [grains]),
       ]),
     )
     .digest('base64url');

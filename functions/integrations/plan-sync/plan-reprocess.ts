@@ -5,10 +5,10 @@ import type { EtlInput, EtlItem } from '../../../contracts/etl.ts';
 import { AppError } from '../../../domain/errors.ts';
 import { dayInZone } from '../../../domain/integrations/calendar-day.ts';
 import { manifest } from '../../../domain/integrations/lake-layout.ts';
-import type { Grain, PlatformDescriptor } from '../../../domain/integrations/platform.ts';
+import { type Grain, grainsAsked, type PlatformDescriptor } from '../../../domain/integrations/platform.ts';
 import {
   manifestOf,
-  newestSpans,
+  newestSpansByFamily,
   newestStructure,
   type RawWindow,
   rawWindowsFrom,
@@ -65,22 +65,31 @@ async function planAccount(
   }
   const today = dayInZone(ports.startedAt, account.timeZone);
   const to = input.to !== null && input.to < today ? input.to : today;
-  const spans = newestSpans({ from, to }, windows);
+  const wanted = input.grains;
+  const spans = newestSpansByFamily({ from, to }, windows).filter(
+    ({ families }) => wanted === undefined || families.includes(wanted),
+  );
   const base = { ...ports.waiting, accountId: account.id, accountName: account.name, platform: account.platform };
   if (spans.length === 0) {
     const error = 'No raw answers of these days are kept: load them instead.';
     return { items: [], progress: [{ ...base, itemId: account.id, stage: 'skipped', error }] };
   }
   const structure = newestStructure(windows);
-  const supported = new Set<string>(ports.descriptorOf(account.platform).supports.grains);
+  const { supports } = ports.descriptorOf(account.platform);
   const items: EtlItem[] = [];
-  for (const [index, { window, raw }] of spans.entries()) {
+  for (const [index, { window, raw, families }] of spans.entries()) {
     const key = manifestOf(place, raw);
+    const asked = new Set(
+      families
+        .filter((family) => wanted === undefined || family === wanted)
+        .flatMap((family) => grainsAsked(supports.grains, family)),
+    );
     const last = index === spans.length - 1 && structure !== undefined;
     items.push({
       workspaceId: place.workspaceId,
       runId: input.runId,
-      itemId: `${account.id}-${window.from}`,
+      // Two families of the same days may have different newest answers.
+      itemId: [account.id, window.from, ...(families.length === 1 ? families : [])].join('-'),
       connectionId: account.connectionId,
       platform: account.platform,
       accountId: account.id,
@@ -90,7 +99,7 @@ async function planAccount(
       currency: account.currency,
       timeZone: account.timeZone,
       ...window,
-      grains: (await grainsIn(ports.lake, key)).filter((grain) => supported.has(grain)),
+      grains: (await grainsIn(ports.lake, key)).filter((grain) => asked.has(grain)),
       withStructure: last,
       source: {
         manifestKey: key,

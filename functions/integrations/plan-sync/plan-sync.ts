@@ -9,7 +9,12 @@ import { accountIdOf } from '../../../domain/integrations/ids.ts';
 import { importedConnection } from '../../../domain/integrations/imports/downloaded-report.ts';
 import { planKey } from '../../../domain/integrations/lake-layout.ts';
 import { lookBackDaysOf, planWindows } from '../../../domain/integrations/plan-windows.ts';
-import type { DiscoveredAccount, PlatformDescriptor, PlatformReader } from '../../../domain/integrations/platform.ts';
+import {
+  type DiscoveredAccount,
+  grainsAsked,
+  type PlatformDescriptor,
+  type PlatformReader,
+} from '../../../domain/integrations/platform.ts';
 import type { ItemProgress } from '../../../domain/integrations/run-status.ts';
 import { planReprocess } from './plan-reprocess.ts';
 import { itemsLeft, keptPlan } from './plan-resumed.ts';
@@ -180,6 +185,8 @@ function planAccount(
     return only('failed', `${descriptor.name} gives the account a time zone nobody knows: ${account.timeZone}.`);
   }
   if (windows.length === 0) return only('skipped', 'The days asked for lie in the future of this account.');
+  const grains = grainsAsked(descriptor.supports.grains, input.grains);
+  if (grains.length === 0) return only('skipped', `${descriptor.name} reports none of these grains.`);
   const items = windows.map(
     (window, index): EtlItem => ({
       workspaceId: ports.stores.workspaceId,
@@ -195,8 +202,8 @@ function planAccount(
       timeZone: account.timeZone,
       from: window.from,
       to: window.to,
-      grains: [...descriptor.supports.grains],
-      withStructure: index === windows.length - 1,
+      grains,
+      withStructure: index === windows.length - 1 && input.grains !== 'segments',
     }),
   );
   return { items, progress: items.map(({ itemId, from, to }) => ({ ...base, itemId, from, to })) };

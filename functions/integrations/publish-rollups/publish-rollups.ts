@@ -8,6 +8,7 @@ import { etlItem, type PublishInput } from '../../../contracts/etl.ts';
 import type { Run } from '../../../contracts/schemas/pipelines.ts';
 import { AppError } from '../../../domain/errors.ts';
 import { planKey } from '../../../domain/integrations/lake-layout.ts';
+import { familiesOf } from '../../../domain/integrations/platform.ts';
 import { type AccountRebuild, planRebuilds } from '../../../domain/integrations/rollup-plan.ts';
 import { closingStatus, countRun } from '../../../domain/integrations/run-status.ts';
 import { isRebuilt, rebuildAccount } from './rebuild-account.ts';
@@ -57,7 +58,9 @@ export async function publishRollups(
       const { throughDate } = known ? { throughDate: null } : await rebuildAccount(ports, rebuild, runId);
       // An account of which another window is missing is not up to date.
       const whole = progress.every((item) => item.accountId !== accountId || upToDate.has(item.stage));
-      if (whole) await stores.accounts.recordLoaded(accountId, { loadedAt: at, throughDate });
+      // Segments alone say nothing of how fresh the account's numbers are.
+      const objects = familiesOf(rebuild.grains).includes('objects');
+      if (whole && objects) await stores.accounts.recordLoaded(accountId, { loadedAt: at, throughDate });
       published.push(rebuild);
     } catch (error) {
       failure ??= error;

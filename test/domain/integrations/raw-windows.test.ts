@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   isSuperseded,
   newestSpans,
+  newestSpansByFamily,
   newestStructure,
   type RawWindow,
   rawWindowKey,
@@ -17,7 +18,27 @@ const raw = (from: string, to: string, extractedAt: number, over: Partial<RawWin
   runId: `run_${extractedAt}`,
   itemId: `acc_1-${from}`,
   withStructure: false,
+  families: ['objects', 'segments'],
   ...over,
+});
+
+describe('the newest raw answers of a family of grains', () => {
+  it('are told apart where a load was of one family alone', () => {
+    const month = raw('2026-11-01', '2026-11-20', 1);
+    const hourly = raw('2026-11-20', '2026-11-20', 2, { families: ['objects'] });
+    expect(newestSpansByFamily({ from: '2026-11-01', to: '2026-11-20' }, [month, hourly])).toEqual([
+      { raw: month, window: { from: '2026-11-01', to: '2026-11-19' }, families: ['objects'] },
+      { raw: month, window: { from: '2026-11-01', to: '2026-11-20' }, families: ['segments'] },
+      { raw: hourly, window: { from: '2026-11-20', to: '2026-11-20' }, families: ['objects'] },
+    ]);
+  });
+
+  it('stay together where one load is the newest word on all', () => {
+    const month = raw('2026-11-01', '2026-11-20', 1);
+    expect(newestSpansByFamily({ from: '2026-11-01', to: '2026-11-20' }, [month])).toEqual([
+      { raw: month, window: { from: '2026-11-01', to: '2026-11-20' }, families: ['objects', 'segments'] },
+    ]);
+  });
 });
 
 describe('the newest raw answers of a day', () => {
@@ -60,9 +81,16 @@ describe('the newest raw answers of a day', () => {
     ['a later extraction of one of the days', raw('2026-11-20', '2026-11-21', 11), true],
     ['an earlier one', raw('2026-11-20', '2026-11-21', 9), false],
     ['a later one of other days', raw('2026-11-21', '2026-11-22', 11), false],
+    ['a later one of other facts', raw('2026-11-20', '2026-11-21', 11, { families: ['segments'] }), false],
     ['its own', raw('2026-11-01', '2026-11-20', 11, { runId: 'mine' }), false],
   ])('are superseded by %s: %o', (_, other, expected) => {
-    const mine = { from: '2026-11-01', to: '2026-11-20', extractedAt: 10, runId: 'mine' };
+    const mine = {
+      from: '2026-11-01',
+      to: '2026-11-20',
+      extractedAt: 10,
+      runId: 'mine',
+      families: ['objects'] as const,
+    };
     expect(isSuperseded(mine, [other])).toBe(expected);
   });
 });

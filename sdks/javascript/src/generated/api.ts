@@ -556,6 +556,8 @@ export type StartRun = {
   readonly to?: string;
   /** All enabled accounts by default */
   readonly accountIds?: readonly (string)[];
+  /** Only `objects` (accounts to ads and keywords) or only `segments` (the rest); all by default */
+  readonly grains?: "objects" | "segments";
   /** `load` by default; `reprocess` needs `from` */
   readonly mode?: "load" | "reprocess";
 };
