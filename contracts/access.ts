@@ -9,6 +9,7 @@ export const resourceServer = 'conext';
 export const scopes = {
   'accounts.read': 'See accounts, campaigns, ad groups and ads',
   'metrics.read': 'Read metrics',
+  'query.run': 'Ask read-only SQL queries over metrics',
   'pipelines.read': 'See data loads, their progress and quarantined rows',
   'pipelines.run': 'Start data loads',
   'connections.read': 'See connections to ad platforms and how they fare',
@@ -26,7 +27,7 @@ export type Role = (typeof roles)[number];
 export const scopesByRole: Readonly<Record<Role, readonly Scope[]>> = {
   owner: scopeNames,
   manager: scopeNames,
-  analyst: ['accounts.read', 'metrics.read', 'pipelines.read', 'settings.read'],
+  analyst: ['accounts.read', 'metrics.read', 'query.run', 'pipelines.read', 'settings.read'],
   viewer: ['accounts.read', 'metrics.read'],
 };
 

@@ -6,6 +6,7 @@ import { manageConnectionsRoutes } from './routes/manage-connections.ts';
 import { manageRunsRoutes } from './routes/manage-runs.ts';
 import { manageSettingsRoutes } from './routes/manage-settings.ts';
 import { queryMetricsRoutes } from './routes/query-metrics.ts';
+import { runQueryRoutes } from './routes/run-query.ts';
 import { showQualityRoutes } from './routes/show-quality.ts';
 import { streamRunProgressRoutes } from './routes/stream-run-progress.ts';
 
@@ -17,6 +18,7 @@ export const routes = {
   ...describeSessionRoutes,
   ...browseStructureRoutes,
   ...queryMetricsRoutes,
+  ...runQueryRoutes,
   ...manageRunsRoutes,
   ...importReportRoutes,
   ...manageConnectionsRoutes,

@@ -26,6 +26,7 @@ import { trustedOrigin } from './constructs/dashboard-origin.ts';
 import {
   followWorkflow,
   keepConnections,
+  queryWarehouse,
   reachState,
   readConnections,
   readLake,
@@ -185,6 +186,13 @@ export class ApiStack extends Stack {
         memory: 1769,
         needs: [reachState(data.state, 'GetItem', 'BatchGetItem', 'Query'), readLake(data.lake, 'rollups')],
         timeout: Duration.seconds(29),
+      },
+      {
+        id: 'RunQuery',
+        capability: 'analysis/run-query',
+        // A query is stopped after 20 s.
+        timeout: Duration.seconds(29),
+        needs: [queryWarehouse(this, data.analysts, 'read')],
       },
       {
         id: 'ManageRuns',

@@ -29,6 +29,8 @@ export class DataStack extends Stack {
   readonly accessLogs: Bucket;
   readonly bus: EventBus;
   readonly warehouse: { readonly database: string; readonly workgroup: string; readonly lake: Lake };
+  /** The same tables through the work group of people’s own queries. */
+  readonly analysts: DataStack['warehouse'];
 
   constructor(scope: Construct, id: string, props: StackProps & { readonly stage: Stage }) {
     super(scope, id, props);
@@ -82,6 +84,9 @@ export class DataStack extends Stack {
     });
 
     this.warehouse = this.#warehouse(stage);
+    // A person’s query reads a workspace’s partitions; 10 GiB cost five cents.
+    const analysts = this.#workgroup(stage, 'Analysts', 'analysts', 10);
+    this.analysts = { ...this.warehouse, workgroup: analysts };
 
     this.bus = new EventBus(this, 'Bus', { eventBusName: physicalName(stage, 'events') });
 
@@ -111,22 +116,27 @@ export class DataStack extends Stack {
       staging.addResourceDependency(database);
     }
 
-    const workgroup = new CfnWorkGroup(this, 'Workgroup', {
-      name: physicalName(stage, 'warehouse'),
+    // A statement that would read more than this is a mistake.
+    const workgroup = this.#workgroup(stage, 'Workgroup', 'warehouse', 50);
+    return { database: name, workgroup, lake: this.lake };
+  }
+
+  /** Athena bills by bytes read and stops a statement that reads more than the limit. */
+  #workgroup(stage: Stage, id: string, name: string, gibibytesPerQuery: number): string {
+    return new CfnWorkGroup(this, id, {
+      name: physicalName(stage, name),
       recursiveDeleteOption: stage.name !== 'prod',
       workGroupConfiguration: {
         enforceWorkGroupConfiguration: true,
         publishCloudWatchMetricsEnabled: true,
-        // A statement that would read more than this is a mistake, and Athena bills by bytes read.
-        bytesScannedCutoffPerQuery: 50 * 1024 ** 3,
+        bytesScannedCutoffPerQuery: gibibytesPerQuery * 1024 ** 3,
         engineVersion: { selectedEngineVersion: 'Athena engine version 3' },
         resultConfiguration: {
           outputLocation: `s3://${this.lake.bucketName}/athena-results/`,
           encryptionConfiguration: { encryptionOption: 'SSE_S3' },
         },
       },
-    });
-    return { database: name, workgroup: workgroup.name, lake: this.lake };
+    }).name;
   }
 
   /** Iceberg, partitioned so that one account's load touches its own files. */
