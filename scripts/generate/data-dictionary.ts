@@ -27,6 +27,7 @@ const ownColumns: Readonly<Record<string, string>> = {
   time_zone: 'the account',
   loaded_at: 'the clock of the load',
   run_id: 'the run',
+  source: 'the way it came: the platform’s interface, or a downloaded report',
 };
 
 /** A mapping's fields by the columns that hold them; the segment's column has another name in every table. */

@@ -39,8 +39,11 @@ export type AccountProgress = {
   readonly stage: "waiting" | "extracting" | "transforming" | "loading" | "loaded" | "failed" | "skipped" | "cancelled";
   readonly from: string | null;
   readonly to: string | null;
+  /** Rows left out because the platform’s API has delivered their day */
   readonly rowsExtracted: number;
+  /** Rows left out because the platform’s API has delivered their day */
   readonly rowsLoaded: number;
+  /** Rows left out because the platform’s API has delivered their day */
   readonly rowsQuarantined: number;
   /** What failed and why; null otherwise */
   readonly error: string | null;
@@ -102,6 +105,20 @@ export type AdPage = {
   readonly nextCursor: string | null;
 };
 
+export type AnalystAnswer = {
+  readonly columns: readonly ({
+    readonly name: string;
+    /** As Athena names it: `bigint`, `varchar`, `date`, … */
+    readonly type: string;
+  })[];
+  /** Values in the order of the columns. Whole numbers beyond 2⁵³ and decimals are text, so that no digit is lost */
+  readonly rows: readonly (readonly (string | number | boolean | null)[])[];
+  /** There are more rows than `maxRows`, or than 6 MB hold */
+  readonly truncated: boolean;
+  readonly scannedBytes: number;
+  readonly milliseconds: number;
+};
+
 export type AuthorizationCode = {
   readonly state: string;
   /** `code`, or TikTok’s `auth_code`, from the address the platform sent the browser to */
@@ -146,6 +163,21 @@ export type CampaignPage = {
   readonly items: readonly (Campaign)[];
   /** Pass as `cursor` for the next page; null on the last one */
   readonly nextCursor: string | null;
+};
+
+/** Which account the facts are of */
+export type ConfirmImport = {
+  /** An account that is known; otherwise `account` */
+  readonly accountId?: string;
+  readonly account?: {
+    /** The platform’s own id, where the file does not name it */
+    readonly platformId?: string;
+    readonly name: string;
+    /** ISO 4217 code */
+    readonly currency: string;
+    /** IANA time zone */
+    readonly timeZone: string;
+  };
 };
 
 /** A grant to read accounts of an ad platform */
@@ -211,6 +243,110 @@ export type CreativeMetadata = {
   readonly videoId: string | null;
 };
 
+/** A report that somebody downloaded from a platform’s own pages */
+export type Import = {
+  /** Import id */
+  readonly id: string;
+  readonly fileName: string;
+  /** Rows left out because the platform’s API has delivered their day */
+  readonly bytes: number;
+  /** Rows left out because the platform’s API has delivered their day */
+  readonly partBytes: number;
+  /** Rows left out because the platform’s API has delivered their day */
+  readonly parts: number;
+  readonly state: "uploading" | "uploaded" | "loading" | "loaded" | "failed" | "removing" | "removed";
+  /** Null until the file was looked at */
+  readonly platform: "google-ads" | "tiktok-ads" | "linkedin-ads" | null;
+  readonly grain: "account" | "campaign" | "ad-group" | "ad" | "keyword" | "search-term" | "asset" | "age" | "gender" | "country" | "device" | "placement" | null;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly accountId: string | null;
+  /** Rows left out because the platform’s API has delivered their day */
+  readonly rowsLoaded: number;
+  /** Rows left out because the platform’s API has delivered their day */
+  readonly rowsRefused: number;
+  /** Rows left out because the platform’s API has delivered their day */
+  readonly rowsDelivered: number;
+  readonly error: string | null;
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  readonly createdAt: string;
+  readonly loadedAt: string | null;
+  readonly removedAt: string | null;
+};
+
+export type ImportPage = {
+  readonly items: readonly (Import)[];
+  /** Pass as `cursor` for the next page; null on the last one */
+  readonly nextCursor: string | null;
+};
+
+/** One part of the file; sent again, it replaces itself */
+export type ImportPart = {
+  readonly number: number;
+  /** Base64 */
+  readonly content: string;
+};
+
+/** What a file is taken for, and everything that is wrong with it */
+export type ImportPreview = {
+  /** No error stands in the way of confirming it */
+  readonly importable: boolean;
+  readonly platform: "google-ads" | "tiktok-ads" | "linkedin-ads" | null;
+  /** Of the column titles */
+  readonly language: string | null;
+  readonly grain: "account" | "campaign" | "ad-group" | "ad" | "keyword" | "search-term" | "asset" | "age" | "gender" | "country" | "device" | "placement" | null;
+  /** Null when no column names the account */
+  readonly accountPlatformId: string | null;
+  readonly accountName: string | null;
+  /** Null when no column names it: the account’s is taken */
+  readonly currency: string | null;
+  /** Null where it is the account’s */
+  readonly timeZone: string | null;
+  readonly dateFormat: "iso" | "day-month-year" | "month-day-year" | "named-month" | null;
+  readonly decimalSign: "point" | "comma" | null;
+  readonly format: {
+    readonly kind: "csv" | "xlsx";
+    readonly encoding: string | null;
+    readonly delimiter: string | null;
+    readonly sheet: string | null;
+  };
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly headerLine: number | null;
+  /** Rows left out because the platform’s API has delivered their day */
+  readonly titleRows: number;
+  /** Rows left out because the platform’s API has delivered their day */
+  readonly totalRows: number;
+  /** Rows left out because the platform’s API has delivered their day */
+  readonly dataRows: number;
+  /** Rows left out because the platform’s API has delivered their day */
+  readonly usableRows: number;
+  /** Whether all rows were looked at; of a larger file the first 200,000 */
+  readonly complete: boolean;
+  readonly columns: readonly ({
+    readonly title: string;
+    readonly field: string;
+  })[];
+  readonly unmapped: readonly (string)[];
+  readonly sample: readonly ({
+    readonly line: number;
+    readonly cells: readonly (string)[];
+  })[];
+  /** The first 100 errors and the first 100 warnings */
+  readonly problems: readonly (ImportProblem)[];
+  /** Rows left out because the platform’s API has delivered their day */
+  readonly problemCount: number;
+};
+
+export type ImportProblem = {
+  /** An error forbids the import; a warning is of single rows or columns */
+  readonly severity: "error" | "warning";
+  readonly code: string;
+  readonly message: string;
+  readonly line: number | null;
+  readonly column: string | null;
+};
+
 /** One group; only the dimensions asked for are present */
 export type MetricRow = {
   /** Ad platform */
@@ -248,7 +384,9 @@ export type MetricRow = {
 
 /** Money in micros of `currency` of the answer */
 export type MetricValues = {
+  /** Rows left out because the platform’s API has delivered their day */
   readonly impressions: number;
+  /** Rows left out because the platform’s API has delivered their day */
   readonly clicks: number;
   /** Millionths of the currency unit */
   readonly spendMicros: number;
@@ -301,6 +439,14 @@ export type MetricsAnswer = {
   })[];
   /** Pass as `cursor` for the next page; null on the last one */
   readonly nextCursor: string | null;
+};
+
+/** Decisions that the file leaves open; empty when it leaves none */
+export type PreviewImport = {
+  /** Ad platform */
+  readonly platform?: "google-ads" | "tiktok-ads" | "linkedin-ads";
+  readonly dateFormat?: "iso" | "day-month-year" | "month-day-year" | "named-month";
+  readonly decimalSign?: "point" | "comma";
 };
 
 /** RFC 9457 problem details */
@@ -404,6 +550,7 @@ export type RemovedConnection = {
   readonly revocation: "revoked" | "not-supported" | "failed";
   /** Until then an operator can restore the credentials */
   readonly credentialsDeletedAt: string;
+  /** Rows left out because the platform’s API has delivered their day */
   readonly accountsDisabled: number;
 };
 
@@ -421,13 +568,20 @@ export type Run = {
   readonly from: string | null;
   readonly to: string | null;
   readonly accounts: {
+    /** Rows left out because the platform’s API has delivered their day */
     readonly total: number;
+    /** Rows left out because the platform’s API has delivered their day */
     readonly loaded: number;
+    /** Rows left out because the platform’s API has delivered their day */
     readonly failed: number;
+    /** Rows left out because the platform’s API has delivered their day */
     readonly skipped: number;
   };
+  /** Rows left out because the platform’s API has delivered their day */
   readonly rowsExtracted: number;
+  /** Rows left out because the platform’s API has delivered their day */
   readonly rowsLoaded: number;
+  /** Rows left out because the platform’s API has delivered their day */
   readonly rowsQuarantined: number;
   readonly error: string | null;
   /** UTC instant, `2026-11-01T08:30:00.000Z` */
@@ -449,13 +603,20 @@ export type RunDetail = {
   readonly from: string | null;
   readonly to: string | null;
   readonly accounts: {
+    /** Rows left out because the platform’s API has delivered their day */
     readonly total: number;
+    /** Rows left out because the platform’s API has delivered their day */
     readonly loaded: number;
+    /** Rows left out because the platform’s API has delivered their day */
     readonly failed: number;
+    /** Rows left out because the platform’s API has delivered their day */
     readonly skipped: number;
   };
+  /** Rows left out because the platform’s API has delivered their day */
   readonly rowsExtracted: number;
+  /** Rows left out because the platform’s API has delivered their day */
   readonly rowsLoaded: number;
+  /** Rows left out because the platform’s API has delivered their day */
   readonly rowsQuarantined: number;
   readonly error: string | null;
   /** UTC instant, `2026-11-01T08:30:00.000Z` */
@@ -469,9 +630,11 @@ export type RunDetail = {
 
 /** What a load would take */
 export type RunEstimate = {
+  /** Rows left out because the platform’s API has delivered their day */
   readonly accounts: number;
   /** Account windows that would be loaded */
   readonly windows: number;
+  /** Rows left out because the platform’s API has delivered their day */
   readonly accountDays: number;
   readonly platforms: readonly ({
     /** Ad platform */
@@ -492,8 +655,11 @@ export type RunEstimate = {
 /** Progress by account windows, and the time that is left */
 export type RunPace = {
   readonly windows: {
+    /** Rows left out because the platform’s API has delivered their day */
     readonly total: number;
+    /** Rows left out because the platform’s API has delivered their day */
     readonly done: number;
+    /** Rows left out because the platform’s API has delivered their day */
     readonly failed: number;
   };
   /** Rows loaded a second; null until a window is loaded */
@@ -518,7 +684,7 @@ export type Session = {
     readonly currency: string;
   };
   readonly role: "owner" | "manager" | "analyst" | "viewer";
-  readonly scopes: readonly ("accounts.read" | "metrics.read" | "pipelines.read" | "pipelines.run" | "connections.read" | "connections.write" | "settings.read" | "settings.write")[];
+  readonly scopes: readonly ("accounts.read" | "metrics.read" | "query.run" | "pipelines.read" | "pipelines.run" | "connections.read" | "connections.write" | "settings.read" | "settings.write")[];
 };
 
 /** One setting and where its value comes from */
@@ -546,6 +712,12 @@ export type SettingList = {
 export type SettingsChange = {
   /** By key; null takes the workspace’s own value away */
   readonly values: Readonly<Record<string, unknown>>;
+};
+
+/** A file that is about to be sent, at most 50 MB */
+export type StartImport = {
+  readonly fileName: string;
+  readonly bytes: number;
 };
 
 /** What to load; an empty object loads the look-back window of every account */
@@ -665,6 +837,16 @@ export interface QueryMetrics {
   };
 }
 
+/** One read-only SQL query over the facts of the workspace */
+export interface RunQuery {
+  readonly body: {
+    /** One SELECT over the views `metrics_…_daily` */
+    readonly sql: string;
+    /** Rows to answer at most; 1,000 by default, 10000 at most */
+    readonly maxRows?: number;
+  };
+}
+
 /** Load data from the platforms now */
 export interface StartEtlRun {
   readonly body: StartRun;
@@ -722,6 +904,63 @@ export interface ListQuarantine {
     /** Opaque; from `nextCursor` of the page before */
     readonly cursor?: string;
   };
+}
+
+/** Announce a downloaded report; its parts are sent next */
+export interface StartImport {
+  readonly body: StartImport;
+}
+
+/** Imported reports, newest first */
+export interface ListImports {
+  readonly query?: {
+    readonly limit?: number;
+    /** Opaque; from `nextCursor` of the page before */
+    readonly cursor?: string;
+  };
+}
+
+/** One imported report and how far it is */
+export interface GetImport {
+  readonly path: {
+    /** Import id */
+    readonly importId: string;
+  };
+}
+
+/** Take the facts of an import away again */
+export interface RemoveImport {
+  readonly path: {
+    /** Import id */
+    readonly importId: string;
+  };
+}
+
+/** Send one part of the file */
+export interface SendImportPart {
+  readonly path: {
+    /** Import id */
+    readonly importId: string;
+  };
+  readonly body: ImportPart;
+}
+
+/** What the file is taken for, and everything that is wrong with it */
+export interface PreviewImport {
+  readonly path: {
+    /** Import id */
+    readonly importId: string;
+  };
+  readonly body: PreviewImport;
+}
+
+/** Load the previewed file into the facts of an account */
+export interface ConfirmImport {
+  readonly path: {
+    /** Import id */
+    readonly importId: string;
+  };
+  readonly body: ConfirmImport;
 }
 
 /** Connections to ad platforms and how they fare */
@@ -802,6 +1041,7 @@ export const routes = {
   listAdGroups: route<ListAdGroups, AdGroupPage, false>({ method: 'GET', path: '/v1/ad-groups', streams: false, idempotent: false }),
   listAds: route<ListAds, AdPage, false>({ method: 'GET', path: '/v1/ads', streams: false, idempotent: false }),
   queryMetrics: route<QueryMetrics, MetricsAnswer, false>({ method: 'GET', path: '/v1/metrics', streams: false, idempotent: false }),
+  runQuery: route<RunQuery, AnalystAnswer, false>({ method: 'POST', path: '/v1/query', streams: false, idempotent: false }),
   startEtlRun: route<StartEtlRun, Run, false>({ method: 'POST', path: '/v1/pipelines/etl/runs', streams: false, idempotent: true }),
   listEtlRuns: route<ListEtlRuns, RunPage, false>({ method: 'GET', path: '/v1/pipelines/etl/runs', streams: false, idempotent: false }),
   getEtlRun: route<GetEtlRun, RunDetail, false>({ method: 'GET', path: '/v1/pipelines/etl/runs/{runId}', streams: false, idempotent: false }),
@@ -809,6 +1049,13 @@ export const routes = {
   cancelEtlRun: route<CancelEtlRun, Run, false>({ method: 'POST', path: '/v1/pipelines/etl/runs/{runId}/cancel', streams: false, idempotent: false }),
   estimateEtlRun: route<EstimateEtlRun, RunEstimate, false>({ method: 'POST', path: '/v1/pipelines/etl/estimates', streams: false, idempotent: false }),
   listQuarantine: route<ListQuarantine, QuarantinePage, false>({ method: 'GET', path: '/v1/pipelines/etl/runs/{runId}/quarantine', streams: false, idempotent: false }),
+  startImport: route<StartImport, Import, false>({ method: 'POST', path: '/v1/imports', streams: false, idempotent: true }),
+  listImports: route<ListImports, ImportPage, false>({ method: 'GET', path: '/v1/imports', streams: false, idempotent: false }),
+  getImport: route<GetImport, Import, false>({ method: 'GET', path: '/v1/imports/{importId}', streams: false, idempotent: false }),
+  removeImport: route<RemoveImport, Import, false>({ method: 'DELETE', path: '/v1/imports/{importId}', streams: false, idempotent: false }),
+  sendImportPart: route<SendImportPart, Import, false>({ method: 'POST', path: '/v1/imports/{importId}/parts', streams: false, idempotent: false }),
+  previewImport: route<PreviewImport, ImportPreview, false>({ method: 'POST', path: '/v1/imports/{importId}/preview', streams: false, idempotent: false }),
+  confirmImport: route<ConfirmImport, Import, false>({ method: 'POST', path: '/v1/imports/{importId}/confirm', streams: false, idempotent: false }),
   listConnections: route<ListConnections, ConnectionList, false>({ method: 'GET', path: '/v1/connections', streams: false, idempotent: false }),
   completeAuthorization: route<CompleteAuthorization, Connection, false>({ method: 'POST', path: '/v1/connections', streams: false, idempotent: true }),
   getConnection: route<GetConnection, Connection, false>({ method: 'GET', path: '/v1/connections/{connectionId}', streams: false, idempotent: false }),
