@@ -73,7 +73,7 @@ export const startImportBody = z
     fileName: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)),
     bytes: z.int().check(z.minimum(1), z.maximum(importLimits.bytes)),
   })
-  .register(z.globalRegistry, { id: 'StartImport', description: 'A file that is about to be sent, at most 50 MB' });
+  .register(z.globalRegistry, { id: 'NewImport', description: 'A file that is about to be sent, at most 50 MB' });
 
 export const importPartBody = z
   .strictObject({
@@ -95,7 +95,7 @@ export const previewImportBody = z
     decimalSign: z.optional(decimalSign),
   })
   .register(z.globalRegistry, {
-    id: 'PreviewImport',
+    id: 'ImportPreviewOrder',
     description: 'Decisions that the file leaves open; empty when it leaves none',
   });
 
@@ -173,7 +173,7 @@ export const confirmImportBody = z
       }),
     ),
   })
-  .register(z.globalRegistry, { id: 'ConfirmImport', description: 'Which account the facts are of' });
+  .register(z.globalRegistry, { id: 'ImportConfirmation', description: 'Which account the facts are of' });
 export type ConfirmImportBody = z.infer<typeof confirmImportBody>;
 
 /** What the state machine of imports is given, and its steps with it. */

@@ -165,21 +165,6 @@ export type CampaignPage = {
   readonly nextCursor: string | null;
 };
 
-/** Which account the facts are of */
-export type ConfirmImport = {
-  /** An account that is known; otherwise `account` */
-  readonly accountId?: string;
-  readonly account?: {
-    /** The platform’s own id, where the file does not name it */
-    readonly platformId?: string;
-    readonly name: string;
-    /** ISO 4217 code */
-    readonly currency: string;
-    /** IANA time zone */
-    readonly timeZone: string;
-  };
-};
-
 /** A grant to read accounts of an ad platform */
 export type Connection = {
   /** Connection id */
@@ -274,6 +259,21 @@ export type Import = {
   readonly removedAt: string | null;
 };
 
+/** Which account the facts are of */
+export type ImportConfirmation = {
+  /** An account that is known; otherwise `account` */
+  readonly accountId?: string;
+  readonly account?: {
+    /** The platform’s own id, where the file does not name it */
+    readonly platformId?: string;
+    readonly name: string;
+    /** ISO 4217 code */
+    readonly currency: string;
+    /** IANA time zone */
+    readonly timeZone: string;
+  };
+};
+
 export type ImportPage = {
   readonly items: readonly (Import)[];
   /** Pass as `cursor` for the next page; null on the last one */
@@ -336,6 +336,14 @@ export type ImportPreview = {
   readonly problems: readonly (ImportProblem)[];
   /** Rows left out because the platform’s API has delivered their day */
   readonly problemCount: number;
+};
+
+/** Decisions that the file leaves open; empty when it leaves none */
+export type ImportPreviewOrder = {
+  /** Ad platform */
+  readonly platform?: "google-ads" | "tiktok-ads" | "linkedin-ads";
+  readonly dateFormat?: "iso" | "day-month-year" | "month-day-year" | "named-month";
+  readonly decimalSign?: "point" | "comma";
 };
 
 export type ImportProblem = {
@@ -441,12 +449,10 @@ export type MetricsAnswer = {
   readonly nextCursor: string | null;
 };
 
-/** Decisions that the file leaves open; empty when it leaves none */
-export type PreviewImport = {
-  /** Ad platform */
-  readonly platform?: "google-ads" | "tiktok-ads" | "linkedin-ads";
-  readonly dateFormat?: "iso" | "day-month-year" | "month-day-year" | "named-month";
-  readonly decimalSign?: "point" | "comma";
+/** A file that is about to be sent, at most 50 MB */
+export type NewImport = {
+  readonly fileName: string;
+  readonly bytes: number;
 };
 
 /** RFC 9457 problem details */
@@ -714,12 +720,6 @@ export type SettingsChange = {
   readonly values: Readonly<Record<string, unknown>>;
 };
 
-/** A file that is about to be sent, at most 50 MB */
-export type StartImport = {
-  readonly fileName: string;
-  readonly bytes: number;
-};
-
 /** What to load; an empty object loads the look-back window of every account */
 export type StartRun = {
   /** First account-local day; the platform’s look-back window by default */
@@ -908,7 +908,7 @@ export interface ListQuarantine {
 
 /** Announce a downloaded report; its parts are sent next */
 export interface StartImport {
-  readonly body: StartImport;
+  readonly body: NewImport;
 }
 
 /** Imported reports, newest first */
@@ -951,7 +951,7 @@ export interface PreviewImport {
     /** Import id */
     readonly importId: string;
   };
-  readonly body: PreviewImport;
+  readonly body: ImportPreviewOrder;
 }
 
 /** Load the previewed file into the facts of an account */
@@ -960,7 +960,7 @@ export interface ConfirmImport {
     /** Import id */
     readonly importId: string;
   };
-  readonly body: ConfirmImport;
+  readonly body: ImportConfirmation;
 }
 
 /** Connections to ad platforms and how they fare */
