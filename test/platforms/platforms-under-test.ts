@@ -154,6 +154,12 @@ export const platformsUnderTest: readonly PlatformUnderTest[] = [
   linkedInUnderTest,
 ];
 
+export function underTest(id: PlatformId): PlatformUnderTest {
+  const found = platformsUnderTest.find((one) => one.id === id);
+  if (!found) throw new Error(`${id} has no row in the table of platforms under test.`);
+  return found;
+}
+
 interface GoogleTruth {
   readonly date: string;
   readonly campaignId?: string;

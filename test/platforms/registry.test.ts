@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { platformIds } from '../../domain/integrations/platform.ts';
@@ -22,6 +24,12 @@ async function bundle(contents: string) {
 }
 
 describe('the platform registry', () => {
+  it.each([...platformIds])('holds %s to the contract of all readers', (id) => {
+    for (const suite of ['contract', 'large-account']) {
+      expect(readFileSync(join(import.meta.dirname, id, `${suite}.test.ts`), 'utf8')).toContain(`underTest('${id}')`);
+    }
+  });
+
   it.each([...platformIds])('describes and maps %s', (id) => {
     expect(descriptors[id].id).toBe(id);
     expect(descriptors[id].limits.lookBackDays).toBeGreaterThan(0);

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { DateWindow } from '../../domain/integrations/platform.ts';
 import { openReader } from '../../platforms/readers.ts';
 import { mappings } from '../../platforms/registry.ts';
-import { platformsUnderTest, type RunningPlatform } from './platforms-under-test.ts';
+import type { PlatformUnderTest, RunningPlatform } from './platforms-under-test.ts';
 
 setFlagsFromString('--expose-gc');
 const collect: () => void = runInNewContext('gc');
@@ -19,10 +19,14 @@ function alive(): number {
 const pageRows = 500;
 const yesterday: DateWindow = { from: '2026-10-31', to: '2026-10-31' };
 
-let platform: RunningPlatform | undefined;
-afterEach(() => platform?.stop());
+export function describeLargeAccount(underTest: PlatformUnderTest): void {
+  describe(`an account of 100,000 ads on ${underTest.id}`, { timeout: 120_000 }, () => largeAccountSuite(underTest));
+}
 
-describe.each(platformsUnderTest)('an account of 100,000 ads on $id', { timeout: 120_000 }, ({ id, start }) => {
+function largeAccountSuite({ id, start }: PlatformUnderTest): void {
+  let platform: RunningPlatform | undefined;
+  afterEach(() => platform?.stop());
+
   it('is handed out ad by ad, each once, in memory that does not grow with it', async () => {
     platform = await start('2026-11-01T18:00:00Z');
     const platformId = await platform.becomes({ campaigns: 1_000, ads: 100_000 });
@@ -50,4 +54,4 @@ describe.each(platformsUnderTest)('an account of 100,000 ads on $id', { timeout:
     // All rows at once are some 150 MB of objects.
     expect(most - before).toBeLessThan(64 * 1024 * 1024);
   });
-});
+}

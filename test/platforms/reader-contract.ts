@@ -13,7 +13,7 @@ import { openReader } from '../../platforms/readers.ts';
 import { descriptors, mappings } from '../../platforms/registry.ts';
 import {
   addedUp,
-  platformsUnderTest,
+  type PlatformUnderTest,
   type RunningPlatform,
   type SizedAccount,
   type Trouble,
@@ -32,8 +32,21 @@ const policy: Partial<ReadPolicy> = {
   pageRows: 100,
 };
 
-describe.each(platformsUnderTest)('the reader of $id', { timeout: 20_000 }, (underTest) => {
-  const { id, accounts, disabledCode, throttle, lagHours, approximate, paging, start } = underTest;
+/** What every platform's reader does alike: one suite, a file a platform that runs it. */
+export function describeReader(underTest: PlatformUnderTest): void {
+  describe(`the reader of ${underTest.id}`, { timeout: 20_000 }, () => readerSuite(underTest));
+}
+
+function readerSuite({
+  id,
+  accounts,
+  disabledCode,
+  throttle,
+  lagHours,
+  approximate,
+  paging,
+  start,
+}: PlatformUnderTest): void {
   let platform: RunningPlatform;
   let reader: PlatformReader;
   beforeEach(async () => {
@@ -312,7 +325,7 @@ describe.each(platformsUnderTest)('the reader of $id', { timeout: 20_000 }, (und
     expect(error).toMatchObject({ name: 'PlatformError.unauthorized', platform: id });
     for (const secret of Object.values(credentials)) expect(String(error)).not.toContain(secret);
   });
-});
+}
 
 function byKey(a: FactRow, b: FactRow): number {
   return keyOf(a) < keyOf(b) ? -1 : 1;

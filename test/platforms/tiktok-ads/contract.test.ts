@@ -1,0 +1,4 @@
+import { underTest } from '../platforms-under-test.ts';
+import { describeReader } from '../reader-contract.ts';
+
+describeReader(underTest('tiktok-ads'));

@@ -1,0 +1,4 @@
+import { describeLargeAccount } from '../large-account.ts';
+import { underTest } from '../platforms-under-test.ts';
+
+describeLargeAccount(underTest('tiktok-ads'));
