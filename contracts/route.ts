@@ -16,8 +16,8 @@ export interface Route {
   readonly body?: ObjectSchema;
   /** Success status and schema; a stream has the schema of one event. */
   readonly success: { readonly status: 200 | 201 | 202 | 204; readonly schema: z.ZodMiniType };
-  /** `events`: server-sent events through the gateway's response streaming. */
-  readonly streaming?: 'events';
+  /** Through the gateway's response streaming. `events`: server-sent events; `file`: a download. */
+  readonly streaming?: 'events' | 'file';
   /** POST routes take `Idempotency-Key`. */
   readonly idempotent?: boolean;
   /** PATCH routes need `If-Match` with the tag of what they change, as GET answered it. */

@@ -1,6 +1,7 @@
 import type { Route } from './route.ts';
 import { browseStructureRoutes } from './routes/browse-structure.ts';
 import { describeSessionRoutes } from './routes/describe-session.ts';
+import { exportMetricsRoutes } from './routes/export-metrics.ts';
 import { importReportRoutes } from './routes/import-report.ts';
 import { manageConnectionsRoutes } from './routes/manage-connections.ts';
 import { manageRunsRoutes } from './routes/manage-runs.ts';
@@ -18,6 +19,7 @@ export const routes = {
   ...describeSessionRoutes,
   ...browseStructureRoutes,
   ...queryMetricsRoutes,
+  ...exportMetricsRoutes,
   ...runQueryRoutes,
   ...manageRunsRoutes,
   ...importReportRoutes,

@@ -188,6 +188,14 @@ export class ApiStack extends Stack {
         timeout: Duration.seconds(29),
       },
       {
+        id: 'ExportMetrics',
+        capability: 'analysis/export-metrics',
+        memory: 1769,
+        // As long as the gateway streams.
+        timeout: Duration.seconds(330),
+        needs: [reachState(data.state, 'GetItem', 'BatchGetItem', 'Query'), readLake(data.lake, 'rollups')],
+      },
+      {
         id: 'RunQuery',
         capability: 'analysis/run-query',
         // A query is stopped after 20 s.

@@ -118,8 +118,15 @@ function problems(route: Route): readonly ProblemCode[] {
   ];
 }
 
+/** What a route answers with; a file's format is one of its parameters. */
+const mediaTypes: Readonly<Record<NonNullable<Route['streaming']> | 'none', readonly string[]>> = {
+  none: ['application/json'],
+  events: ['text/event-stream'],
+  file: ['text/csv', 'application/x-ndjson', 'application/vnd.apache.parquet'],
+};
+
 function operation(name: string, route: Route): JsonSchema {
-  const media = route.streaming === 'events' ? 'text/event-stream' : 'application/json';
+  const media = mediaTypes[route.streaming ?? 'none'];
   return {
     operationId: name,
     summary: route.summary,
@@ -138,7 +145,9 @@ function operation(name: string, route: Route): JsonSchema {
         headers: {
           'X-Request-Id': { description: 'Names this request in logs and audit', schema: { type: 'string' } },
         },
-        content: { [media]: { schema: wireSchema(route.success.schema, 'output') } },
+        content: Object.fromEntries(
+          media.map((type) => [type, { schema: wireSchema(route.success.schema, 'output') }]),
+        ),
       },
       ...Object.fromEntries(
         problems(route).map((code) => [problemCodes[code].status, { $ref: `#/components/responses/${code}` }]),

@@ -103,13 +103,15 @@ export function sdkSource(document: JsonSchema): string {
         throw new Error(`${operation.operationId} answers nothing`);
       }
       const streams = content[0] === 'text/event-stream';
+      // A file is handed over as it comes: its format is a parameter and its size is not known.
+      const file = content[0] !== 'application/json' && !streams;
       requests.push(
         `/** ${operation.summary} */\nexport interface ${pascal(operation.operationId)} {\n${group('path')}${group('query')}${
           body === undefined ? '' : `  readonly body: ${typeOf(body, '  ')};\n`
         }}`,
       );
       table.push(
-        `  ${operation.operationId}: route<${pascal(operation.operationId)}, ${typeOf(content[1].schema)}, ${streams}>({ method: '${method.toUpperCase()}', path: '${path}', streams: ${streams}, idempotent: ${place('header').some((member) => member.name === 'Idempotency-Key')} }),`,
+        `  ${operation.operationId}: route<${pascal(operation.operationId)}, ${file ? 'Response' : typeOf(content[1].schema)}, ${streams}>({ method: '${method.toUpperCase()}', path: '${path}', streams: ${streams},${file ? ' file: true,' : ''} idempotent: ${place('header').some((member) => member.name === 'Idempotency-Key')} }),`,
       );
     }
   }

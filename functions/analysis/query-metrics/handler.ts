@@ -1,11 +1,11 @@
 import { readConfig } from '../../../adapters/config.ts';
 import { apiHandler } from '../../../adapters/http/api-handler.ts';
 import { createLake } from '../../../adapters/lake.ts';
+import { createNameCache } from '../../../adapters/metrics/name-cache.ts';
+import { createRollupCache } from '../../../adapters/metrics/rollup-cache.ts';
 import { createStores } from '../../../adapters/stores/stores.ts';
 import { queryMetricsRoutes } from '../../../contracts/routes/query-metrics.ts';
-import { createNameCache } from './name-cache.ts';
 import { queryMetrics } from './query-metrics.ts';
-import { createRollupCache } from './rollup-cache.ts';
 
 /** A quarter of the function's memory: 90 days of 10,000 campaigns take 46 MB. */
 const cacheBytes = 256 * 1024 * 1024;

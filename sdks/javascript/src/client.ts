@@ -64,7 +64,7 @@ export function createClient(options: ClientOptions): ConextClient {
   ): Promise<T> => {
     const target = targetOf(options.baseUrl, route.path, request);
     const repeatable = route.method === 'GET' || route.idempotent;
-    const headers = new Headers({ accept: route.streams ? 'text/event-stream' : 'application/json' });
+    const headers = new Headers({ accept: acceptedBy(route) });
     if (request.body !== undefined) {
       headers.set('content-type', 'application/json');
     }
@@ -122,9 +122,14 @@ export function createClient(options: ClientOptions): ConextClient {
     (request: LooseRequest = {}, call: CallOptions = {}) =>
       route.streams
         ? readEvents(() => send(route, request, call, async (response) => response), call.signal)
-        : send(route, request, call, json),
+        : send(route, request, call, route.file ? async (response) => response : json),
   ]);
   return Object.fromEntries(methods) as ConextClient;
+}
+
+function acceptedBy({ streams, file }: LooseRoute): string {
+  if (file) return '*/*';
+  return streams ? 'text/event-stream' : 'application/json';
 }
 
 async function json(response: Response): Promise<unknown> {

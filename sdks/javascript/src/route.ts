@@ -4,10 +4,12 @@ export interface RouteDescription<Request, Answer, Streams extends boolean> {
   readonly path: string;
   readonly streams: Streams;
   readonly idempotent: boolean;
+  /** Answers the response itself, its body unread: reading it fails when the file breaks off. */
+  readonly file?: true;
   readonly request?: Request;
   readonly answer?: Answer;
 }
 
 export const route = <Request, Answer, Streams extends boolean>(
-  description: Pick<RouteDescription<Request, Answer, Streams>, 'method' | 'path' | 'streams' | 'idempotent'>,
+  description: Pick<RouteDescription<Request, Answer, Streams>, 'method' | 'path' | 'streams' | 'idempotent' | 'file'>,
 ): RouteDescription<Request, Answer, Streams> => description;

@@ -837,6 +837,35 @@ export interface QueryMetrics {
   };
 }
 
+/** All rows of a metrics question as a file */
+export interface ExportMetrics {
+  readonly query: {
+    /** Calendar day in the account’s own time zone, `2026-11-01` */
+    readonly from: string;
+    /** Calendar day in the account’s own time zone, `2026-11-01` */
+    readonly to: string;
+    /** Comma-separated: platform, account, date, week, month, campaign, ad-group, ad, keyword, search-term, asset, age, gender, country, device, placement */
+    readonly groupBy?: string;
+    /** The level the facts were reported at. A finer grain never sums to a coarser one. */
+    readonly grain?: "account" | "campaign" | "ad-group" | "ad" | "keyword" | "search-term" | "asset" | "age" | "gender" | "country" | "device" | "placement";
+    /** Convert money to this; the workspace’s own by default */
+    readonly currency?: string;
+    readonly compare?: "previous-period";
+    /** Ad platform */
+    readonly platform?: "google-ads" | "tiktok-ads" | "linkedin-ads";
+    /** Account id */
+    readonly accountId?: string;
+    /** Campaign id */
+    readonly campaignId?: string;
+    /** A metric or dimension; `-spendMicros` is descending */
+    readonly sort?: string;
+    /** csv: money in units; jsonl: rows as `/v1/metrics` answers them; parquet: typed columns, money in micros */
+    readonly format: "csv" | "jsonl" | "parquet";
+    /** csv only: begin with a byte order mark, by which Excel knows UTF-8 */
+    readonly bom?: "true" | "false";
+  };
+}
+
 /** One read-only SQL query over the facts of the workspace */
 export interface RunQuery {
   readonly body: {
@@ -1041,6 +1070,7 @@ export const routes = {
   listAdGroups: route<ListAdGroups, AdGroupPage, false>({ method: 'GET', path: '/v1/ad-groups', streams: false, idempotent: false }),
   listAds: route<ListAds, AdPage, false>({ method: 'GET', path: '/v1/ads', streams: false, idempotent: false }),
   queryMetrics: route<QueryMetrics, MetricsAnswer, false>({ method: 'GET', path: '/v1/metrics', streams: false, idempotent: false }),
+  exportMetrics: route<ExportMetrics, Response, false>({ method: 'GET', path: '/v1/metrics/export', streams: false, file: true, idempotent: false }),
   runQuery: route<RunQuery, AnalystAnswer, false>({ method: 'POST', path: '/v1/query', streams: false, idempotent: false }),
   startEtlRun: route<StartEtlRun, Run, false>({ method: 'POST', path: '/v1/pipelines/etl/runs', streams: false, idempotent: true }),
   listEtlRuns: route<ListEtlRuns, RunPage, false>({ method: 'GET', path: '/v1/pipelines/etl/runs', streams: false, idempotent: false }),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createRollupCache } from '../../../adapters/metrics/rollup-cache.ts';
 import { encodeRollup } from '../../../domain/analysis/rollup.ts';
-import { createRollupCache } from '../../../functions/analysis/query-metrics/rollup-cache.ts';
 
 const empty = encodeRollup(
   {

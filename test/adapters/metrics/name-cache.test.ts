@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createNameCache } from '../../../functions/analysis/query-metrics/name-cache.ts';
+import { createNameCache } from '../../../adapters/metrics/name-cache.ts';
 
 describe('remembered names', () => {
   const start = () => {

@@ -1,4 +1,4 @@
-import { decodeRollup, type Rollup } from '../../../domain/analysis/rollup.ts';
+import { decodeRollup, type Rollup } from '../../domain/analysis/rollup.ts';
 
 /** An object of the lake, or `undefined` when there is none under the key. */
 export type ReadObject = (key: string) => Promise<Uint8Array | undefined>;

@@ -1,6 +1,6 @@
-import type { AccountRecord } from '../../../adapters/stores/account-store.ts';
-import type { WorkspaceStores } from '../../../adapters/stores/stores.ts';
-import type { MetricRow } from '../../../contracts/schemas/metrics.ts';
+import type { MetricRow } from '../../contracts/schemas/metrics.ts';
+import type { AccountRecord } from '../stores/account-store.ts';
+import type { WorkspaceStores } from '../stores/stores.ts';
 import type { NameCache, ReadNames } from './name-cache.ts';
 
 /** One BatchGetItem each, this many at a time. */

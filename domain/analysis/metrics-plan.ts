@@ -1,10 +1,10 @@
-import type { Dimension, MetricsQuery } from '../../../contracts/schemas/metrics.ts';
-import type { Grain } from '../../../contracts/schemas/primitives.ts';
-import { type Period, previousPeriod } from '../../../domain/analysis/calendar.ts';
-import { chooseGrain, parseGroupBy } from '../../../domain/analysis/choose-grain.ts';
-import { parseSort, type SortOrder } from '../../../domain/analysis/sort-rows.ts';
-import { AppError, type FieldError } from '../../../domain/errors.ts';
-import { daysIn } from '../../../domain/integrations/calendar-day.ts';
+import type { Dimension, MetricsQuery } from '../../contracts/schemas/metrics.ts';
+import type { Grain } from '../../contracts/schemas/primitives.ts';
+import { AppError, type FieldError } from '../errors.ts';
+import { daysIn } from '../integrations/calendar-day.ts';
+import { type Period, previousPeriod } from './calendar.ts';
+import { chooseGrain, parseGroupBy } from './choose-grain.ts';
+import { parseSort, type SortOrder } from './sort-rows.ts';
 
 /** The longest period of one question, in days: a year and the month it is compared within. */
 export const maximumDays = 400;
