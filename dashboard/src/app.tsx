@@ -5,6 +5,7 @@ import { BreakdownsPage } from './pages/breakdowns/breakdowns-page.tsx';
 import { CampaignsPage } from './pages/campaigns/campaigns-page.tsx';
 import { CallbackPage } from './pages/connections/callback-page.tsx';
 import { ConnectionsPage } from './pages/connections/connections-page.tsx';
+import { ImportPage } from './pages/import/import-page.tsx';
 import { LoadPage } from './pages/loads/load-page.tsx';
 import { LoadsPage } from './pages/loads/loads-page.tsx';
 import { OverviewPage } from './pages/overview/overview-page.tsx';
@@ -75,6 +76,8 @@ function Page() {
       return <QualityPage />;
     case 'loads':
       return <LoadsPage />;
+    case 'import':
+      return <ImportPage />;
     case 'connections':
       return <ConnectionsPage />;
     case 'connection-callback':

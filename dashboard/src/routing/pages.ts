@@ -1,5 +1,13 @@
 /** Pages at one address each, `/<name>`. */
-export const singlePages = ['campaigns', 'breakdowns', 'quality', 'loads', 'connections', 'settings'] as const;
+export const singlePages = [
+  'campaigns',
+  'breakdowns',
+  'quality',
+  'loads',
+  'import',
+  'connections',
+  'settings',
+] as const;
 export type SinglePage = (typeof singlePages)[number];
 
 export type PagePlace =

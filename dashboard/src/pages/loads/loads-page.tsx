@@ -6,6 +6,7 @@ import { Empty } from '../../parts/empty.tsx';
 import { ErrorPanel } from '../../parts/error-panel.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
+import { Link } from '../../routing/link.tsx';
 import { BackFill } from './back-fill.tsx';
 import { LoadNow } from './load-now.tsx';
 import { RunTable } from './run-table.tsx';
@@ -37,6 +38,9 @@ export function LoadsPage() {
               <BackFill accounts={accounts.data} />
             </details>
           )}
+          <p className="muted">
+            No access to a platform’s API yet? <Link href="/import">Import a downloaded report</Link>
+          </p>
           {runs.error !== undefined && (
             <ErrorPanel error={runs.error} retry={runs.reload} what="The data loads could not be listed" />
           )}

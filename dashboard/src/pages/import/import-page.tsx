@@ -1,0 +1,106 @@
+import { useEffect, useId, useState } from 'react';
+import { useApi, useMay, useSession } from '../../api/api-context.tsx';
+import { useAction } from '../../api/use-action.ts';
+import { useQuery } from '../../api/use-query.ts';
+import { Empty } from '../../parts/empty.tsx';
+import { ErrorPanel } from '../../parts/error-panel.tsx';
+import { PageHead } from '../../parts/page-head.tsx';
+import { Skeleton } from '../../parts/skeleton.tsx';
+import { ImportTable } from './import-table.tsx';
+import { isUnderWay } from './import-words.ts';
+import { PreviewPanel } from './preview-panel.tsx';
+import { sendFile } from './send-file.ts';
+
+const pageSize = 50;
+/** Milliseconds between two looks at imports that are under way. */
+const lookAgainMs = 2_000;
+
+/** Reports that people downloaded from the platforms' own pages: sent, looked at, loaded and taken away again. */
+export function ImportPage() {
+  const may = useMay('pipelines.read');
+  const mayRun = useMay('pipelines.run');
+  const { role } = useSession();
+  const { client } = useApi();
+  const fileId = useId();
+  const [chosen, setChosen] = useState<File>();
+  const [share, setShare] = useState(0);
+  const [importId, setImportId] = useState<string>();
+  const imports = useQuery(may ? 'imports' : undefined, (asking, signal) =>
+    asking.listImports({ query: { limit: pageSize } }, { signal }),
+  );
+  const { reload } = imports;
+  const underWay = imports.data?.items.some(isUnderWay) ?? false;
+  useEffect(() => {
+    if (!underWay) return;
+    const timer = setInterval(reload, lookAgainMs);
+    return () => clearInterval(timer);
+  }, [underWay, reload]);
+  const send = useAction(async () => {
+    if (chosen === undefined) return;
+    setShare(0);
+    setImportId(await sendFile(client, chosen, setShare));
+    reload();
+  });
+  const done = (): void => {
+    setImportId(undefined);
+    setChosen(undefined);
+    reload();
+  };
+  return (
+    <>
+      <PageHead title="Import" about="Reports downloaded from a platform’s own pages, until its API may be read" />
+      {!may ? (
+        <Empty title="Your role does not see imports">
+          <p>You are a {role} of this workspace. An owner or manager can change that.</p>
+        </Empty>
+      ) : (
+        <>
+          {mayRun && (
+            <section className="panel" aria-label="Import a report">
+              <h2>Import a report</h2>
+              <div className="form-row">
+                <label className="field" htmlFor={fileId}>
+                  <span>CSV or XLSX, at most 50 MB</span>
+                  <input
+                    id={fileId}
+                    type="file"
+                    accept=".csv,.tsv,.txt,.xlsx"
+                    onChange={({ target }) => {
+                      setChosen(target.files?.[0]);
+                      setImportId(undefined);
+                    }}
+                  />
+                </label>
+                <button
+                  type="button"
+                  className="button primary"
+                  disabled={chosen === undefined || send.busy || importId !== undefined}
+                  onClick={() => void send.run()}
+                >
+                  {send.busy ? `Sending… ${Math.round(share * 100)} %` : 'Look at it'}
+                </button>
+              </div>
+              {send.error !== undefined && (
+                <ErrorPanel error={send.error} retry={() => void send.run()} what="The file was not sent" />
+              )}
+              {importId !== undefined && <PreviewPanel key={importId} importId={importId} done={done} />}
+            </section>
+          )}
+          <section className="panel" aria-label="Imports" aria-busy={imports.loading}>
+            <h2>Imports</h2>
+            {imports.error !== undefined && (
+              <ErrorPanel error={imports.error} retry={reload} what="The imports could not be listed" />
+            )}
+            {imports.data === undefined ? (
+              imports.error === undefined && <Skeleton lines={4} what="the imports" />
+            ) : imports.data.items.length === 0 ? (
+              <Empty title="Nothing imported yet" />
+            ) : (
+              <ImportTable imports={imports.data.items} look={mayRun ? setImportId : undefined} changed={reload} />
+            )}
+          </section>
+        </>
+      )}
+    </>
+  );
+}

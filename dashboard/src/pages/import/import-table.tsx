@@ -1,0 +1,92 @@
+import type { Import } from '../../../../sdks/javascript/src/generated/api.ts';
+import { useApi } from '../../api/api-context.tsx';
+import { useAction } from '../../api/use-action.ts';
+import { platformName } from '../../format/platforms.ts';
+import { instant } from '../../format/times.ts';
+import { ConfirmButton } from '../../parts/confirm-button.tsx';
+import { ErrorPanel } from '../../parts/error-panel.tsx';
+import { Status } from '../../parts/status.tsx';
+import { Table } from '../../parts/table.tsx';
+import { stateWords } from './import-words.ts';
+
+interface ImportTableProps {
+  readonly imports: readonly Import[];
+  /** Opens the preview of one that is not confirmed; absent for whoever may only look. */
+  readonly look: ((importId: string) => void) | undefined;
+  readonly changed: () => void;
+}
+
+export function ImportTable({ imports, look, changed }: ImportTableProps) {
+  return (
+    <Table
+      label="Imports"
+      rows={imports}
+      keyOf={({ id }) => id}
+      columns={[
+        { label: 'File', kind: 'wraps', cell: ({ fileName }) => fileName },
+        { label: 'Platform', cell: ({ platform }) => (platform === null ? '–' : platformName(platform)) },
+        { label: 'Days', cell: ({ from, to }) => (from === null ? '–' : `${from} – ${to ?? from}`) },
+        { label: 'Rows', kind: 'number', cell: ({ rowsLoaded }) => rowsLoaded.toLocaleString() },
+        {
+          label: 'Left out',
+          kind: 'number',
+          meaning: 'Rows that could not be used, and rows of days that the platform’s API has delivered',
+          cell: ({ rowsRefused, rowsDelivered }) => (rowsRefused + rowsDelivered).toLocaleString(),
+        },
+        { label: 'Begun', cell: ({ createdAt }) => instant(createdAt) },
+        {
+          label: 'State',
+          kind: 'wraps',
+          cell: ({ state, error }) => (
+            <>
+              <Status tone={stateWords[state].tone}>{stateWords[state].word}</Status>
+              {error !== null && <p className="muted">{error}</p>}
+            </>
+          ),
+        },
+        {
+          label: 'Actions',
+          cell: (one) => look !== undefined && <Actions one={one} look={look} changed={changed} />,
+        },
+      ]}
+    />
+  );
+}
+
+interface ActionsProps {
+  readonly one: Import;
+  readonly look: (importId: string) => void;
+  readonly changed: () => void;
+}
+
+function Actions({ one, look, changed }: ActionsProps) {
+  const { client } = useApi();
+  const remove = useAction(async () => {
+    await client.removeImport({ path: { importId: one.id } });
+    changed();
+  });
+  return (
+    <>
+      {(one.state === 'uploaded' || one.state === 'failed') && (
+        <button type="button" className="button" onClick={() => look(one.id)}>
+          Look at it
+        </button>
+      )}
+      {one.state !== 'removed' && one.state !== 'removing' && one.state !== 'loading' && (
+        <ConfirmButton
+          label="Remove"
+          accessibleLabel={`Remove ${one.fileName}`}
+          title={`Remove ${one.fileName}?`}
+          confirm="Remove its facts"
+          act={() => void remove.run()}
+          disabled={remove.busy}
+        >
+          <p>The facts that it loaded are taken away. What the platform’s API has delivered stays.</p>
+        </ConfirmButton>
+      )}
+      {remove.error !== undefined && (
+        <ErrorPanel error={remove.error} retry={() => void remove.run()} what="The import was not removed" />
+      )}
+    </>
+  );
+}
