@@ -174,9 +174,9 @@ await inBrowser('the dashboard in a browser', (dashboard) => {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('End');
-    await leadsTo('3/12');
+    await leadsTo('3/13');
     await page.keyboard.press('Control+End');
-    await leadsTo(`${campaigns + 2}/12`);
+    await leadsTo(`${campaigns + 2}/13`);
     const seen = await page.locator('[data-active]').evaluate((cell) => {
       const [own, grid] = [cell.getBoundingClientRect(), cell.closest('.grid')?.getBoundingClientRect()];
       return grid !== undefined && own.bottom <= grid.bottom + 1 && own.top >= grid.top;

@@ -18,16 +18,20 @@ const rows = campaignRows(market.campaigns, market.accounts, [
     nextCursor: null,
   },
 ]);
-const nothing = { text: '', accountId: '', status: '' };
+const nothing = { text: '', platform: '', accountId: '', status: '' };
 
 describe('the order of campaigns', () => {
   it('puts the largest spend first', () => {
-    const spends = sortCampaigns(rows, { by: 'spend', descending: true }).map(({ values }) => values.spendMicros);
+    const spends = sortCampaigns(rows, { by: 'spend', descending: true }).flatMap(
+      ({ values }) => values?.spendMicros ?? [],
+    );
     expect(spends).toEqual(spends.toSorted((a, b) => b - a));
   });
 
   it.each([true, false])('puts campaigns without a CPA last (descending: %s)', (descending) => {
-    const missing = sortCampaigns(rows, { by: 'cpa', descending }).map(({ values }) => values.cpaMicros === null);
+    const missing = sortCampaigns(rows, { by: 'cpa', descending }).map(
+      ({ values }) => values === null || values.cpaMicros === null,
+    );
     expect(missing).toContain(true);
     expect(missing.slice(missing.indexOf(true))).not.toContain(false);
   });
@@ -104,5 +108,36 @@ describe('the file of campaigns', () => {
     expect(lines[0]).toContain('Spend (EUR)');
     expect(lines).toHaveLength(4);
     expect(new Set(lines.map((line) => line.split(',').length)).size).toBe(1);
+  });
+});
+
+describe('campaigns of an account that failed to load', () => {
+  const failed = market.accounts.find(({ lastLoadedAt, status }) => lastLoadedAt === null && status === 'enabled');
+  const unknown = rows.filter(({ accountId }) => accountId === failed?.id);
+
+  it('have no numbers rather than zeros, on the screen and in the file', () => {
+    expect(unknown.length).toBeGreaterThan(0);
+    expect(unknown.map(({ values }) => values)).toEqual(unknown.map(() => null));
+    const [head = '', line = ''] = campaignsCsv(unknown, 'EUR').split('\r\n');
+    expect(line.split(',')[head.split(',').indexOf('Spend (EUR)')]).toBe('');
+  });
+
+  it.each([true, false])('come last by spend (descending: %s)', (descending) => {
+    const order = sortCampaigns(rows, { by: 'spend', descending });
+    expect(order.slice(-unknown.length).map(({ values }) => values)).toEqual(unknown.map(() => null));
+  });
+
+  it('are zeros where the account is loaded and the campaign did not run', () => {
+    const paused = rows.find(({ status, values }) => status === 'paused' && values !== null);
+    expect(paused?.values?.spendMicros).toBe(0);
+  });
+});
+
+describe('the platforms of campaigns', () => {
+  it('filters by platform, and finds it by its name', () => {
+    const own = filterRows(rows, { ...nothing, platform: 'linkedin-ads' });
+    expect(own.length).toBeGreaterThan(0);
+    expect(new Set(own.map(({ platform }) => platform))).toEqual(new Set(['linkedin-ads']));
+    expect(filterRows(rows, { ...nothing, text: 'LinkedIn' })).toEqual(own);
   });
 });

@@ -164,6 +164,39 @@ await inBrowser('operations of data in the dashboard', (dashboard) => {
     expect(system.violations).toEqual([]);
   });
 
+  it('shows campaigns of an account that failed as not loaded, and what LinkedIn calls a campaign', async () => {
+    const { page } = await dashboard.open('/campaigns?q=0020+social+fr');
+    const row = page.locator('.grid-body [role=row]').first();
+    await row.waitFor();
+    expect(await row.locator('[data-column=spend]').textContent()).toBe('Not loaded');
+    await page.goto(page.url().replace('q=0020+social+fr', 'platform=linkedin-ads'));
+    await page.getByText('LinkedIn calls a campaign a campaign group, and an ad group a campaign.').waitFor();
+    const platforms = await page.locator('.grid-body [data-column=platform]').allTextContents();
+    expect(new Set(platforms.map((text) => text.trim()))).toEqual(new Set(['LinkedIn']));
+    await page.getByRole('link', { name: 'Overview' }).click();
+    await page.locator('section[aria-labelledby=accounts] tbody tr').first().waitFor();
+    expect(new URL(page.url()).search).toBe('?platform=linkedin-ads');
+    expect(await page.locator('section[aria-labelledby=accounts] tbody tr').count()).toBe(1);
+  });
+
+  it('divides a campaign by device, says who does not report it, and adds up to the whole', async () => {
+    const { page, system } = await dashboard.open('/breakdowns?by=device');
+    await page.getByText('Device is not reported by TikTok Ads').waitFor();
+    await page.locator('[data-segment=mobile]').waitFor();
+    expect(await page.locator('[data-rest]').allTextContents()).toEqual([
+      expect.stringMatching(/^Unexplained rest€/),
+      expect.stringMatching(/^Not reported by TikTok Ads€/),
+    ]);
+    await page.getByRole('combobox', { name: 'Account' }).selectOption('Nordlicht B2B');
+    await page.getByRole('combobox', { name: 'Campaign' }).selectOption({ index: 1 });
+    await expect.poll(() => page.locator('[data-rest]').count()).toBe(1);
+    expect(await page.locator('[data-segment=mobile]').textContent()).toContain(
+      'The platform reports no conversions here',
+    );
+    expect(new URL(page.url()).searchParams.get('campaign')).toMatch(/^cmp_/);
+    expect(system.violations).toEqual([]);
+  });
+
   it('renews a token that has ended once for all questions, without leaving the page', async () => {
     const session = { accessToken: 'ended', refreshToken: 'fixture-refresh', endsIn: -60 };
     const { page, system } = await dashboard.open('/', { session });

@@ -43,6 +43,8 @@ export const platforms: Readonly<Record<string, PlatformWords>> = {
 export const platformIds = Object.keys(platforms);
 
 export const platformName = (id: string): string => platforms[id]?.name ?? id;
+/** `LinkedIn`, where there is no room for more. */
+export const shortName = (id: string): string => platformName(id).replace(/ Ads$/, '');
 export const platformSeries = (id: string): string => platforms[id]?.series ?? 'var(--series-4)';
 
 /** `campaign group` on LinkedIn; undefined where the platform says what we say. */

@@ -1,5 +1,5 @@
 import type { Account } from '../../../sdks/javascript/src/generated/api.ts';
-import { platformIds, platformName, platformSeries } from '../format/platforms.ts';
+import { platformIds, platformSeries, shortName } from '../format/platforms.ts';
 import { navigate, useLocation, withParameters } from '../routing/location.ts';
 
 export type PlatformId = Account['platform'];
@@ -28,7 +28,7 @@ export function PlatformFilter() {
           <input type="radio" name="platform" checked={chosen === id} onChange={() => choose(id)} />
           <span>
             <span className="swatch" style={{ background: platformSeries(id) }} />
-            {platformName(id).replace(/ Ads$/, '')}
+            {shortName(id)}
           </span>
         </label>
       ))}

@@ -1,7 +1,7 @@
 import type { Cell } from '../../format/csv.ts';
 import { type MetricKey, metricOf } from '../../format/metrics.ts';
 import { money, plainMoney } from '../../format/numbers.ts';
-import { campaignTypeName } from '../../format/platforms.ts';
+import { campaignTypeName, shortName } from '../../format/platforms.ts';
 import type { CampaignRow } from './campaign-rows.ts';
 
 export interface CampaignColumn {
@@ -34,8 +34,8 @@ const textColumn = (
 ): CampaignColumn => ({ key, label, meaning, track, numeric: false, text, order: (row) => [text(row)], csv: text });
 
 const tracks: Readonly<Record<MetricKey, string>> = {
-  spend: '114px',
-  conversions: '100px',
+  spend: '108px',
+  conversions: '98px',
   cpa: '88px',
   roas: '72px',
   impressions: '108px',
@@ -55,25 +55,26 @@ const metricColumn = (key: MetricKey): CampaignColumn => {
     numeric: true,
     track: tracks[key],
     text: () => '',
-    order: (row) => [of(row.values)],
+    order: (row) => [row.values && of(row.values)],
     csv: (row) => {
-      const value = of(row.values);
+      const value = row.values && of(row.values);
       return value === null || unit !== 'money' ? value : plainMoney(value);
     },
   };
 };
 
 export const campaignColumns: readonly CampaignColumn[] = [
-  textColumn('name', 'Campaign', 'Name on the platform', 'minmax(196px, 1.6fr)', (row) => row.name),
-  textColumn('account', 'Account', 'Advertising account', 'minmax(110px, 1fr)', (row) => row.accountName),
-  textColumn('type', 'Type', 'Campaign type', '136px', (row) => campaignTypeName(row.type)),
+  textColumn('name', 'Campaign', 'Name on the platform', 'minmax(172px, 1.6fr)', (row) => row.name),
+  textColumn('platform', 'Platform', 'Ad platform', '92px', (row) => shortName(row.platform)),
+  textColumn('account', 'Account', 'Advertising account', 'minmax(100px, 1fr)', (row) => row.accountName),
+  textColumn('type', 'Type', 'Campaign type', '108px', (row) => campaignTypeName(row.type)),
   textColumn('status', 'Status', 'Status on the platform', '80px', (row) => statusNames[row.status]),
   {
     key: 'budget',
     label: 'Budget',
     meaning: 'Daily budget in the currency of the account; sorted within each currency',
     numeric: true,
-    track: '96px',
+    track: '90px',
     text: (row) => (row.dailyBudgetMicros === null ? '–' : money(row.dailyBudgetMicros, row.budgetCurrency)),
     order: (row) => [row.dailyBudgetMicros === null ? null : row.budgetCurrency, row.dailyBudgetMicros],
     csv: (row) =>

@@ -4,12 +4,12 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { sumMetrics } from '../../format/metrics.ts';
-import { platformName } from '../../format/platforms.ts';
+import { ownWord, platformName, platformSeries } from '../../format/platforms.ts';
 import { counted } from '../../format/plural.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Status } from '../../parts/status.tsx';
 import { usePhone } from '../../parts/use-media.ts';
-import { Value } from '../../parts/value.tsx';
+import { NoValue, Value } from '../../parts/value.tsx';
 import { type CampaignColumn, campaignColumns } from './campaign-columns.ts';
 import type { CampaignRow } from './campaign-rows.ts';
 import { type GridPlace, moveInGrid } from './grid-keys.ts';
@@ -78,7 +78,7 @@ export function CampaignGrid({ rows, currency, sort, setSort }: CampaignGridProp
   const isActive = (row: number, column: number): true | undefined =>
     (active.row === row && active.column === column) || undefined;
   const current = active.row < size.rows ? active : { row: 0, column: active.column };
-  const totals = sumMetrics(rows.map(({ values }) => values));
+  const totals = sumMetrics(rows.flatMap(({ values }) => values ?? []));
 
   return (
     <div
@@ -172,14 +172,34 @@ interface CellContentProps {
   readonly currency: string;
 }
 
+const notLoaded = 'The last load of the account failed, so nobody knows';
+
 const statusTones = { enabled: 'good', paused: 'quiet', removed: 'bad' } as const;
 
 function CellContent({ column, row, currency }: CellContentProps) {
   if (column.metric !== undefined) {
-    return <Value metric={column.metric} values={row.values} currency={currency} />;
+    if (row.values !== null) return <Value metric={column.metric} values={row.values} currency={currency} />;
+    return column.metric === 'spend' ? (
+      <span className="no-value" title={notLoaded}>
+        Not loaded
+      </span>
+    ) : (
+      <NoValue why={notLoaded} />
+    );
   }
   const text = column.text(row);
   if (column.key === 'status') return <Status tone={statusTones[row.status]}>{text}</Status>;
+  if (column.key === 'platform') {
+    const own = ownWord(row.platform, 'campaign');
+    return (
+      <span
+        className="clip"
+        title={own === undefined ? platformName(row.platform) : `${platformName(row.platform)} calls it a ${own}`}
+      >
+        <span className="swatch" style={{ background: platformSeries(row.platform) }} /> {text}
+      </span>
+    );
+  }
   if (column.key === 'budget' && row.dailyBudgetMicros === null) {
     return (
       <span title="The campaign has no daily budget of its own" className="no-value">

@@ -3,13 +3,16 @@ import { allPages } from '../../api/all-pages.ts';
 import { useSession } from '../../api/api-context.tsx';
 import { useQuery } from '../../api/use-query.ts';
 import { whole } from '../../format/numbers.ts';
+import { ownWord, shortName } from '../../format/platforms.ts';
 import { counted } from '../../format/plural.ts';
 import { periodText } from '../../format/times.ts';
+import { Choice } from '../../parts/choice.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { ErrorPanel } from '../../parts/error-panel.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { PeriodPicker, useScope } from '../../parts/period-picker.tsx';
+import { PlatformFilter, usePlatform } from '../../parts/platform-filter.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { UnconvertedNote } from '../../parts/unconverted-note.tsx';
 import { usePhone } from '../../parts/use-media.ts';
@@ -17,7 +20,7 @@ import { navigate, useLocation, withParameters } from '../../routing/location.ts
 import { campaignColumns, statusNames } from './campaign-columns.ts';
 import { campaignsCsv, saveFile } from './campaign-csv.ts';
 import { CampaignGrid } from './campaign-grid.tsx';
-import { type CampaignFilter, campaignRows, filterRows } from './campaign-rows.ts';
+import { type CampaignFilter, type CampaignRow, campaignRows, filterRows } from './campaign-rows.ts';
 import { type CampaignSort, nextSort, readSort, sortCampaigns, writeSort } from './sort-campaigns.ts';
 
 export function CampaignsPage() {
@@ -84,11 +87,14 @@ export function CampaignsPage() {
             onChange={({ target }) => change({ q: target.value })}
           />
         </label>
+        <PlatformFilter />
         <Choice
           label="Account"
           value={filter.accountId}
           all="All accounts"
-          options={accounts.map(({ id, name }) => [id, name])}
+          options={accounts
+            .filter((account) => filter.platform === '' || account.platform === filter.platform)
+            .map(({ id, name }) => [id, name])}
           choose={(account) => change({ account })}
         />
         <Choice
@@ -121,6 +127,7 @@ export function CampaignsPage() {
           }}
         />
       )}
+      <LevelNote rows={rows ?? []} />
       {rows === undefined ? (
         failed === undefined && <Skeleton lines={14} what="the campaigns" />
       ) : rows.length === 0 ? (
@@ -131,7 +138,7 @@ export function CampaignsPage() {
             <button
               type="button"
               className="button"
-              onClick={() => change({ q: undefined, account: undefined, status: undefined })}
+              onClick={() => change({ q: undefined, platform: undefined, account: undefined, status: undefined })}
             >
               Show all campaigns
             </button>
@@ -149,33 +156,19 @@ export function CampaignsPage() {
 /** Typing stays quick: the table follows when there is time. */
 function useDeferredFilter(parameters: URLSearchParams): CampaignFilter {
   const text = useDeferredValue(parameters.get('q') ?? '');
+  const platform = usePlatform() ?? '';
   const accountId = parameters.get('account') ?? '';
   const status = parameters.get('status') ?? '';
-  return useMemo(() => ({ text, accountId, status }), [text, accountId, status]);
+  return useMemo(() => ({ text, platform, accountId, status }), [text, platform, accountId, status]);
 }
 
-interface ChoiceProps {
-  readonly label: string;
-  readonly value: string;
-  readonly all: string;
-  readonly options: readonly (readonly [value: string, label: string])[];
-  readonly choose: (value: string) => void;
-}
-
-function Choice({ label, value, all, options, choose }: ChoiceProps) {
-  return (
-    <label>
-      <span className="unseen">{label}</span>
-      <select value={value} onChange={({ target }) => choose(target.value)}>
-        <option value="">{all}</option>
-        {options.map(([id, name]) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
+/** Says what a platform itself calls the campaigns that are shown, where its word is another one. */
+function LevelNote({ rows }: { readonly rows: readonly CampaignRow[] }) {
+  const lines = [...new Set(rows.map(({ platform }) => platform))].flatMap((platform) => {
+    const [own, below] = [ownWord(platform, 'campaign'), ownWord(platform, 'ad-group')];
+    return own === undefined ? [] : [`${shortName(platform)} calls a campaign a ${own}, and an ad group a ${below}.`];
+  });
+  return lines.length === 0 ? null : <p className="muted">{lines.join(' ')}</p>;
 }
 
 /** A phone shows cards and no column heads to sort by. */

@@ -9,7 +9,7 @@ export const connectionState: Readonly<
   healthy: { label: 'Works', tone: 'good' },
   failing: { label: 'Fails', tone: 'bad' },
   paused: { label: 'Paused', tone: 'quiet' },
-  unchecked: { label: 'Not checked yet', tone: 'note' },
+  unchecked: { label: 'Not checked yet', tone: 'aside' },
 };
 
 /** Days ahead at which an end is told as a warning; an operator's alarm rings about then too. */

@@ -10,7 +10,7 @@ export const severities: Readonly<
 > = {
   error: { label: 'Error', tone: 'bad', meaning: 'The numbers are wrong or missing' },
   warning: { label: 'Warning', tone: 'warn', meaning: 'The numbers may be wrong' },
-  info: { label: 'Note', tone: 'note', meaning: 'Could not be judged, or is worth knowing' },
+  info: { label: 'Note', tone: 'aside', meaning: 'Could not be judged, or is worth knowing' },
   ok: { label: 'Passed', tone: 'good', meaning: 'As it should be' },
 };
 export const severityNames = Object.keys(severities) as readonly Severity[];
@@ -37,7 +37,7 @@ export const checkName = (id: string): string => {
 export function amountText(value: number | null, { unit, currency }: QualityResult, locale?: string): string | null {
   if (value === null) return null;
   if (unit === 'micros') return currency === null ? `${whole(value, locale)} micros` : money(value, currency, locale);
-  return `${whole(value, locale)} ${unit}`;
+  return `${whole(value, locale)} ${value === 1 && unit !== 'impressions' ? unit.slice(0, -1) : unit}`;
 }
 
 /** The API's sentence, with amounts as people write them. */

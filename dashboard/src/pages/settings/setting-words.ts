@@ -11,6 +11,7 @@ export const layerNames: Readonly<Record<Setting['source'], string>> = {
 /** A value in words; what is not set is said, not left blank. */
 export function valueText(value: unknown, unit: string | null): string {
   if (value === null || value === undefined) return 'Not set';
+  if (JSON.stringify(value) === '{}') return 'None';
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return unit === null ? text : `${text} ${unit}`;
 }
