@@ -197,6 +197,19 @@ await inBrowser('operations of data in the dashboard', (dashboard) => {
     expect(system.violations).toEqual([]);
   });
 
+  it('opens the pages a phone has no room for, and offers a viewer none without anything to see', async () => {
+    const { page } = await dashboard.open('/', { view: views['phone, light'] });
+    const navigation = page.getByRole('navigation', { name: 'Pages' });
+    await navigation.getByText('More').click();
+    await navigation.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
+    expect(await navigation.getByRole('link', { name: 'Connections' }).isVisible()).toBe(false);
+    const viewer = await dashboard.open('/', { role: 'viewer' });
+    const offered = viewer.page.getByRole('navigation', { name: 'Pages' }).getByRole('link');
+    await offered.first().waitFor();
+    expect(await offered.allTextContents()).toEqual(['Overview', 'Campaigns', 'Breakdowns']);
+  });
+
   it('renews a token that has ended once for all questions, without leaving the page', async () => {
     const session = { accessToken: 'ended', refreshToken: 'fixture-refresh', endsIn: -60 };
     const { page, system } = await dashboard.open('/', { session });

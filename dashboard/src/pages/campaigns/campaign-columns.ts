@@ -64,21 +64,21 @@ const metricColumn = (key: MetricKey): CampaignColumn => {
 };
 
 export const campaignColumns: readonly CampaignColumn[] = [
-  textColumn('name', 'Campaign', 'Name on the platform', 'minmax(172px, 1.6fr)', (row) => row.name),
+  textColumn('name', 'Campaign', 'Name on the platform', 'minmax(210px, 1.6fr)', (row) => row.name),
   textColumn('platform', 'Platform', 'Ad platform', '92px', (row) => shortName(row.platform)),
-  textColumn('account', 'Account', 'Advertising account', 'minmax(100px, 1fr)', (row) => row.accountName),
-  textColumn('type', 'Type', 'Campaign type', '108px', (row) => campaignTypeName(row.type)),
+  textColumn('account', 'Account', 'Advertising account', 'minmax(118px, 1fr)', (row) => row.accountName),
   textColumn('status', 'Status', 'Status on the platform', '80px', (row) => statusNames[row.status]),
   {
     key: 'budget',
     label: 'Budget',
     meaning: 'Daily budget in the currency of the account; sorted within each currency',
     numeric: true,
-    track: '90px',
+    track: '104px',
     text: (row) => (row.dailyBudgetMicros === null ? '–' : money(row.dailyBudgetMicros, row.budgetCurrency)),
     order: (row) => [row.dailyBudgetMicros === null ? null : row.budgetCurrency, row.dailyBudgetMicros],
     csv: (row) =>
       row.dailyBudgetMicros === null ? null : `${plainMoney(row.dailyBudgetMicros)} ${row.budgetCurrency}`,
   },
   ...metricOrder.map(metricColumn),
+  textColumn('type', 'Type', 'Campaign type', '136px', (row) => campaignTypeName(row.type)),
 ];

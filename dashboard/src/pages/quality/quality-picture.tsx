@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from 'react';
 import type { QualityResult } from '../../../../sdks/javascript/src/generated/api.ts';
 import { counted } from '../../format/plural.ts';
 import { longDay, shortDay } from '../../format/times.ts';
@@ -9,10 +10,15 @@ import { checkName, severities, worstOf } from './quality-words.ts';
 /** Accounts by days: where something is wrong, at a glance. Every mark differs in shape, and says in words what it means. */
 export function QualityPicture({ picture }: { readonly picture: Picture }) {
   const { days, lines } = picture;
+  const box = useRef<HTMLElement>(null);
+  // The newest days are at the end, which a narrow window does not show by itself.
+  useLayoutEffect(() => {
+    if (box.current !== null && days.length > 0) box.current.scrollLeft = box.current.scrollWidth;
+  }, [days.length]);
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
-      <section className="scroll" aria-label="Findings by account and day" tabIndex={0}>
+      <section ref={box} className="scroll" aria-label="Findings by account and day" tabIndex={0}>
         <table className="heat">
           <thead>
             <tr>
