@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { root } from '../scripts/build.ts';
 import { bundleFunctions, capabilities, type FunctionBundle } from '../scripts/build-functions.ts';
+import { median } from './median.ts';
 
 export interface BundleFigure {
   readonly name: string;
@@ -21,7 +22,7 @@ export interface BundleFigure {
   readonly importRatioSplit: number;
 }
 
-/** The fastest counts: whatever else the machine does only ever adds. */
+/** Odd, and enough that what else the machine does falls out of the medians. */
 const rounds = 21;
 const run = promisify(execFile);
 
@@ -95,13 +96,11 @@ export async function measureBundles(): Promise<BundleFigures> {
 
     // Each round imports them all, one after the other, so that a slow minute of the machine meets all alike.
     const folders = [usual, split.folder, ...bundles.map(({ folder }) => folder)];
-    const fastest = new Map(folders.map((folder) => [folder, Number.POSITIVE_INFINITY]));
+    const times = new Map(folders.map((folder): [string, number[]] => [folder, []]));
     for (let round = 0; round < rounds; round += 1) {
-      for (const folder of folders) {
-        fastest.set(folder, Math.min(fastest.get(folder) ?? Number.POSITIVE_INFINITY, await importMs(folder)));
-      }
+      for (const [folder, own] of times) own.push(await importMs(folder));
     }
-    const msOf = (folder: string): number => fastest.get(folder) ?? Number.NaN;
+    const msOf = (folder: string): number => median(times.get(folder) ?? []);
     const [one, other] = [msOf(usual), msOf(split.folder)];
     const functions = bundles.map((bundle) => ({
       ...sizes(bundle, split),
