@@ -22,6 +22,11 @@ const RUN = 'run_00000000000000000000000000';
 const CONNECTION = 'con_01M80000000000000000000000';
 const CAMPAIGN = 'cmp_00000000000000000000000000';
 const days = { from: dayFromToday(-1), to: dayFromToday(0) };
+/** What a route insists on. */
+const queries: Readonly<Partial<Record<RouteName, Record<string, string>>>> = {
+  queryMetrics: days,
+  exportMetrics: { ...days, format: 'csv' },
+};
 
 let system: TestSystem;
 let other: OtherWorkspace;
@@ -38,7 +43,7 @@ afterAll(() => system?.stop(), 30_000);
 const call = (name: RouteName, options: SendOptions = {}): Promise<Reply> =>
   system.send(
     routes[name].method,
-    pathOf(name, name === 'queryMetrics' ? days : {}, { runId: RUN, campaignId: CAMPAIGN, connectionId: CONNECTION }),
+    pathOf(name, queries[name] ?? {}, { runId: RUN, campaignId: CAMPAIGN, connectionId: CONNECTION }),
     {
       ...((routes[name].method === 'POST' || routes[name].method === 'PATCH') && { body: '{}' }),
       ...options,
