@@ -96,15 +96,16 @@ describe('tables of the first release', () => {
 
     const { operations } = state.stores;
     const added = await evolveSchema({ warehouse, operations, now: () => at });
-    expect(added).toEqual(grains.map((grain) => `${factTable(grain)}.video_views`));
+    const later = ['video_views', 'source'];
+    expect(added).toEqual(grains.flatMap((grain) => later.map((name) => `${factTable(grain)}.${name}`)));
     for (const grain of grains) {
       expect(await warehouse.columns(factTable(grain))).toEqual(factColumns(grain).map(({ name }) => name));
     }
     expect(await first(question)).toEqual(before);
-    expect(await first(`SELECT video_views FROM ${table}`)).toEqual({ video_views: null });
+    expect(await first(`SELECT video_views, "source" FROM ${table}`)).toEqual({ video_views: null, source: null });
     const recorded = await operations.schemaChanges();
     expect(recorded).toHaveLength(grains.length);
-    expect(recorded).toContainEqual({ table, columns: ['video_views'], at: '2026-11-20T05:10:00.000Z' });
+    expect(recorded).toContainEqual({ table, columns: later, at: '2026-11-20T05:10:00.000Z' });
 
     expect(await evolveSchema({ warehouse, operations, now: () => at + dayMs })).toEqual([]);
     expect(await operations.schemaChanges()).toEqual(recorded);
