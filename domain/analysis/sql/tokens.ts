@@ -21,7 +21,7 @@ export class SqlRefusal extends Error {
 }
 
 /** The longest query; Athena itself takes 262,144 bytes. */
-export const maximumSqlLength = 20_000;
+const maximumSqlLength = 20_000;
 
 const patterns = [
   // PostgreSQL and DuckDB nest block comments and Trino does not: one that would end differently is refused below.
