@@ -31,7 +31,12 @@ export const retention = {
     by: 'maintenance',
     prefix: 'rollups/',
   },
-  imports: { what: 'Downloaded reports that somebody sent; their facts stay', days: 30, by: 's3-lifecycle', prefix: 'imports/' },
+  imports: {
+    what: 'Downloaded reports that somebody sent; their facts stay',
+    days: 30,
+    by: 's3-lifecycle',
+    prefix: 'imports/',
+  },
   quality: { what: 'All that the checks found after a run', days: 90, by: 's3-lifecycle', prefix: 'quality/' },
   checks: { what: 'What the checks said of a run; the latest of each account stays', days: 90, by: 'dynamodb-expiry' },
   runs: { what: 'Records of runs and of their accounts’ progress', days: 400, by: 'dynamodb-expiry' },

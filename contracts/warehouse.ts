@@ -115,7 +115,8 @@ const laterProvenance = [
   {
     name: 'source',
     type: 'string',
-    description: 'Null for what the platform’s API answered; `import` for a report that somebody downloaded and imported',
+    description:
+      'Null for what the platform’s API answered; `import` for a report that somebody downloaded and imported',
     nullable: true,
   },
 ] as const satisfies readonly Column[];

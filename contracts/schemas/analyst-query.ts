@@ -8,11 +8,9 @@ export const analystQuery = z.strictObject({
     .string()
     .check(z.minLength(1), z.maxLength(20_000))
     .register(z.globalRegistry, { description: 'One SELECT over the views `metrics_…_daily`' }),
-  maxRows: z
-    .optional(z.int().check(z.minimum(1), z.maximum(maximumQueryRows)))
-    .register(z.globalRegistry, {
-      description: `Rows to answer at most; 1,000 by default, ${maximumQueryRows} at most`,
-    }),
+  maxRows: z.optional(z.int().check(z.minimum(1), z.maximum(maximumQueryRows))).register(z.globalRegistry, {
+    description: `Rows to answer at most; 1,000 by default, ${maximumQueryRows} at most`,
+  }),
 });
 
 export const analystAnswer = z
