@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { type BundleFigure, measureBundles } from '../../bench/bundles.ts';
+import { measureEtl } from '../../bench/etl.ts';
 import { type LoadFigures, measureGateway } from '../../bench/gateway.ts';
 import { measureMetricsApi } from '../../bench/metrics.ts';
 import { measureRateUse } from '../../bench/rate-use.ts';
@@ -93,6 +94,21 @@ async function measure(): Promise<void> {
     })),
   );
 
+  announce('Loading what a platform answered, beside the simplest script');
+  const etl = await measureEtl();
+  console.table(
+    etl.map((one) => ({
+      rows: one.rows,
+      'rows per second': Math.round(one.rowsPerSecond),
+      'extract s': rounded(one.extractMs / 1000),
+      'transform s': rounded(one.transformMs / 1000),
+      'load s': rounded(one.loadMs / 1000),
+      'worker peak MB': Math.round(one.peakMb),
+      'script rows per second': Math.round(one.script.rowsPerSecond),
+      '× the script': rounded(one.ratio, 2),
+    })),
+  );
+
   announce('Reading 200 TikTok accounts under the Basic limits');
   const rateUse = await measureRateUse();
   console.table([
@@ -110,7 +126,7 @@ async function measure(): Promise<void> {
   await mkdir(join(root, 'bench'), { recursive: true });
   await writeFile(
     join(root, 'bench', 'results.json'),
-    `${JSON.stringify({ measuredAt: new Date().toISOString(), machine, start, bundles, stepFunctions, gateway, metrics, rateUse }, null, 2)}\n`,
+    `${JSON.stringify({ measuredAt: new Date().toISOString(), machine, start, bundles, stepFunctions, gateway, metrics, etl, rateUse }, null, 2)}\n`,
   );
   process.stdout.write('Wrote bench/results.json\n');
 }
