@@ -33,6 +33,8 @@ export interface TroubleOptions {
 export interface SizedAccount {
   readonly campaigns: number;
   readonly ads: number;
+  /** UTC when absent. */
+  readonly timeZone?: string;
 }
 
 /** A simulated platform with its clock standing still. */

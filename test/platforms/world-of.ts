@@ -11,9 +11,9 @@ const idOf: Readonly<Record<PlatformId, string>> = {
 export async function worldOf(
   control: string,
   platform: PlatformId,
-  { campaigns, ads }: SizedAccount,
+  { campaigns, ads, timeZone = 'UTC' }: SizedAccount,
 ): Promise<string> {
-  const account = { platform, id: idOf[platform], currency: 'EUR', timeZone: 'UTC', campaigns, ads };
+  const account = { platform, id: idOf[platform], currency: 'EUR', timeZone, campaigns, ads };
   const response = await fetch(`${control}/control/world`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

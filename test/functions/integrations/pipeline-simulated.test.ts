@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { factTable, keyColumns, measureColumns, segmentColumns } from '../../../contracts/warehouse.ts';
-import { type FactRow, type Grain, grains } from '../../../domain/integrations/platform.ts';
+import { type Grain, grains } from '../../../domain/integrations/platform.ts';
 import { openReader } from '../../../platforms/readers.ts';
 import { platformsUnderTest, type RunningPlatform } from '../../platforms/platforms-under-test.ts';
+import { heldFacts, knownFacts } from './facts-beside-truth.ts';
 import { startPipeline } from './pipeline.ts';
 
 const startAt = '2026-11-20T11:00:00.000Z';
@@ -26,56 +26,12 @@ afterAll(async () => {
 });
 
 const enabled = (subject?.accounts ?? []).filter((account) => account.status === 'enabled');
-/** Keys that only some grains have, in the order of the fact table. */
-const objectKeys = {
-  campaign_platform_id: 'campaignPlatformId',
-  ad_group_platform_id: 'adGroupPlatformId',
-  ad_platform_id: 'adPlatformId',
-  keyword_platform_id: 'keywordPlatformId',
-} as const satisfies Record<string, keyof FactRow>;
-const segments: ReadonlySet<string> = new Set(Object.values(segmentColumns).map(({ name }) => name));
-const isObjectKey = (name: string) => name in objectKeys || segments.has(name);
-const fieldOf = (name: string): keyof FactRow =>
-  segments.has(name) ? 'segment' : objectKeys[name as keyof typeof objectKeys];
-
-/** What the warehouse holds of an account, a text a row. */
-async function held(account: string, grain: Grain): Promise<string[]> {
-  const names = [
-    ...keyColumns(grain)
-      .map((column) => column.name)
-      .filter(isObjectKey),
-    'date',
-    ...measureColumns.map((column) => column.name),
-  ];
-  const rows: string[] = [];
-  const columns = names.map((name) => `"${name}"`).join(', ');
-  const sql = `SELECT ${columns} FROM ${factTable(grain)} WHERE account_platform_id = '${account}'`;
-  for await (const row of pipeline.warehouse.query(sql)) rows.push(names.map((name) => row[name]).join(' '));
-  return rows.sort();
-}
-
-/** What the platform knows of the days that a run asks for, in the same words. */
-async function known(account: string, grain: Grain): Promise<string[]> {
-  const names = keyColumns(grain)
-    .map((column) => column.name)
-    .filter(isObjectKey);
-  const to = new Date(clock + 86_400_000).toISOString().slice(0, 10);
-  const truth = await platform.truth(account, grain, { from: '2026-10-01', to });
-  return truth
-    .map((row) =>
-      [
-        ...names.map((name) => row[fieldOf(name)]),
-        row.date,
-        row.impressions,
-        row.clicks,
-        row.spendMicros,
-        row.conversionsMicros,
-        row.conversionValueMicros,
-        row.videoViews,
-      ].join(' '),
-    )
-    .sort();
-}
+const held = (account: string, grain: Grain) => heldFacts(pipeline, account, grain);
+const known = (account: string, grain: Grain) =>
+  knownFacts(platform, account, grain, {
+    from: '2026-10-01',
+    to: new Date(clock + 86_400_000).toISOString().slice(0, 10),
+  });
 
 async function expectTruth() {
   for (const { platformId } of enabled) {

@@ -10,7 +10,7 @@ import { createWarehouse } from '../../../adapters/warehouse.ts';
 import { type EtlInput, etlItem } from '../../../contracts/etl.ts';
 import { factTable } from '../../../contracts/warehouse.ts';
 import { newId } from '../../../domain/integrations/ids.ts';
-import { type Grain, grains, type PlatformReader } from '../../../domain/integrations/platform.ts';
+import { type Grain, grains, type PlatformId, type PlatformReader } from '../../../domain/integrations/platform.ts';
 import { startRun } from '../../../domain/integrations/start-run.ts';
 import { checkQuality } from '../../../functions/integrations/check-quality/check-quality.ts';
 import { extractReport } from '../../../functions/integrations/extract-report/extract-report.ts';
@@ -29,6 +29,8 @@ type Dies = (itemId: string, step: 'extract' | 'load') => boolean | Promise<bool
 
 export interface PipelineSettings {
   readonly openReader: () => Promise<PlatformReader>;
+  /** Google Ads by default. */
+  readonly platform?: PlatformId;
   /** Epoch milliseconds; without it noon of 2026-11-20 (UTC), a minute later with every run. */
   readonly now?: () => number;
   /** Grains that the platform has; all by default. Tests that look at none in particular are faster with few. */
@@ -36,7 +38,12 @@ export interface PipelineSettings {
 }
 
 /** The real steps over a real DynamoDB, S3 and Athena of the laptop; the platform is the test's. */
-export async function startPipeline({ openReader, now: given, only = grains }: PipelineSettings) {
+export async function startPipeline({
+  openReader,
+  platform = 'google-ads',
+  now: given,
+  only = grains,
+}: PipelineSettings) {
   const dataDir = mkdtempSync(join(tmpdir(), 'conext-pipeline-'));
   const state = await startStateTable();
   const services = await startLakeServices(dataDir);
@@ -54,8 +61,8 @@ export async function startPipeline({ openReader, now: given, only = grains }: P
   await stores.workspace.put({ name: 'Test', currency: 'EUR' });
   await stores.workspace.putConnection({
     id: 'con_1',
-    platform: 'google-ads',
-    name: 'Google Ads',
+    platform,
+    name: descriptors[platform].name,
     managerPlatformId: null,
     createdAt: '2026-11-01T00:00:00.000Z',
   });
@@ -63,7 +70,7 @@ export async function startPipeline({ openReader, now: given, only = grains }: P
   let clock = Date.parse('2026-11-20T12:00:00.000Z');
   const now = given ?? (() => clock);
   const telemetry = createTelemetry({}, () => undefined);
-  const { supports, ...described } = descriptors['google-ads'];
+  const { supports, ...described } = descriptors[platform];
   const own = supports.grains.filter((grain) => only.includes(grain));
   const descriptorOf = () => ({ ...described, supports: { ...supports, grains: own } });
 

@@ -1,0 +1,4 @@
+import { underTest } from '../../platforms/platforms-under-test.ts';
+import { describeRestatement } from './restatement.ts';
+
+describeRestatement(underTest('google-ads'));
