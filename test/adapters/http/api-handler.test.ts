@@ -144,7 +144,7 @@ describe('bad requests', () => {
     [{ limit: '0' }, 'limit', 'must be at least 1'],
     [{ limit: '1001' }, 'limit', 'must be at most 1000'],
     [{ limit: 'ten' }, 'limit', 'a whole number from 1 to 1000'],
-    [{ platform: 'myspace' }, 'platform', 'must be google-ads'],
+    [{ platform: 'myspace' }, 'platform', 'must be one of google-ads, tiktok-ads, linkedin-ads'],
     [{ page: '2' }, 'page', 'is not known'],
     [{ cursor: 'x'.repeat(2_049) }, 'cursor', 'must be at most 2048 characters'],
   ])('explains %j', async (query, field, message) => {
