@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Role } from '../../contracts/access.ts';
-import { complaintsOf, type View, views } from './browser.ts';
+import { type View, views } from './browser.ts';
 import type { FixtureSystem } from './fixture/system.ts';
 import { inBrowser } from './in-browser.ts';
 
@@ -34,44 +33,6 @@ await inBrowser('the dashboard in a browser', (dashboard) => {
     expect(scripts.length).toBeGreaterThan(0);
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(initialScriptLimit);
     expect(page).not.toMatch(/<script(?![^>]*\ssrc=)/);
-  });
-
-  describe.each(Object.entries(views))('%s', (_, view) => {
-    it('has no accessibility fault, no complaint and no sideways scrolling on any page', {
-      timeout: 40_000,
-    }, async () => {
-      const page = await open('/', view);
-      const complaints = complaintsOf(page);
-      const faults: string[] = [];
-      const pages = [
-        ['/', '.chart-box svg'],
-        ['/campaigns', '.grid-body [role=row]'],
-        ['/loads', 'tbody tr'],
-        [`/loads/${system.market.runs[1]?.id}`, 'tbody tr'],
-        ['/quality', '.heat-mark'],
-        ['/connections', '.connection'],
-        ['/connections/callback?error=access_denied', '.error-panel'],
-        ['/settings', '[data-setting]'],
-        ['/breakdowns', 'tbody .bar'],
-      ] as const;
-      for (const [at, ready] of pages) {
-        await page.goto(system.url + at);
-        await page.locator(ready).first().waitFor();
-        const { violations } = await new AxeBuilder({ page })
-          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-          .analyze();
-        faults.push(
-          ...violations.map(
-            ({ id, nodes }) => `${at} ${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`,
-          ),
-        );
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        if (overflow > 0) faults.push(`${at} is ${overflow} pixels too wide`);
-      }
-      expect(faults).toEqual([]);
-      expect(complaints).toEqual([]);
-      expect(system.violations).toEqual([]);
-    });
   });
 
   it('shows the totals, the period before, and the state of every account', async () => {

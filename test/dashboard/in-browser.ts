@@ -4,7 +4,16 @@ import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, describe } from 'vitest';
 import type { Role } from '../../contracts/access.ts';
-import { chromiumPath, openBrowser, openContext, type SignedIn, signInFixture, type View, views } from './browser.ts';
+import {
+  chromiumPath,
+  complaintsOf,
+  openBrowser,
+  openContext,
+  type SignedIn,
+  signInFixture,
+  type View,
+  views,
+} from './browser.ts';
 import { type FixtureSystem, startFixtureSystem } from './fixture/system.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -12,6 +21,8 @@ const root = join(import.meta.dirname, '../..');
 export interface Visit {
   readonly page: Page;
   readonly system: FixtureSystem;
+  /** Of the page since it was opened. */
+  readonly complaints: readonly string[];
 }
 
 export interface VisitOptions {
@@ -65,8 +76,9 @@ export async function inBrowser(name: string, tests: (dashboard: Dashboard) => v
         const context = await openContext(browser, view);
         await signInFixture(context, system.url, session);
         const page = await context.newPage();
+        const complaints = complaintsOf(page);
         await page.goto(system.url + at);
-        return { page, system };
+        return { page, system, complaints };
       },
     });
   });
