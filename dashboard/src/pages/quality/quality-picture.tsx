@@ -64,7 +64,7 @@ export function QualityPicture({ picture }: { readonly picture: Picture }) {
       </p>
       <p className="muted">
         A finding is marked on the days of its largest differences, the newest {counted(days.length, 'day')} of them;
-        one that concerns no single day stands under “No day”. A day without a mark has no finding.
+        one that concerns no single day stands under “No day”. A day without a mark may still have a smaller one.
       </p>
     </>
   );
