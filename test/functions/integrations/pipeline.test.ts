@@ -76,7 +76,9 @@ describe('the load from platform to rollup', () => {
     expect(campaigns.items.map((one) => one.platformId).sort()).toEqual(['7', '8', '9']);
   });
 
-  it('gives the same facts when a run is repeated, without touching their provenance', async () => {
+  it('gives the same facts when a run is repeated, without touching their provenance', {
+    timeout: 60_000,
+  }, async () => {
     const { run, facts } = await begin(recorded());
     const first = await run();
     const before = await facts('campaign_platform_id, "date", spend_micros, loaded_at, run_id');
