@@ -62,7 +62,7 @@ const snapshot = async () => new Map(await Promise.all(OPEN_ACCOUNTS.map(async (
 
 async function heals(): Promise<void> {
   await system.simulator.heal();
-  const run = await system.run();
+  const run = await system.run({ grains: 'objects' });
   expect(run).toMatchObject({ status: 'succeeded', error: null, accounts: { loaded: 3, failed: 0 } });
   await expectFailed(run, {}, new Map());
 }
@@ -76,7 +76,7 @@ describe('one account’s platform answers badly', () => {
       { kind: 'truncate', match: { account: SECOND }, times: 2 },
       { kind: 'timeout', match: { account: THIRD }, times: 1 },
     );
-    const run = await system.run();
+    const run = await system.run({ grains: 'objects' });
     expect(run).toMatchObject({ status: 'partial', accounts: { total: 4, loaded: 2, failed: 1, skipped: 1 } });
     await expectFailed(run, { [GERMANY]: /Google Ads .*\w+ \w+/ }, before);
     expect(await system.simulator.pendingFaults()).toHaveLength(1);
@@ -92,7 +92,7 @@ describe('one account’s platform answers badly', () => {
       { kind: 'unavailable', match: { account: THIRD }, times: 2 },
       { kind: 'reset', match: { account: THIRD }, times: 1 },
     );
-    const run = await system.run();
+    const run = await system.run({ grains: 'objects' });
     expect(run.status).toBe('partial');
     await expectFailed(run, { [GERMANY]: /invalid authentication credentials/ }, before);
     expect(await system.simulator.pendingFaults()).toHaveLength(1);
@@ -102,7 +102,7 @@ describe('one account’s platform answers badly', () => {
   it('signs in again when its token has expired on the way', { timeout: 60_000 }, async () => {
     await restate();
     await system.simulator.fail({ kind: 'token-expired', match: { account: SECOND }, times: 1 });
-    const run = await system.run();
+    const run = await system.run({ grains: 'objects' });
     expect(run.status).toBe('succeeded');
     expect(await system.simulator.pendingFaults()).toEqual([]);
     await expectFailed(run, {}, new Map());
@@ -113,7 +113,7 @@ it('fails the run and names the connection when not even its accounts are answer
   await restate();
   const before = await snapshot();
   await system.simulator.fail({ kind: 'unauthenticated-bare', match: { account: MANAGER } });
-  const run = await system.run();
+  const run = await system.run({ grains: 'objects' });
   expect(run.status).toBe('failed');
   expect(run.progress).toMatchObject([
     {
@@ -137,7 +137,7 @@ it('keeps a row that cannot be read out of the facts and shows it with its reaso
     match: { account: GERMANY, query: 'FROM campaign WHERE' },
     times: 1,
   });
-  const run = await system.run();
+  const run = await system.run({ grains: 'objects' });
   expect(run).toMatchObject({ status: 'succeeded', rowsQuarantined: 1 });
   const { items } = await system.get('listQuarantine', {}, { runId: run.id });
   expect(items).toMatchObject([{ accountId, report: 'metrics/campaign' }]);

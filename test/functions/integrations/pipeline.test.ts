@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { decodeRollup } from '../../../domain/analysis/rollup.ts';
 import { quarantinePrefix } from '../../../domain/integrations/lake-layout.ts';
-import { PlatformError } from '../../../domain/integrations/platform.ts';
+import { objectGrains, PlatformError } from '../../../domain/integrations/platform.ts';
 import { startPipeline } from './pipeline.ts';
 import { account, openRecorded, type Recording } from './recorded-platform.ts';
 
@@ -28,7 +28,11 @@ const recorded = (over: Partial<Recording> = {}): Recording => ({
   ...over,
 });
 const begin = async (recording: Recording): Promise<Pipeline> => {
-  pipeline = await startPipeline({ openReader: async () => openRecorded(recording) });
+  pipeline = await startPipeline({
+    openReader: async () => openRecorded(recording),
+    // One of segments beside the objects: every grain goes the same way.
+    only: [...objectGrains, 'age'],
+  });
   return pipeline;
 };
 const spend = 'campaign_platform_id, "date", spend_micros';
