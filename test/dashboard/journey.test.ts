@@ -15,7 +15,7 @@ describe.skipIf(path === undefined)('a visit to the running system', () => {
 
   beforeAll(async () => {
     system = await startTestSystem(days);
-    const run = await system.run();
+    const run = await system.run({ grains: 'objects' });
     expect(run.status).toBe('succeeded');
   }, START_TIMEOUT_MS * 2);
   afterAll(() => system?.stop());
