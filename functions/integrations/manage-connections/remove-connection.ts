@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { ConnectionRecord } from '../../../adapters/stores/workspace-store.ts';
 import type { revocations } from '../../../contracts/schemas/connections.ts';
 import { type ConnectionPorts, noConnection } from './ports.ts';
@@ -22,6 +23,10 @@ export async function removeConnection(ports: ConnectionPorts, workspaceId: stri
   return { id, revocation, credentialsDeletedAt, accountsDisabled };
 }
 
+/** A platform that throttles by the second takes the same call a little later; repeating a revocation changes nothing. */
+const revocationAttempts = 3;
+const revocationPauseMs = 1_200;
+
 /** A platform that does not answer keeps nobody from removing a connection: the answer says that the grant may still stand. */
 async function revoke(ports: ConnectionPorts, connection: ConnectionRecord): Promise<(typeof revocations)[number]> {
   const { revocation } = ports.authorizationOf(connection.platform);
@@ -29,8 +34,12 @@ async function revoke(ports: ConnectionPorts, connection: ConnectionRecord): Pro
   try {
     const credentials = await ports.secrets.connection(connection.id, connection.platform);
     const endpoints = await ports.endpointsOf(connection.platform);
-    const answer = await ports.oauth.ask(revocation.request({ app: credentials, credentials, endpoints }));
-    return revocation.done(answer) ? 'revoked' : 'failed';
+    for (let attempt = 1; ; attempt += 1) {
+      const answer = await ports.oauth.ask(revocation.request({ app: credentials, credentials, endpoints }));
+      if (revocation.done(answer)) return 'revoked';
+      if (attempt === revocationAttempts) return 'failed';
+      await wait(revocationPauseMs);
+    }
   } catch (error) {
     ports.telemetry.error('a grant was not revoked', error, { connectionId: connection.id });
     return 'failed';

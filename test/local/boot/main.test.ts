@@ -3,7 +3,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openHome } from '../../../local/boot/home-state.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
@@ -58,7 +58,8 @@ function run(
   return started;
 }
 
-const LATE = { timeout: 20_000, interval: 50 };
+const LATE = { timeout: 60_000, interval: 50 };
+vi.setConfig({ testTimeout: 120_000 });
 const said = (started: Started, text: string): Promise<void> => expect.poll(started.output, LATE).toContain(text);
 
 /** Process ids of everything below a process. */
