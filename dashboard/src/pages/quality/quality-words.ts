@@ -45,10 +45,3 @@ export const messageText = ({ message, currency }: QualityResult, locale?: strin
   currency === null
     ? message
     : message.replace(/(-?\d+) micros/g, (_, micros: string) => money(Number(micros), currency, locale));
-
-/** `2 errors, 1 warning`; what needs nobody's attention is left out. */
-export const attentionText = ({ error, warning }: Pick<QualitySummary, 'error' | 'warning'>): string =>
-  [
-    ...(error > 0 ? [`${whole(error)} ${error === 1 ? 'error' : 'errors'}`] : []),
-    ...(warning > 0 ? [`${whole(warning)} ${warning === 1 ? 'warning' : 'warnings'}`] : []),
-  ].join(', ');
