@@ -1,4 +1,4 @@
-import type { QualityResult, QualitySummary } from '../../../../sdks/javascript/src/generated/api.ts';
+import type { QualityResult } from '../../../../sdks/javascript/src/generated/api.ts';
 import { money, whole } from '../../format/numbers.ts';
 import type { Tone } from '../../parts/status.tsx';
 
