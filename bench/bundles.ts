@@ -41,6 +41,8 @@ const environment = {
   ETL_STATE_MACHINE_ARN: 'arn:aws:states:eu-central-1:000000000000:stateMachine:conext-local-etl',
   PARAMETER_PREFIX: '/conext/local',
   SECRET_PREFIX: 'conext/local',
+  IMPORT_STATE_MACHINE_ARN: 'arn:aws:states:eu-central-1:000000000000:stateMachine:conext-local-import',
+  STAGE_SETTINGS: '{}',
   ALLOWED_ORIGIN: 'http://127.0.0.1:4600',
 };
 
