@@ -79,7 +79,7 @@ describe('the running system', () => {
     const values = { 'lookBack.linkedin-ads.days': 95 };
     const { value } = await read(settingList, 'PATCH', '/v1/settings', { values }, etag);
     expect(value.items.find(({ key }) => key === 'lookBack.linkedin-ads.days')).toMatchObject({ source: 'workspace' });
-    const run = await system.run({});
+    const run = await system.run({ grains: 'objects' });
     expect(run).toMatchObject({ status: 'succeeded', accounts: { failed: 0 } });
     const loaded = run.progress.filter(({ stage }) => stage === 'loaded');
     expect(new Set(loaded.map(({ platform }) => platform))).toEqual(new Set(platformIds));

@@ -25,6 +25,7 @@ beforeEach(() => {
   const held = openHome(home);
   held.state.simulator = { seed: 1, days: 1 };
   held.state.loadedAt = '2026-11-22T00:00:00.000Z';
+  held.state.segmentsLoadedAt = held.state.loadedAt;
   held.save();
 });
 afterEach(async () => {
