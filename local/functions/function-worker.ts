@@ -10,6 +10,8 @@ import type { FromWorker, ToWorker, WorkerSettings } from './worker-protocol.ts'
 const INIT_TIMEOUT_MS = 30_000;
 /** A thread needs some heap to start at all. */
 const MIN_HEAP_MB = 64;
+/** Of short-lived objects. Node's own bound is three times that in every thread, and there are dozens of threads. */
+const YOUNG_HEAP_MB = 16;
 
 /** A function failed in a way its caller is told. */
 export class FunctionFailure extends Error {
@@ -56,7 +58,10 @@ export class FunctionWorker {
       execArgv: [],
       stdout: true,
       stderr: true,
-      resourceLimits: { maxOldGenerationSizeMb: Math.max(MIN_HEAP_MB, definition.memoryMb) },
+      resourceLimits: {
+        maxOldGenerationSizeMb: Math.max(MIN_HEAP_MB, definition.memoryMb),
+        maxYoungGenerationSizeMb: YOUNG_HEAP_MB,
+      },
     });
     this.#worker.stdout.on('data', (chunk: Buffer) => log.write(chunk));
     this.#worker.stderr.on('data', (chunk: Buffer) => log.write(chunk));
