@@ -5,7 +5,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Config } from '../adapters/config.ts';
 import { createLake } from '../adapters/lake.ts';
+import { createRunStore } from '../adapters/stores/run-store.ts';
 import { createStores } from '../adapters/stores/stores.ts';
+import { structureStores } from '../adapters/stores/structure-store.ts';
 import { Table } from '../adapters/stores/table.ts';
 import { createWarehouse } from '../adapters/warehouse.ts';
 import type { EtlItem } from '../contracts/etl.ts';
@@ -37,7 +39,10 @@ async function work({ config, state, item, rows }: WorkerOrder): Promise<WorkerF
     region: config.aws.region,
     credentials: { accessKeyId: config.credentials.accessKeyId, secretAccessKey: config.credentials.secretAccessKey },
   });
-  const stores = createStores(new Table(state.table, client)).forWorkspace(item.workspaceId);
+  const stores = createStores(new Table(state.table, client), {
+    runs: createRunStore,
+    ...structureStores,
+  }).forWorkspace(item.workspaceId);
   const [lake, warehouse] = [createLake(config), createWarehouse(config)];
   const mapping = mappings[item.platform];
   const descriptor = descriptors[item.platform];

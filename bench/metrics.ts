@@ -9,7 +9,10 @@ import { join } from 'node:path';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { createLake, type Lake } from '../adapters/lake.ts';
+import { createAccountStore } from '../adapters/stores/account-store.ts';
+import { createRollupStore } from '../adapters/stores/rollup-store.ts';
 import { createStores, type WorkspaceStores } from '../adapters/stores/stores.ts';
+import { structureStores } from '../adapters/stores/structure-store.ts';
 import { Table } from '../adapters/stores/table.ts';
 import { encodeRollup, type RollupRow } from '../domain/analysis/rollup.ts';
 import { addDays, dayInZone, monthOf } from '../domain/integrations/calendar-day.ts';
@@ -67,7 +70,7 @@ export async function measureMetricsApi(
 }
 
 interface Target {
-  readonly stores: WorkspaceStores;
+  readonly stores: WorkspaceStores<'accounts' | 'campaigns' | 'rollups'>;
   readonly lake: Lake;
   readonly dates: readonly string[];
 }
@@ -85,7 +88,11 @@ async function openTarget({ aws, region, description }: RunningSystem): Promise<
   if (table === undefined || bucket === undefined) throw new Error('The running system has no state table or no lake.');
   const today = dayInZone(Date.now(), 'UTC');
   return {
-    stores: createStores(new Table(table, dynamo)).forWorkspace(description.workspaceId),
+    stores: createStores(new Table(table, dynamo), {
+      accounts: createAccountStore,
+      ...structureStores,
+      rollups: createRollupStore,
+    }).forWorkspace(description.workspaceId),
     lake: createLake({
       lake: { bucket },
       aws: { region, endpoint: undefined, s3Endpoint: aws.endpointUrl },

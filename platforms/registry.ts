@@ -24,8 +24,8 @@ export const mappings: Readonly<Record<PlatformId, PlatformMapping>> = {
 };
 
 /** How the reports look that people download from each platform's own pages. */
-export const downloadedReports: readonly DownloadedReport[] = Object.values({
+export const downloadedReports: Readonly<Record<PlatformId, DownloadedReport>> = {
   'google-ads': googleAdsDownloadedReport,
   'tiktok-ads': tiktokAdsDownloadedReport,
   'linkedin-ads': linkedInAdsDownloadedReport,
-} satisfies Record<PlatformId, DownloadedReport>);
+};

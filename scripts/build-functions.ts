@@ -1,8 +1,9 @@
 import { globSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { build, type Metafile } from 'esbuild';
+import { build, type Metafile, type Plugin } from 'esbuild';
 import { googleAdsBundle } from '../platforms/google-ads/bundle.ts';
+import { environmentCredentials } from './environment-credentials.ts';
 import { pureContracts } from './pure-contracts.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -34,11 +35,13 @@ export const capabilities = (): readonly FunctionSource[] =>
 
 /**
  * Bundles functions for Lambda's Node 24: minified ESM with their SDK clients inside. What a handler imports lazily is a chunk
- * of its own, so that a client as large as Google's costs nothing until a call needs it.
+ * of its own, so that a client as large as Google's costs nothing until a call needs it. `leftOut` are the plugins that leave out what
+ * a function never runs.
  */
 export async function bundleFunctions(
   sources: readonly FunctionSource[],
   out: string,
+  leftOut: readonly Plugin[] = [googleAdsBundle(), pureContracts(), environmentCredentials()],
 ): Promise<readonly FunctionBundle[]> {
   // Written beside and put in place at once: whoever runs from the folder never sees half of it.
   const fresh = `${out}.new`;
@@ -47,7 +50,7 @@ export async function bundleFunctions(
   const bundles: FunctionBundle[] = [];
   const work = async (): Promise<void> => {
     for (let source = left.shift(); source !== undefined; source = left.shift()) {
-      bundles.push(await bundleFunction(source, out, fresh));
+      bundles.push(await bundleFunction(source, out, fresh, leftOut));
     }
   };
   await Promise.all(Array.from({ length: runsAtOnce }, work));
@@ -58,7 +61,12 @@ export async function bundleFunctions(
 }
 
 /** A run of esbuild each: run together, a function would load what any of the others uses of a package or a file. */
-async function bundleFunction({ name, entry }: FunctionSource, out: string, fresh: string): Promise<FunctionBundle> {
+async function bundleFunction(
+  { name, entry }: FunctionSource,
+  out: string,
+  fresh: string,
+  leftOut: readonly Plugin[],
+): Promise<FunctionBundle> {
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: [{ in: entry, out: 'index' }],
@@ -82,7 +90,7 @@ async function bundleFunction({ name, entry }: FunctionSource, out: string, fres
     banner: {
       js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
     },
-    plugins: [googleAdsBundle(), pureContracts()],
+    plugins: [...leftOut],
   });
   const { outputs } = metafile;
   const index = Object.keys(outputs).find((file) => basename(file) === 'index.mjs');

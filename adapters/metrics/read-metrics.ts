@@ -10,9 +10,12 @@ import type { Stores, WorkspaceStores } from '../stores/stores.ts';
 import type { NameCache } from './name-cache.ts';
 import type { RollupCache } from './rollup-cache.ts';
 
+/** What they are kept in, and what gives their rows names. */
+type MetricsKind = 'workspace' | 'accounts' | 'campaigns' | 'adGroups' | 'ads' | 'rollups';
+
 /** What answers from the serving rollups are read through. */
 export interface MetricsPorts {
-  readonly stores: Pick<Stores, 'forWorkspace' | 'rates'>;
+  readonly stores: Stores<MetricsKind, 'rates'>;
   readonly rollups: RollupCache;
   /** Without it every answer reads its names. */
   readonly names?: NameCache;
@@ -28,7 +31,7 @@ export const metricsRefusals = {
 
 /** Accounts the question is about. An account or campaign that is not in the workspace is `not-found`. */
 export async function chosenAccounts(
-  own: WorkspaceStores,
+  own: WorkspaceStores<MetricsKind>,
   query: Pick<MetricsQuery, 'accountId' | 'campaignId' | 'platform'>,
 ): Promise<ReadonlyMap<string, AccountRecord>> {
   const { accountId, campaignId, platform } = query;
@@ -52,7 +55,7 @@ export async function chosenAccounts(
 }
 
 export async function loadRollups(
-  own: WorkspaceStores,
+  own: WorkspaceStores<MetricsKind>,
   cache: RollupCache,
   { grain, period, previous }: MetricsPlan,
   accounts: ReadonlyMap<string, unknown>,
@@ -72,7 +75,7 @@ export async function loadRollups(
 }
 
 export async function ratesFor(
-  stores: Pick<Stores, 'rates'>,
+  stores: Stores<never, 'rates'>,
   { period, previous }: MetricsPlan,
   facts: readonly Rollup[],
   currency: string,

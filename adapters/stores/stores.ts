@@ -1,25 +1,23 @@
 import { workspaceId as workspaceIdSchema } from '../../contracts/schemas/primitives.ts';
-import type { StructureKind } from '../../domain/integrations/platform.ts';
-import { type AccountStore, createAccountStore } from './account-store.ts';
-import { type AuthorizationStore, createAuthorizationStore } from './authorization-store.ts';
-import { type CallStore, createCallStore } from './call-store.ts';
-import { createDeletionStore, type DeletionStore } from './deletion-store.ts';
-import { createIdentityStore, type IdentityStore } from './identity-store.ts';
-import { createImportStore, type ImportStore } from './import-store.ts';
-import { createOperationsStore, type OperationsStore } from './operations-store.ts';
-import { createQualityStore, type QualityStore } from './quality-store.ts';
-import { createRateStore, type RateStore } from './rate-store.ts';
-import { createRollupStore, type RollupStore } from './rollup-store.ts';
-import { createRunStore, type RunStore } from './run-store.ts';
-import { createSettingsStore, type SettingsStore } from './settings-store.ts';
-import { createStructureStore, type StructureStore } from './structure-store.ts';
+import type { AccountStore } from './account-store.ts';
+import type { AuthorizationStore } from './authorization-store.ts';
+import type { CallStore } from './call-store.ts';
+import type { DeletionStore } from './deletion-store.ts';
+import type { IdentityStore } from './identity-store.ts';
+import type { ImportStore } from './import-store.ts';
+import type { OperationsStore } from './operations-store.ts';
+import type { QualityStore } from './quality-store.ts';
+import type { RateStore } from './rate-store.ts';
+import type { RollupStore } from './rollup-store.ts';
+import type { RunStore } from './run-store.ts';
+import type { SettingsStore } from './settings-store.ts';
+import type { StructureStore } from './structure-store.ts';
 import { Table } from './table.ts';
-import { createWorkspaceData, type WorkspaceData } from './workspace-data.ts';
-import { createWorkspaceStore, type WorkspaceStore } from './workspace-store.ts';
+import type { WorkspaceData } from './workspace-data.ts';
+import type { WorkspaceStore } from './workspace-store.ts';
 
-/** Everything kept for one tenant. There is no other way to a query. */
-export interface WorkspaceStores {
-  readonly workspaceId: string;
+/** What is kept for one tenant, by the name it goes by. */
+interface TenantKinds {
   readonly workspace: WorkspaceStore;
   readonly authorizations: AuthorizationStore;
   readonly settings: SettingsStore;
@@ -34,50 +32,50 @@ export interface WorkspaceStores {
   readonly imports: ImportStore;
   readonly data: WorkspaceData;
 }
+export type TenantKind = keyof TenantKinds;
 
-export interface Stores {
-  /** Throws for anything that is not a workspace id. */
-  forWorkspace(workspaceId: string): WorkspaceStores;
+/** What stands above tenants. */
+interface SharedKinds {
   /** Who belongs where, for the sign-in trigger and the schedules. */
   readonly identity: IdentityStore;
   readonly rates: RateStore;
   readonly operations: OperationsStore;
   readonly deletions: DeletionStore;
 }
+export type SharedKind = keyof SharedKinds;
 
-/** `table` is the state table's name; the client comes from the environment (region, credentials, endpoint). */
-export function createStores(table: string | Table): Stores {
+/** One tenant's stores of the kinds named, all by default. There is no other way to a query. */
+export type WorkspaceStores<K extends TenantKind = TenantKind> = { readonly workspaceId: string } & Pick<
+  TenantKinds,
+  K
+>;
+
+export type Stores<K extends TenantKind = never, S extends SharedKind = never> = {
+  /** Throws for anything that is not a workspace id. */
+  forWorkspace(workspaceId: string): WorkspaceStores<K>;
+} & Pick<SharedKinds, S>;
+
+/**
+ * The stores a function works with, each given by what makes it: a bundle carries the records and schemas of these and of no others.
+ * `table` is the state table's name; the client comes from the environment (region, credentials, endpoint).
+ */
+export function createStores<K extends TenantKind = never, S extends SharedKind = never>(
+  table: string | Table,
+  tenant: { readonly [N in K]: (table: Table, workspaceId: string) => TenantKinds[N] },
+  shared = {} as { readonly [N in S]: (table: Table) => SharedKinds[N] },
+): Stores<K, S> {
   const state = typeof table === 'string' ? new Table(table) : table;
   return {
-    forWorkspace(id) {
+    ...made(shared, (create: (table: Table) => unknown) => create(state)),
+    forWorkspace(id: string) {
       const workspaceId = workspaceIdSchema.parse(id);
       return {
         workspaceId,
-        workspace: createWorkspaceStore(state, workspaceId),
-        authorizations: createAuthorizationStore(state, workspaceId),
-        settings: createSettingsStore(state, workspaceId),
-        accounts: createAccountStore(state, workspaceId),
-        campaigns: createStructureStore(state, workspaceId, 'campaign'),
-        adGroups: createStructureStore(state, workspaceId, 'ad-group'),
-        ads: createStructureStore(state, workspaceId, 'ad'),
-        runs: createRunStore(state, workspaceId),
-        rollups: createRollupStore(state, workspaceId),
-        quality: createQualityStore(state, workspaceId),
-        calls: createCallStore(state, workspaceId),
-        imports: createImportStore(state, workspaceId),
-        data: createWorkspaceData(state, workspaceId),
+        ...made(tenant, (create: (table: Table, workspaceId: string) => unknown) => create(state, workspaceId)),
       };
     },
-    identity: createIdentityStore(state),
-    rates: createRateStore(state),
-    operations: createOperationsStore(state),
-    deletions: createDeletionStore(state),
-  };
+  } as Stores<K, S>;
 }
 
-/** The store of a structure kind, for code that goes over the kinds. */
-export const structureStoreOf = (
-  stores: WorkspaceStores,
-  kind: StructureKind,
-): StructureStore<'campaign'> | StructureStore<'ad-group'> | StructureStore<'ad'> =>
-  ({ campaign: stores.campaigns, 'ad-group': stores.adGroups, ad: stores.ads })[kind];
+const made = <F>(factories: Readonly<Record<string, F>>, make: (factory: F) => unknown): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(factories).map(([name, factory]) => [name, make(factory)]));

@@ -188,3 +188,21 @@ export function createStructureStore<K extends StructureKind>(
     },
   };
 }
+
+/** The stores of all three kinds, for `createStores`. */
+export const structureStores = {
+  campaigns: (table: Table, workspaceId: string) => createStructureStore(table, workspaceId, 'campaign'),
+  adGroups: (table: Table, workspaceId: string) => createStructureStore(table, workspaceId, 'ad-group'),
+  ads: (table: Table, workspaceId: string) => createStructureStore(table, workspaceId, 'ad'),
+};
+
+/** The store of a structure kind, for code that goes over the kinds. */
+export const structureStoreOf = (
+  stores: {
+    readonly campaigns: StructureStore<'campaign'>;
+    readonly adGroups: StructureStore<'ad-group'>;
+    readonly ads: StructureStore<'ad'>;
+  },
+  kind: StructureKind,
+): StructureStore<'campaign'> | StructureStore<'ad-group'> | StructureStore<'ad'> =>
+  ({ campaign: stores.campaigns, 'ad-group': stores.adGroups, ad: stores.ads })[kind];

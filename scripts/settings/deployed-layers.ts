@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { settingsParameter } from '../../adapters/settings.ts';
+import { createSettingsStore } from '../../adapters/stores/settings-store.ts';
 import { createStores } from '../../adapters/stores/stores.ts';
 import { Table } from '../../adapters/stores/table.ts';
 import { check, type FoundLayers, parse } from './layers.ts';
@@ -38,7 +39,9 @@ export async function deployedLayers(question: {
   };
   if (workspace === undefined) return { found, unseen: { workspace: 'name one with --workspace' } };
   if (STATE_TABLE === undefined) throw new Error(`${name} names no state table; deploy the stage again.`);
-  const { settings } = createStores(new Table(STATE_TABLE, new DynamoDBClient(client))).forWorkspace(workspace);
+  const { settings } = createStores(new Table(STATE_TABLE, new DynamoDBClient(client)), {
+    settings: createSettingsStore,
+  }).forWorkspace(workspace);
   const { values } = await settings.get();
   return { found: { ...found, workspace: check('workspace', values, `workspace ${workspace}`) }, unseen: {} };
 }

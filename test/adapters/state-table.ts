@@ -4,11 +4,29 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { createStores, type Stores } from '../../adapters/stores/stores.ts';
+import { createAccountStore } from '../../adapters/stores/account-store.ts';
+import { createAuthorizationStore } from '../../adapters/stores/authorization-store.ts';
+import { createCallStore } from '../../adapters/stores/call-store.ts';
+import { createDeletionStore } from '../../adapters/stores/deletion-store.ts';
+import { createIdentityStore } from '../../adapters/stores/identity-store.ts';
+import { createImportStore } from '../../adapters/stores/import-store.ts';
+import { createOperationsStore } from '../../adapters/stores/operations-store.ts';
+import { createQualityStore } from '../../adapters/stores/quality-store.ts';
+import { createRateStore } from '../../adapters/stores/rate-store.ts';
+import { createRollupStore } from '../../adapters/stores/rollup-store.ts';
+import { createRunStore } from '../../adapters/stores/run-store.ts';
+import { createSettingsStore } from '../../adapters/stores/settings-store.ts';
+import { createStores, type SharedKind, type Stores, type TenantKind } from '../../adapters/stores/stores.ts';
+import { structureStores } from '../../adapters/stores/structure-store.ts';
 import { Table } from '../../adapters/stores/table.ts';
+import { createWorkspaceData } from '../../adapters/stores/workspace-data.ts';
+import { createWorkspaceStore } from '../../adapters/stores/workspace-store.ts';
+
+/** Stores of every kind. */
+export type AllStores = Stores<TenantKind, SharedKind>;
 
 export interface StateTable {
-  readonly stores: Stores;
+  readonly stores: AllStores;
   readonly table: Table;
   readonly client: DynamoDBClient;
   close(): Promise<void>;
@@ -23,6 +41,30 @@ const freePort = (): Promise<number> =>
       server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
     });
   });
+
+const allStores = (table: Table): AllStores =>
+  createStores(
+    table,
+    {
+      workspace: createWorkspaceStore,
+      authorizations: createAuthorizationStore,
+      settings: createSettingsStore,
+      accounts: createAccountStore,
+      ...structureStores,
+      runs: createRunStore,
+      rollups: createRollupStore,
+      quality: createQualityStore,
+      calls: createCallStore,
+      imports: createImportStore,
+      data: createWorkspaceData,
+    },
+    {
+      identity: createIdentityStore,
+      rates: createRateStore,
+      operations: createOperationsStore,
+      deletions: createDeletionStore,
+    },
+  );
 
 /** A DynamoDB of its own, in memory, with the state table's keys. */
 export async function startStateTable(): Promise<StateTable> {
@@ -65,7 +107,7 @@ export async function startStateTable(): Promise<StateTable> {
   );
   const table = new Table('state', client);
   return {
-    stores: createStores(table),
+    stores: allStores(table),
     table,
     client,
     async close() {

@@ -3,7 +3,12 @@ import { fileHandler } from '../../../adapters/http/file-handler.ts';
 import { createLake } from '../../../adapters/lake.ts';
 import { createNameCache } from '../../../adapters/metrics/name-cache.ts';
 import { createRollupCache } from '../../../adapters/metrics/rollup-cache.ts';
+import { createAccountStore } from '../../../adapters/stores/account-store.ts';
+import { createRateStore } from '../../../adapters/stores/rate-store.ts';
+import { createRollupStore } from '../../../adapters/stores/rollup-store.ts';
 import { createStores } from '../../../adapters/stores/stores.ts';
+import { structureStores } from '../../../adapters/stores/structure-store.ts';
+import { createWorkspaceStore } from '../../../adapters/stores/workspace-store.ts';
 import { exportMetricsRoutes } from '../../../contracts/routes/export-metrics.ts';
 import { exportMetrics } from './export-metrics.ts';
 
@@ -11,7 +16,11 @@ import { exportMetrics } from './export-metrics.ts';
 const cacheBytes = 64 * 1024 * 1024;
 
 const config = readConfig(['state', 'lake', 'aws', 'credentials', 'http']);
-const stores = createStores(config.state.table);
+const stores = createStores(
+  config.state.table,
+  { accounts: createAccountStore, rollups: createRollupStore, workspace: createWorkspaceStore, ...structureStores },
+  { rates: createRateStore },
+);
 const lake = createLake(config);
 const rollups = createRollupCache((key) => lake.getPacked(key), cacheBytes);
 

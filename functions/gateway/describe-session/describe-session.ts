@@ -4,7 +4,7 @@ import { AppError } from '../../../domain/errors.ts';
 
 /** Who is asking: from the token, and the workspace's name and currency from the store. */
 export const describeSession =
-  (stores: Pick<Stores, 'forWorkspace'>): RouteCase<'getSession'> =>
+  (stores: Stores<'workspace'>): RouteCase<'getSession'> =>
   async ({ principal }) => {
     const workspace = await stores.forWorkspace(principal.workspaceId).workspace.get();
     if (workspace === undefined) throw new AppError('not-found', 'This workspace no longer exists.');

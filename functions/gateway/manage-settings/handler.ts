@@ -1,6 +1,7 @@
 import { readConfig } from '../../../adapters/config.ts';
 import { apiHandler } from '../../../adapters/http/api-handler.ts';
 import { createSettings } from '../../../adapters/settings.ts';
+import { createSettingsStore } from '../../../adapters/stores/settings-store.ts';
 import { createStores } from '../../../adapters/stores/stores.ts';
 import { manageSettingsRoutes } from '../../../contracts/routes/manage-settings.ts';
 import { manageSettings } from './manage-settings.ts';
@@ -10,7 +11,7 @@ const config = readConfig(['state', 'settings', 'parameters', 'aws', 'credential
 export const handler = apiHandler(
   manageSettingsRoutes,
   manageSettings({
-    stores: createStores(config.state.table),
+    stores: createStores(config.state.table, { settings: createSettingsStore }),
     settings: createSettings(config),
     now: Date.now,
   }),

@@ -8,7 +8,7 @@ import { AppError } from '../../../domain/errors.ts';
 import { explainSettings } from '../../../domain/integrations/resolved-settings.ts';
 
 export interface SettingsPorts {
-  readonly stores: Pick<Stores, 'forWorkspace'>;
+  readonly stores: Stores<'settings'>;
   readonly settings: Settings;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -16,7 +16,7 @@ export interface SettingsPorts {
 
 /** Settings as they hold for a workspace, and the workspace's own values. */
 export function manageSettings({ stores, settings, now }: SettingsPorts) {
-  const present = async (own: WorkspaceStores) => ({
+  const present = async (own: WorkspaceStores<'settings'>) => ({
     items: explainSettings(await settings.forWorkspace(own)).map(({ key, definition, value, source, layers }) => ({
       key,
       value,

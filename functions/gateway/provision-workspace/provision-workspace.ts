@@ -5,7 +5,7 @@ import { AppError } from '../../../domain/errors.ts';
 import { derivedId, newId } from '../../../domain/integrations/ids.ts';
 
 export interface ProvisioningPorts {
-  readonly stores: Pick<Stores, 'forWorkspace' | 'identity'>;
+  readonly stores: Stores<'workspace', 'identity'>;
   readonly secrets: ConnectionSecrets;
   /** Epoch milliseconds. */
   readonly now: () => number;

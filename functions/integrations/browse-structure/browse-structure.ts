@@ -17,11 +17,17 @@ const parents = {
   adGroupId: { name: 'ad group', get: (stores, id) => stores.adGroups.get(id) },
 } as const satisfies Record<
   keyof Filters,
-  { name: string; get: (stores: WorkspaceStores, id: string) => Promise<unknown> }
+  {
+    name: string;
+    get: (stores: WorkspaceStores<'accounts' | 'campaigns' | 'adGroups' | 'ads'>, id: string) => Promise<unknown>;
+  }
 >;
 
 /** A filter by something that is not in the workspace is a mistake to hear of, not an empty list. */
-async function requireParents(stores: WorkspaceStores, filters: Filters): Promise<void> {
+async function requireParents(
+  stores: WorkspaceStores<'accounts' | 'campaigns' | 'adGroups' | 'ads'>,
+  filters: Filters,
+): Promise<void> {
   for (const [field, { name, get }] of Object.entries(parents)) {
     const id = filters[field as keyof Filters];
     if (id !== undefined && (await get(stores, id)) === undefined) throw notFound(name, id);
@@ -39,7 +45,7 @@ function present<T extends object>(query: T): { [K in keyof T]: Exclude<T[K], un
 }
 
 /** Accounts and what is in them, as the platforms last told. */
-export function browseStructure(stores: Pick<Stores, 'forWorkspace'>) {
+export function browseStructure(stores: Stores<'accounts' | 'campaigns' | 'adGroups' | 'ads'>) {
   const of = (workspaceId: string) => stores.forWorkspace(workspaceId);
   return {
     listAccounts: ({ principal, query }) =>

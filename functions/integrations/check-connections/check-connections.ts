@@ -9,9 +9,12 @@ import type { PlatformDescriptor, PlatformId, PlatformReader } from '../../../do
 import { configured } from '../../../domain/integrations/resolved-settings.ts';
 
 export interface CheckPorts {
-  readonly stores: Pick<Stores, 'forWorkspace' | 'identity'>;
+  readonly stores: Stores<'workspace' | 'settings', 'identity'>;
   readonly settings: Settings;
-  readonly openConnection: (stores: WorkspaceStores, connection: ConnectionRecord) => Promise<PlatformReader>;
+  readonly openConnection: (
+    stores: WorkspaceStores<'workspace' | 'settings'>,
+    connection: ConnectionRecord,
+  ) => Promise<PlatformReader>;
   readonly descriptorOf: (platform: PlatformId) => PlatformDescriptor;
   readonly telemetry: Telemetry;
   /** Epoch milliseconds. */
@@ -81,7 +84,11 @@ export async function checkConnections(ports: CheckPorts): Promise<ConnectionsCh
   return { connections, failing, left, grantsNearEnd, daysUntilSunset: sunsets, versionsNearSunset };
 }
 
-async function reaches(ports: CheckPorts, own: WorkspaceStores, connection: ConnectionRecord): Promise<boolean> {
+async function reaches(
+  ports: CheckPorts,
+  own: WorkspaceStores<'workspace' | 'settings'>,
+  connection: ConnectionRecord,
+): Promise<boolean> {
   const { workspace } = own;
   const at = () => new Date(ports.now()).toISOString();
   const signal = AbortSignal.any([AbortSignal.timeout(patienceMs), ...(ports.signal ? [ports.signal] : [])]);

@@ -6,13 +6,20 @@ import { createSharedRateLimiter } from '../../../adapters/rate-limiter.ts';
 import { createSecrets } from '../../../adapters/secrets.ts';
 import { createSettings } from '../../../adapters/settings.ts';
 import { stepHandler } from '../../../adapters/step-handler.ts';
+import { createIdentityStore } from '../../../adapters/stores/identity-store.ts';
+import { createSettingsStore } from '../../../adapters/stores/settings-store.ts';
 import { createStores } from '../../../adapters/stores/stores.ts';
+import { createWorkspaceStore } from '../../../adapters/stores/workspace-store.ts';
 import { openReader } from '../../../platforms/readers.ts';
 import { descriptors } from '../../../platforms/registry.ts';
 import { checkConnections } from './check-connections.ts';
 
 const config = readConfig(['state', 'parameters', 'settings', 'secrets', 'aws', 'credentials']);
-const stores = createStores(config.state.table);
+const stores = createStores(
+  config.state.table,
+  { workspace: createWorkspaceStore, settings: createSettingsStore },
+  { identity: createIdentityStore },
+);
 const settings = createSettings(config);
 const openConnection = createConnectionReaders({
   secrets: createSecrets(config),

@@ -16,7 +16,7 @@ import { readEvidence } from './read-evidence.ts';
 const accountMs = 60_000;
 
 export interface CheckQualityPorts {
-  readonly stores: WorkspaceStores;
+  readonly stores: WorkspaceStores<'accounts' | 'runs' | 'rollups' | 'quality' | 'campaigns' | 'adGroups' | 'ads'>;
   readonly lake: Pick<Lake, 'getPacked' | 'readLines' | 'putLines'>;
   readonly descriptorOf: (platform: AccountRecord['platform']) => PlatformDescriptor;
   /** Rules with the limits that are configured. */

@@ -1,5 +1,5 @@
 import type { AccountRecord } from '../../../adapters/stores/account-store.ts';
-import { structureStoreOf } from '../../../adapters/stores/stores.ts';
+import { structureStoreOf } from '../../../adapters/stores/structure-store.ts';
 import { quarantinedRow } from '../../../contracts/schemas/pipelines.ts';
 import { decodeRollup, type Rollup } from '../../../domain/analysis/rollup.ts';
 import { addDays, dayInZone, monthsIn } from '../../../domain/integrations/calendar-day.ts';

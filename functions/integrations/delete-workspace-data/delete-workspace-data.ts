@@ -36,7 +36,7 @@ const remainders = [
 
 export interface DeletionPorts {
   readonly stage: string;
-  readonly stores: Pick<Stores, 'forWorkspace' | 'deletions'>;
+  readonly stores: Stores<'workspace' | 'runs' | 'data', 'deletions'>;
   readonly lake: Pick<Lake, 'listVersions' | 'remove' | 'putJson'>;
   readonly warehouse: Pick<Warehouse, 'query' | 'execute'>;
   readonly secrets: SecretRemoval;
@@ -57,13 +57,17 @@ export async function deleteWorkspace(ports: DeletionPorts, order: DeleteWorkspa
   return order.step === 'plan' ? plan(ports, own, order) : confirm(ports, own, order);
 }
 
-const inventoryPorts = (ports: DeletionPorts, own: WorkspaceStores) => ({
+const inventoryPorts = (ports: DeletionPorts, own: WorkspaceStores<'workspace' | 'runs' | 'data'>) => ({
   ...ports,
   workspaceId: own.workspaceId,
   data: own.data,
 });
 
-async function plan(ports: DeletionPorts, own: WorkspaceStores, { by }: DeleteWorkspaceData): Promise<DeletionAnswer> {
+async function plan(
+  ports: DeletionPorts,
+  own: WorkspaceStores<'workspace' | 'runs' | 'data'>,
+  { by }: DeleteWorkspaceData,
+): Promise<DeletionAnswer> {
   const { workspaceId } = own;
   await refuseUnderWay(ports, own);
   const earlier = await ports.stores.deletions.get(workspaceId);
@@ -94,7 +98,7 @@ async function plan(ports: DeletionPorts, own: WorkspaceStores, { by }: DeleteWo
 
 async function confirm(
   ports: DeletionPorts,
-  own: WorkspaceStores,
+  own: WorkspaceStores<'workspace' | 'runs' | 'data'>,
   order: Extract<DeleteWorkspaceData, { step: 'confirm' }>,
 ): Promise<DeletionAnswer> {
   const { workspaceId } = own;
@@ -118,7 +122,7 @@ async function confirm(
 /** What there is, once more and with its digest, before the first deletion. */
 async function begin(
   ports: DeletionPorts,
-  own: WorkspaceStores,
+  own: WorkspaceStores<'workspace' | 'runs' | 'data'>,
   planned: DeletionRecord,
   by: string,
 ): Promise<DeletionRecord> {
@@ -143,7 +147,10 @@ async function begin(
 }
 
 /** A load under way would write what was just deleted. */
-async function refuseUnderWay({ now }: DeletionPorts, own: WorkspaceStores): Promise<void> {
+async function refuseUnderWay(
+  { now }: DeletionPorts,
+  own: WorkspaceStores<'workspace' | 'runs' | 'data'>,
+): Promise<void> {
   const since = new Date(now() - longestRunMs).toISOString();
   for (const status of ['queued', 'running'] as const) {
     const open = (await own.runs.list({ status, limit: 20 })).items.find((run) => run.startedAt >= since);
@@ -154,7 +161,11 @@ async function refuseUnderWay({ now }: DeletionPorts, own: WorkspaceStores): Pro
 }
 
 /** Each step goes on where an earlier call stopped: what is gone is not found again. */
-async function deleteEverything(ports: DeletionPorts, own: WorkspaceStores, record: DeletionRecord): Promise<void> {
+async function deleteEverything(
+  ports: DeletionPorts,
+  own: WorkspaceStores<'workspace' | 'runs' | 'data'>,
+  record: DeletionRecord,
+): Promise<void> {
   await removeItems(ports, own, (sk) => doors.some((door) => sk.startsWith(door)));
   for (const connectionId of record.connectionIds) await ports.secrets.remove(connectionId);
   for (const grain of grains) {
@@ -172,7 +183,11 @@ async function deleteEverything(ports: DeletionPorts, own: WorkspaceStores, reco
 /** Who may enter and what starts loads. */
 const doors = ['WORKSPACE', 'MEMBER#', 'CLIENT#', 'CONNECTION#'];
 
-async function removeItems(ports: DeletionPorts, own: WorkspaceStores, which: (sk: string) => boolean): Promise<void> {
+async function removeItems(
+  ports: DeletionPorts,
+  own: WorkspaceStores<'workspace' | 'runs' | 'data'>,
+  which: (sk: string) => boolean,
+): Promise<void> {
   async function* matching(): AsyncGenerator<Key> {
     for await (const key of own.data.keys()) if (which(key.sk)) yield key;
   }

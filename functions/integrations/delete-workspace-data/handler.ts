@@ -4,13 +4,21 @@ import { readConfig } from '../../../adapters/config.ts';
 import { createLake } from '../../../adapters/lake.ts';
 import { createSecretRemoval } from '../../../adapters/secret-removal.ts';
 import { stepHandler } from '../../../adapters/step-handler.ts';
+import { createDeletionStore } from '../../../adapters/stores/deletion-store.ts';
+import { createRunStore } from '../../../adapters/stores/run-store.ts';
 import { createStores } from '../../../adapters/stores/stores.ts';
+import { createWorkspaceData } from '../../../adapters/stores/workspace-data.ts';
+import { createWorkspaceStore } from '../../../adapters/stores/workspace-store.ts';
 import { createWarehouse } from '../../../adapters/warehouse.ts';
 import { deleteWorkspaceData } from '../../../contracts/workspace-deletion.ts';
 import { deleteWorkspace } from './delete-workspace-data.ts';
 
 const config = readConfig(['stage', 'state', 'lake', 'warehouse', 'secrets', 'aws', 'credentials']);
-const stores = createStores(config.state.table);
+const stores = createStores(
+  config.state.table,
+  { workspace: createWorkspaceStore, runs: createRunStore, data: createWorkspaceData },
+  { deletions: createDeletionStore },
+);
 const lake = createLake(config);
 const secrets = createSecretRemoval(config);
 const warehouse = createWarehouse(config, undefined, { deadlineMs: 10 * 60_000, now: Date.now, wait });

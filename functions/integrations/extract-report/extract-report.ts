@@ -38,7 +38,7 @@ const writesAtOnce = 2;
 const maximumPages = 20_000;
 
 export interface ExtractReportPorts {
-  readonly runs: Pick<WorkspaceStores['runs'], 'advance' | 'get'>;
+  readonly runs: Pick<WorkspaceStores<'runs'>['runs'], 'advance' | 'get'>;
   readonly lake: Pick<Lake, 'putLines' | 'putJson' | 'getJson' | 'list' | 'readLines'>;
   readonly openReader: (item: EtlItem) => Promise<PlatformReader>;
   readonly descriptorOf: (platform: EtlItem['platform']) => PlatformDescriptor;

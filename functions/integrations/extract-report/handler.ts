@@ -7,7 +7,11 @@ import { createSharedRateLimiter } from '../../../adapters/rate-limiter.ts';
 import { createSecrets } from '../../../adapters/secrets.ts';
 import { createSettings } from '../../../adapters/settings.ts';
 import { stepHandler } from '../../../adapters/step-handler.ts';
+import { createCallStore } from '../../../adapters/stores/call-store.ts';
+import { createRunStore } from '../../../adapters/stores/run-store.ts';
+import { createSettingsStore } from '../../../adapters/stores/settings-store.ts';
 import { createStores } from '../../../adapters/stores/stores.ts';
+import { createWorkspaceStore } from '../../../adapters/stores/workspace-store.ts';
 import { type EtlItem, etlItem } from '../../../contracts/etl.ts';
 import { AppError } from '../../../domain/errors.ts';
 import { openReader } from '../../../platforms/readers.ts';
@@ -16,7 +20,12 @@ import { extractReport } from './extract-report.ts';
 import { createPermits } from './extraction-permits.ts';
 
 const config = readConfig(['state', 'lake', 'parameters', 'settings', 'secrets', 'aws', 'credentials']);
-const stores = createStores(config.state.table);
+const stores = createStores(config.state.table, {
+  workspace: createWorkspaceStore,
+  settings: createSettingsStore,
+  runs: createRunStore,
+  calls: createCallStore,
+});
 const lake = createLake(config);
 const openConnection = createConnectionReaders({
   secrets: createSecrets(config),

@@ -20,7 +20,7 @@ export interface FoundAccount {
  * lists it. Throws `invalid-request` with everything in which the choice and the file differ.
  */
 export async function chosenAccount(
-  own: Pick<WorkspaceStores, 'workspaceId' | 'accounts'>,
+  own: Pick<WorkspaceStores<'accounts' | 'imports'>, 'workspaceId' | 'accounts'>,
   found: FoundAccount,
   { accountId, account }: ConfirmImportBody,
 ): Promise<AccountRecord> {

@@ -15,7 +15,7 @@ import { chosenAccount } from './chosen-account.ts';
 import { presentPreview } from './present-preview.ts';
 
 export interface ImportReportPorts {
-  readonly stores: Pick<Stores, 'forWorkspace'>;
+  readonly stores: Stores<'accounts' | 'imports'>;
   readonly lake: Pick<Lake, 'put' | 'get' | 'list'>;
   readonly workflow: ImportWorkflow;
   readonly reports: readonly DownloadedReport[];
@@ -33,7 +33,7 @@ const longestWorkMs = 65 * 60_000;
 /** Reports that people download from the platforms' own pages: sent in parts, looked at, loaded, taken away again. */
 export function importReport({ stores, lake, workflow, reports, grainsOf, now }: ImportReportPorts) {
   const at = () => new Date(now()).toISOString();
-  const ownOf = (workspaceId: string): { own: WorkspaceStores; files: ImportedFiles } => ({
+  const ownOf = (workspaceId: string): { own: WorkspaceStores<'accounts' | 'imports'>; files: ImportedFiles } => ({
     own: stores.forWorkspace(workspaceId),
     files: createImportedFiles(lake, workspaceId),
   });
@@ -185,7 +185,7 @@ const fresh = {
   begunAt: null,
 } as const;
 
-async function known(own: WorkspaceStores, importId: string): Promise<ImportRecord> {
+async function known(own: WorkspaceStores<'accounts' | 'imports'>, importId: string): Promise<ImportRecord> {
   const record = await own.imports.get(importId);
   if (record === undefined) throw new AppError('not-found', `There is no import ${importId} in this workspace.`);
   return record;

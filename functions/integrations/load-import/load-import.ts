@@ -19,7 +19,7 @@ import type { Grain, PlatformId } from '../../../domain/integrations/platform.ts
 import { rawWindowsPrefix, readRawWindow } from '../../../domain/integrations/raw-windows.ts';
 
 export interface LoadImportPorts {
-  readonly stores: WorkspaceStores;
+  readonly stores: WorkspaceStores<'accounts' | 'imports' | 'runs'>;
   readonly lake: Pick<Lake, 'put' | 'get' | 'list' | 'putJson'>;
   readonly warehouse: Pick<Warehouse, 'execute'>;
   readonly reports: readonly DownloadedReport[];
@@ -133,7 +133,10 @@ async function removeRows(ports: LoadImportPorts, work: ImportWork, record: Impo
   return { item, loads: [] };
 }
 
-async function accountOf(stores: WorkspaceStores, { accountId }: ImportRecord): Promise<AccountRecord> {
+async function accountOf(
+  stores: WorkspaceStores<'accounts' | 'imports' | 'runs'>,
+  { accountId }: ImportRecord,
+): Promise<AccountRecord> {
   const account = accountId === null ? undefined : await stores.accounts.get(accountId);
   if (account === undefined) throw new AppError('not-found', 'The account of this import is gone.');
   return account;

@@ -10,7 +10,7 @@ import { grains } from '../../../domain/integrations/platform.ts';
 const dayMs = 86_400_000;
 
 export interface RetentionPorts {
-  readonly stores: Pick<Stores, 'forWorkspace' | 'identity'>;
+  readonly stores: Stores<'rollups', 'identity' | 'operations'>;
   readonly lake: Pick<Lake, 'list' | 'remove'>;
   readonly warehouse: Pick<Warehouse, 'execute'>;
   /** Epoch milliseconds. */

@@ -3,6 +3,9 @@ import { readConfig } from '../../../adapters/config.ts';
 import { createLake } from '../../../adapters/lake.ts';
 import { createSettings } from '../../../adapters/settings.ts';
 import { stepHandler } from '../../../adapters/step-handler.ts';
+import { createIdentityStore } from '../../../adapters/stores/identity-store.ts';
+import { createOperationsStore } from '../../../adapters/stores/operations-store.ts';
+import { createRollupStore } from '../../../adapters/stores/rollup-store.ts';
 import { createStores } from '../../../adapters/stores/stores.ts';
 import { createWarehouse } from '../../../adapters/warehouse.ts';
 import { type Maintained, maintainWarehouse, maintenanceTasks } from '../../../contracts/maintenance.ts';
@@ -15,7 +18,11 @@ import { tendTables } from './tend-tables.ts';
 const statementMs = 5 * 60_000;
 
 const config = readConfig(['state', 'lake', 'warehouse', 'parameters', 'settings', 'aws', 'credentials']);
-const stores = createStores(config.state.table);
+const stores = createStores(
+  config.state.table,
+  { rollups: createRollupStore },
+  { identity: createIdentityStore, operations: createOperationsStore },
+);
 const lake = createLake(config);
 const settings = createSettings(config);
 const warehouse = createWarehouse(config, undefined, { deadlineMs: statementMs, now: Date.now, wait });

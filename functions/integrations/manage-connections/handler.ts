@@ -6,7 +6,11 @@ import { createOAuthClient } from '../../../adapters/oauth-client.ts';
 import { createParameters } from '../../../adapters/parameters.ts';
 import { createSecrets } from '../../../adapters/secrets.ts';
 import { createSettings } from '../../../adapters/settings.ts';
+import { createAccountStore } from '../../../adapters/stores/account-store.ts';
+import { createAuthorizationStore } from '../../../adapters/stores/authorization-store.ts';
+import { createSettingsStore } from '../../../adapters/stores/settings-store.ts';
 import { createStores } from '../../../adapters/stores/stores.ts';
+import { createWorkspaceStore } from '../../../adapters/stores/workspace-store.ts';
 import { createTelemetry } from '../../../adapters/telemetry.ts';
 import { manageConnectionsRoutes } from '../../../contracts/routes/manage-connections.ts';
 import { configuredVersion } from '../../../domain/integrations/resolved-settings.ts';
@@ -19,7 +23,12 @@ const client = new SecretsManagerClient({
   maxAttempts: 4,
   requestHandler: { connectionTimeout: 2_000, requestTimeout: 5_000 },
 });
-const stores = createStores(config.state.table);
+const stores = createStores(config.state.table, {
+  workspace: createWorkspaceStore,
+  authorizations: createAuthorizationStore,
+  settings: createSettingsStore,
+  accounts: createAccountStore,
+});
 const parameters = createParameters(config);
 const settings = createSettings(config);
 

@@ -11,7 +11,7 @@ import type { PlatformDescriptor } from '../../../domain/integrations/platform.t
 export type ConnectionPlatform = ConnectionRecord['platform'];
 
 export interface ConnectionPorts {
-  readonly stores: Pick<Stores, 'forWorkspace'>;
+  readonly stores: Stores<'workspace' | 'authorizations' | 'settings' | 'accounts'>;
   readonly secrets: Pick<Secrets, 'connection' | 'app'>;
   readonly keeping: ConnectionSecrets;
   readonly oauth: OAuthClient;

@@ -11,7 +11,7 @@ const measuredRuns = 5;
 const dayMs = 86_400_000;
 
 export interface EstimatePorts {
-  readonly stores: WorkspaceStores;
+  readonly stores: WorkspaceStores<'accounts' | 'runs' | 'calls'>;
   readonly descriptorOf: (platform: AccountRecord['platform']) => PlatformDescriptor;
   /** Epoch milliseconds. */
   readonly now: () => number;

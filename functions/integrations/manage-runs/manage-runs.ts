@@ -12,7 +12,7 @@ import { cancelRun, resumeRun } from './run-control.ts';
 import { checkDates, distinct, requestHash } from './start-request.ts';
 
 export interface RunPorts {
-  readonly stores: Pick<Stores, 'forWorkspace'>;
+  readonly stores: Stores<'accounts' | 'runs' | 'calls'>;
   readonly workflows: Workflows;
   readonly lake: Pick<Lake, 'list' | 'readLines'>;
   readonly descriptorOf: EstimatePorts['descriptorOf'];
@@ -98,13 +98,16 @@ export function manageRuns({ stores, workflows, lake, descriptorOf, now }: RunPo
   } satisfies RouteCases;
 }
 
-async function runOf(runs: WorkspaceStores['runs'], runId: string): Promise<Run> {
+async function runOf(runs: WorkspaceStores<'runs'>['runs'], runId: string): Promise<Run> {
   const found = await runs.get(runId);
   if (found === undefined) throw noRun(runId);
   return run.parse(found);
 }
 
-async function requireAccounts(own: WorkspaceStores, ids: readonly string[]): Promise<void> {
+async function requireAccounts(
+  own: WorkspaceStores<'accounts' | 'runs' | 'calls'>,
+  ids: readonly string[],
+): Promise<void> {
   const known = new Set((await own.accounts.all()).map((account) => account.id));
   const unknown = distinct(ids).filter((id) => !known.has(id));
   if (unknown.length > 0) {

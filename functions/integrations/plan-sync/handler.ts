@@ -6,7 +6,11 @@ import { createSharedRateLimiter } from '../../../adapters/rate-limiter.ts';
 import { createSecrets } from '../../../adapters/secrets.ts';
 import { createSettings } from '../../../adapters/settings.ts';
 import { stepHandler } from '../../../adapters/step-handler.ts';
+import { createAccountStore } from '../../../adapters/stores/account-store.ts';
+import { createRunStore } from '../../../adapters/stores/run-store.ts';
+import { createSettingsStore } from '../../../adapters/stores/settings-store.ts';
 import { createStores } from '../../../adapters/stores/stores.ts';
+import { createWorkspaceStore } from '../../../adapters/stores/workspace-store.ts';
 import { etlInput } from '../../../contracts/etl.ts';
 import { configured } from '../../../domain/integrations/resolved-settings.ts';
 import { openReader } from '../../../platforms/readers.ts';
@@ -14,7 +18,12 @@ import { descriptors } from '../../../platforms/registry.ts';
 import { planSync } from './plan-sync.ts';
 
 const config = readConfig(['state', 'lake', 'parameters', 'settings', 'secrets', 'aws', 'credentials']);
-const stores = createStores(config.state.table);
+const stores = createStores(config.state.table, {
+  workspace: createWorkspaceStore,
+  settings: createSettingsStore,
+  accounts: createAccountStore,
+  runs: createRunStore,
+});
 const lake = createLake(config);
 const settings = createSettings(config);
 const openConnection = createConnectionReaders({

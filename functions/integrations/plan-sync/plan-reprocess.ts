@@ -18,7 +18,7 @@ import {
 import type { ItemProgress } from '../../../domain/integrations/run-status.ts';
 
 export interface PlanReprocessPorts {
-  readonly stores: Pick<WorkspaceStores, 'workspaceId' | 'accounts'>;
+  readonly stores: Pick<WorkspaceStores<'workspace' | 'settings' | 'accounts' | 'runs'>, 'workspaceId' | 'accounts'>;
   readonly lake: Pick<Lake, 'list' | 'getJson'>;
   readonly descriptorOf: (platform: AccountRecord['platform']) => PlatformDescriptor;
   /** Epoch milliseconds of the run's start. */

@@ -5,7 +5,7 @@ import { type EtlInput, type EtlItem, etlItem } from '../../../contracts/etl.ts'
 import { planKey } from '../../../domain/integrations/lake-layout.ts';
 
 export interface PlanResumedPorts {
-  readonly stores: Pick<WorkspaceStores, 'workspaceId' | 'runs'>;
+  readonly stores: Pick<WorkspaceStores<'workspace' | 'settings' | 'accounts' | 'runs'>, 'workspaceId' | 'runs'>;
   readonly lake: Pick<Lake, 'getJson'>;
   readonly now: () => number;
 }

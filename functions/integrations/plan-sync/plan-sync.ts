@@ -20,7 +20,7 @@ import { planReprocess } from './plan-reprocess.ts';
 import { itemsLeft, keptPlan } from './plan-resumed.ts';
 
 export interface PlanSyncPorts {
-  readonly stores: WorkspaceStores;
+  readonly stores: WorkspaceStores<'workspace' | 'settings' | 'accounts' | 'runs'>;
   readonly lake: Pick<Lake, 'bucket' | 'putJson' | 'getJson' | 'list'>;
   readonly openReader: (connection: ConnectionRecord) => Promise<PlatformReader>;
   readonly descriptorOf: (platform: ConnectionRecord['platform']) => PlatformDescriptor;
@@ -74,13 +74,21 @@ async function planAfresh(ports: Planning, input: EtlInput): Promise<EtlItem[]> 
     input.mode === 'reprocess'
       ? [await planReprocess({ ...ports, waiting: waiting(ports) }, input)]
       : await planFromPlatforms(ports, input);
-  const items = planned.flatMap((one) => one.items);
+  const items = inTurn(planned.map((one) => one.items));
   await lake.putJson(planKey(stores.workspaceId, input.runId), items);
   await stores.runs.planItems(
     input.runId,
     planned.flatMap((one) => one.progress),
   );
   return items;
+}
+
+/** Each connection's items spread evenly over the run: while one platform makes us wait for its permits, others are asked. */
+function inTurn(lists: readonly (readonly EtlItem[])[]): EtlItem[] {
+  return lists
+    .flatMap((items) => items.map((item, index) => ({ item, at: (index + 0.5) / items.length })))
+    .sort((a, b) => a.at - b.at)
+    .map(({ item }) => item);
 }
 
 async function planFromPlatforms(ports: Planning, input: EtlInput): Promise<Planned[]> {
@@ -106,7 +114,7 @@ async function planFromPlatforms(ports: Planning, input: EtlInput): Promise<Plan
 
 /** Connections that a run for some accounts does not touch are left alone. */
 async function touchedBy(
-  stores: WorkspaceStores,
+  stores: WorkspaceStores<'workspace' | 'settings' | 'accounts' | 'runs'>,
   input: EtlInput,
   connections: readonly ConnectionRecord[],
 ): Promise<readonly ConnectionRecord[]> {

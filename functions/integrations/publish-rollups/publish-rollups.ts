@@ -24,7 +24,7 @@ const upToDate: ReadonlySet<string> = new Set(['loaded', 'skipped']);
 const unfinished: ReadonlySet<string> = new Set(['waiting', 'extracting', 'transforming', 'loading']);
 
 export interface PublishRollupsPorts {
-  readonly stores: WorkspaceStores;
+  readonly stores: WorkspaceStores<'accounts' | 'runs' | 'rollups'>;
   readonly lake: Pick<Lake, 'getJson' | 'putPacked'>;
   readonly warehouse: Pick<Warehouse, 'query'>;
   readonly bus: Bus;

@@ -1,11 +1,13 @@
 import * as z from 'zod/mini';
 import { readConfig } from '../../../adapters/config.ts';
 import { stepHandler } from '../../../adapters/step-handler.ts';
+import { createAccountStore } from '../../../adapters/stores/account-store.ts';
+import { createRunStore } from '../../../adapters/stores/run-store.ts';
 import { createStores } from '../../../adapters/stores/stores.ts';
 import { executionEnded, failureOf } from './execution-ended.ts';
 import { failure, recordFailure } from './record-failure.ts';
 
-const stores = createStores(readConfig(['state']).state.table);
+const stores = createStores(readConfig(['state']).state.table, { accounts: createAccountStore, runs: createRunStore });
 
 export const handler = stepHandler(z.union([failure, executionEnded]), async (told, { telemetry }) => {
   const failed = 'detail' in told ? failureOf(told) : told;

@@ -17,7 +17,7 @@ export const failure = z.object({
 export type Failure = z.infer<typeof failure>;
 
 export interface RecordFailurePorts {
-  readonly stores: WorkspaceStores;
+  readonly stores: WorkspaceStores<'accounts' | 'runs'>;
   readonly now: () => number;
 }
 

@@ -6,7 +6,7 @@ import { AppError } from '../../../domain/errors.ts';
 const defaultLimit = 100;
 
 /** What the checks say of the workspace's data. */
-export function showQuality({ stores }: { readonly stores: Pick<Stores, 'forWorkspace'> }) {
+export function showQuality({ stores }: { readonly stores: Stores<'accounts' | 'runs' | 'quality'> }) {
   return {
     async listQuality({ principal: { workspaceId }, query }) {
       const { accountId, runId, severity, limit, cursor } = query;

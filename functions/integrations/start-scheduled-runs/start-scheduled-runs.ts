@@ -12,7 +12,7 @@ const slotLength = { daily: '2026-11-01'.length, hourly: '2026-11-01T08'.length 
 export const scheduledStart = z.object({ trigger: z.enum(['daily', 'hourly']) });
 
 export interface StartScheduledRunsPorts {
-  readonly stores: Stores;
+  readonly stores: Stores<'workspace' | 'runs', 'identity'>;
   readonly workflows: Pick<Workflows, 'startEtl'>;
   readonly now: () => number;
   readonly telemetry: Telemetry;

@@ -20,7 +20,7 @@ const finalStatuses: ReadonlySet<RunDetail['status']> = new Set(['succeeded', 'p
 
 /** A run as it is, then again whenever something of it changed, until it has come to its end or the time is over. */
 export const watchRun =
-  (stores: Pick<Stores, 'forWorkspace'>, options: WatchOptions = watchDefaults): StreamCase<'watchEtlRun'> =>
+  (stores: Stores<'runs'>, options: WatchOptions = watchDefaults): StreamCase<'watchEtlRun'> =>
   async ({ principal, path: { runId } }, signal) => {
     const { runs } = stores.forWorkspace(principal.workspaceId);
     const first = await runs.detail(runId);

@@ -1,6 +1,7 @@
 import { createFactFile } from '../../../adapters/fact-file.ts';
 import type { Lake } from '../../../adapters/lake.ts';
-import { structureStoreOf, type WorkspaceStores } from '../../../adapters/stores/stores.ts';
+import type { WorkspaceStores } from '../../../adapters/stores/stores.ts';
+import { structureStoreOf } from '../../../adapters/stores/structure-store.ts';
 import type { EtlItem, StagedLoad } from '../../../contracts/etl.ts';
 import { stagingPrefix } from '../../../contracts/warehouse.ts';
 import { AppError } from '../../../domain/errors.ts';
@@ -29,7 +30,7 @@ import { Quarantine } from './quarantine.ts';
 const structureChunk = 500;
 
 export interface TransformReportPorts {
-  readonly stores: WorkspaceStores;
+  readonly stores: WorkspaceStores<'runs' | 'campaigns' | 'adGroups' | 'ads'>;
   readonly lake: Pick<Lake, 'getJson' | 'getLines' | 'put' | 'putLines'>;
   readonly mapping: PlatformMapping;
   readonly descriptor: PlatformDescriptor;

@@ -7,18 +7,18 @@ import { join } from 'node:path';
 import { vi } from 'vitest';
 import { readConfig } from '../../../adapters/config.ts';
 import { createLake, type Lake } from '../../../adapters/lake.ts';
-import type { Stores, WorkspaceStores } from '../../../adapters/stores/stores.ts';
+import type { WorkspaceStores } from '../../../adapters/stores/stores.ts';
 import { accountIdOf, mirroredId, newId } from '../../../domain/integrations/ids.ts';
 import type { StructureRow } from '../../../domain/integrations/platform.ts';
 import { createS3 } from '../../../local/services/s3/s3-service.ts';
 import { createSecrets } from '../../../local/services/secrets/secrets-service.ts';
 import { PLACE, type ServedService, serveService } from '../../local/services/serve-service.ts';
-import { startStateTable } from '../state-table.ts';
+import { type AllStores, startStateTable } from '../state-table.ts';
 
 export const loadedAt = '2026-11-20T08:00:00.000Z';
 
 export interface ApiWorld {
-  readonly stores: Stores;
+  readonly stores: AllStores;
   readonly lake: Lake;
   readonly secrets: ServedService;
   /** Executions started, in order: name and input. */
@@ -125,7 +125,7 @@ export interface SeededAccount {
   idOf(kind: 'campaign' | 'ad-group' | 'ad', platformId: string, adGroupPlatformId?: string): string;
 }
 
-export function newWorkspace(stores: Stores): WorkspaceStores {
+export function newWorkspace(stores: AllStores): WorkspaceStores {
   return stores.forWorkspace(newId('wsp', Date.now()));
 }
 

@@ -16,7 +16,7 @@ export function openDesk({ stores, lake, warehouse, now }: Pipeline) {
   const { workspaceId } = stores;
   const shared = {
     lake,
-    reports: downloadedReports,
+    reports: Object.values(downloadedReports),
     grainsOf: (platform: keyof typeof descriptors) => descriptors[platform].supports.grains,
     now,
   };

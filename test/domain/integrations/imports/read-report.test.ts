@@ -8,7 +8,7 @@ import { readRowsOf } from './reports.ts';
 async function read(rows: readonly (readonly Cell[])[], choices: ReportChoices = {}) {
   const facts: FactRow[] = [];
   const report = await readReport(readRowsOf(rows), {
-    reports: downloadedReports,
+    reports: Object.values(downloadedReports),
     grainsOf: (platform) => descriptors[platform].supports.grains,
     choices,
     onFact: (_, fact) => facts.push(fact),
