@@ -66,7 +66,16 @@ export function controlListener(control: Control): (request: IncomingMessage, re
   };
 }
 
+const loopbackHost = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
+
 async function answer(control: Control, request: IncomingMessage): Promise<Outcome> {
+  const { host = '', origin } = request.headers;
+  // Pages of the outside world reach loopback ports too; none of them has a word in the simulated one.
+  if (!loopbackHost.test(host) || origin !== undefined)
+    return {
+      status: 421,
+      body: { error: 'The control port answers programs on this machine, not pages in a browser.' },
+    };
   const url = new URL(request.url ?? '/', 'http://control');
   const name = `${request.method} ${url.pathname}`;
   const handler = Object.hasOwn(routes, name) ? routes[name] : undefined;

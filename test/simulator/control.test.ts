@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { answered, berlin, type Caller, noon, open, tokyo } from './open.ts';
@@ -201,6 +202,20 @@ describe('the control port', () => {
     expect((await control('POST', '/control/world', world)).status).toBe(400);
     expect((await control('GET', '/control/truth?account=507400001')).status).toBe(200);
   });
+
+  it.each([{ host: 'shop.example' }, { origin: 'https://shop.example' }, { origin: 'null' }])(
+    'answers no page in a browser: %j',
+    async (headers) => {
+      const status = await new Promise((resolve, reject) => {
+        const asked = request(`${simulator.control}/control/clock`, { method: 'POST', headers }, (response) =>
+          resolve(response.resume().statusCode),
+        );
+        asked.on('error', reject).end(JSON.stringify({ advanceDays: 9 }));
+      });
+      expect(status).toBe(421);
+      expect(simulator.clock.now()).toBe(noon);
+    },
+  );
 
   it('has nothing else, and nothing of it on the product`s wire', async () => {
     expect((await control('GET', '/control/secrets')).status).toBe(404);

@@ -179,7 +179,7 @@ export function readProblem(system: TestSystem, reply: Reply): z.infer<typeof pr
   expect(parsed).toEqual(body);
   expect(parsed.status).toBe(reply.status);
   expect(parsed.type).toBe(`https://conext.example/problems/${parsed.code}`);
-  expect(parsed.requestId).toBeTruthy();
+  expect(parsed.requestId).toMatch(/^[\w.-]{8,}$/);
   expect(parsed.requestId).toBe(reply.headers.get('x-request-id'));
   for (const inside of [
     'arn:',

@@ -106,7 +106,7 @@ describe('authorization code with PKCE', () => {
     const browser = new Browser(identity.url);
     await signIn(identity, browser);
     const { left } = await browser.follow(await browser.open(authorizeUrl().query));
-    expect(left?.searchParams.get('code')).toBeTruthy();
+    expect(left?.searchParams.get('code')).toMatch(/^\S{16,}$/);
     expect(left?.searchParams.get('state')).toBe('state-1');
     const out = await browser.open(
       `/logout?client_id=dashboard&logout_uri=${encodeURIComponent('http://127.0.0.1:4711/')}`,

@@ -65,7 +65,7 @@ describe('login page in a browser', { timeout: 30_000 }, () => {
     await page.keyboard.type(owner.password);
     await page.keyboard.press('Enter');
     await page.waitForURL(`${callback}?*`);
-    expect(new URL(page.url()).searchParams.get('code')).toBeTruthy();
+    expect(new URL(page.url()).searchParams.get('code')).toMatch(/^\S{16,}$/);
     await page.context().close();
   });
 
