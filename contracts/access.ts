@@ -16,6 +16,12 @@ export const scopes = {
   'connections.write': 'Authorize, change and remove connections to ad platforms',
   'settings.read': 'See settings and where each value comes from',
   'settings.write': 'Change the settings of the workspace',
+  'changes.read': 'See changes to campaigns, their previews and what became of them',
+  'changes.write': 'Preview, confirm, discard, resume and undo changes to campaigns',
+  'changes.approve': 'Approve changes for which the guardrails ask for it',
+  'guardrails.read': 'See the guardrails of the workspace',
+  'guardrails.write': 'Change the guardrails of the workspace',
+  'audit.read': 'Read and verify the audit trail',
 } as const;
 export type Scope = keyof typeof scopes;
 
@@ -26,8 +32,17 @@ export type Role = (typeof roles)[number];
 
 export const scopesByRole: Readonly<Record<Role, readonly Scope[]>> = {
   owner: scopeNames,
-  manager: scopeNames,
-  analyst: ['accounts.read', 'metrics.read', 'query.run', 'pipelines.read', 'settings.read'],
+  // Whoever spends within the guardrails does not move them.
+  manager: scopeNames.filter((scope) => scope !== 'guardrails.write'),
+  analyst: [
+    'accounts.read',
+    'metrics.read',
+    'query.run',
+    'pipelines.read',
+    'settings.read',
+    'changes.read',
+    'guardrails.read',
+  ],
   viewer: ['accounts.read', 'metrics.read'],
 };
 
