@@ -5,6 +5,7 @@ import type { BudgetStep } from './guardrails.ts';
 import { moneyText } from './money-text.ts';
 import type { ResolvedOperation } from './resolve-operations.ts';
 import type { BudgetEdit } from './spend-effect.ts';
+import { readUtmTemplate } from './utm.ts';
 
 /** What the platform was found to have, asked before anything is decided. */
 export type Found =
@@ -136,7 +137,12 @@ function foundProblems({ operation, object }: ResolvedOperation, found: Found): 
 export function previewOperation({ resolved, planned, found, rules }: PreviewQuestion): PreviewedOperation {
   const { operation, account, object } = resolved;
   const problems = withObjections(
-    [...foundProblems(resolved, found), ...foreignMoney(operation, '', account.currency), ...wrongDates(operation)],
+    [
+      ...foundProblems(resolved, found),
+      ...foreignMoney(operation, '', account.currency),
+      ...wrongDates(operation),
+      ...wrongUtm(operation),
+    ],
     planned === undefined ? [] : rules.objections(planned, { currency: account.currency }),
   );
   const present = found.kind === 'present' && 'target' in operation ? found.object : undefined;
@@ -172,6 +178,12 @@ const wrongDates = (operation: Operation): ChangeProblem[] =>
   operation.endDate < operation.startDate
     ? [problem('endDate', `lies before startDate (${operation.startDate})`)]
     : [];
+
+const wrongUtm = (operation: Operation): ChangeProblem[] => {
+  if (operation.do !== 'create-campaign' || operation.utmTemplate === undefined) return [];
+  const template = readUtmTemplate(operation.utmTemplate);
+  return template.kind === 'refused' ? [problem('utmTemplate', template.reasons.join('; '))] : [];
+};
 
 type Spends = Pick<PreviewedOperation, 'spend' | 'budget' | 'edit'>;
 const nothingSpent: Spends = { spend: 'neutral', budget: null, edit: null };
