@@ -10,6 +10,7 @@
  * | sign-in    | WS#<w>      | AUTHORIZATION#<id>                   |                             |                                           |
  * | used key   | WS#<w>      | IDEMPOTENCY#<what>#<key>             |                             |                                           |
  * | settings   | WS#<w>      | SETTINGS                             |                             |                                           |
+ * | guardrails | WS#<w>      | GUARDRAILS                           |                             |                                           |
  * | account    | WS#<w>      | ACCOUNT#<id>                         |                             |                                           |
  * | structure  | WS#<w>      | <KIND>#<id>                          | WS#<w>#<KIND>#<status>      | <account>#[<campaign>#[<ad group>#]]<id>  |
  * | run        | WS#<w>      | RUN#<id>                             | WS#<w>#RUN#<status>         | <startedAt>#<id>                          |

@@ -3,6 +3,7 @@ import type { AccountStore } from './account-store.ts';
 import type { AuthorizationStore } from './authorization-store.ts';
 import type { CallStore } from './call-store.ts';
 import type { DeletionStore } from './deletion-store.ts';
+import type { GuardrailStore } from './guardrail-store.ts';
 import type { IdentityStore } from './identity-store.ts';
 import type { ImportStore } from './import-store.ts';
 import type { OperationsStore } from './operations-store.ts';
@@ -21,6 +22,7 @@ interface TenantKinds {
   readonly workspace: WorkspaceStore;
   readonly authorizations: AuthorizationStore;
   readonly settings: SettingsStore;
+  readonly guardrails: GuardrailStore;
   readonly accounts: AccountStore;
   readonly campaigns: StructureStore<'campaign'>;
   readonly adGroups: StructureStore<'ad-group'>;

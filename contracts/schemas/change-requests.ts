@@ -3,6 +3,7 @@ import { guardrailRuleNames } from '../guardrails.ts';
 import { operation } from './changes.ts';
 import {
   accountId,
+  campaignId,
   currency,
   cursor,
   instant,
@@ -86,6 +87,9 @@ export const changeOperation = z
       kind: z.enum(objectKinds),
       id: z.nullable(z.string()).register(z.globalRegistry, { description: 'Null until it is made' }),
       name: z.string(),
+      campaignId: z
+        .nullable(campaignId)
+        .register(z.globalRegistry, { description: 'The campaign it belongs to; null while there is none' }),
     }),
     /** What becomes different. */
     fields: z.array(fieldChange),

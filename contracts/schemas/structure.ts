@@ -62,7 +62,18 @@ export const campaign = z
   .register(z.globalRegistry, { id: 'Campaign', description: 'A campaign as the platform has it' });
 
 export const adGroup = z
-  .object({ id: adGroupId, accountId, campaignId, ...ofPlatform, status, type: z.string(), updatedAt: instant })
+  .object({
+    id: adGroupId,
+    accountId,
+    campaignId,
+    ...ofPlatform,
+    status,
+    type: z.string(),
+    dailyBudgetMicros: z.nullable(micros).register(z.globalRegistry, {
+      description: 'In the currency of the account, where the platform keeps budgets here; null where it does not',
+    }),
+    updatedAt: instant,
+  })
   .register(z.globalRegistry, { id: 'AdGroup', description: 'An ad group as the platform has it' });
 
 export const creativeMetadata = z

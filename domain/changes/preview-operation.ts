@@ -1,10 +1,9 @@
 import type { ChangeProblem, FieldChange } from '../../contracts/schemas/change-requests.ts';
 import type { Money, Operation, Targeting } from '../../contracts/schemas/changes.ts';
 import type { Objection, PlatformOperation, PresentObject, WriteRules } from '../integrations/platform-writer.ts';
-import type { BudgetStep } from './guardrails.ts';
 import { moneyText } from './money-text.ts';
 import type { ResolvedOperation } from './resolve-operations.ts';
-import type { BudgetEdit } from './spend-effect.ts';
+import { spendParts } from './spend-parts.ts';
 import { readUtmTemplate } from './utm.ts';
 
 /** What the platform was found to have, asked before anything is decided. */
@@ -34,9 +33,6 @@ export interface PreviewedOperation {
   readonly spend: 'increase' | 'decrease' | 'neutral';
   readonly problems: readonly ChangeProblem[];
   readonly warnings: readonly string[];
-  readonly budget: BudgetStep | null;
-  /** What it makes of an object that counts for spend. */
-  readonly edit: BudgetEdit | null;
 }
 
 const problem = (field: string, reason: string, platformCode: string | null = null): ChangeProblem => ({
@@ -158,16 +154,14 @@ export function previewOperation({ resolved, planned, found, rules }: PreviewQue
       problem('target', `this ${present.address.kind} keeps no daily budget; set it where the platform keeps it`),
     );
   }
-  const spends = present === undefined ? nothingSpent : spendOfChange(operation, present);
   return {
     resolved,
-    objectName: present?.name ?? object?.name ?? ('name' in operation ? operation.name : ''),
+    // Of what is made only the parent is there, whose name is another.
+    objectName: present?.name ?? ('target' in operation ? (object?.name ?? '') : operation.name),
     fields,
+    spend: spendParts(operation, fields).direction,
     problems,
     warnings: warningsOf(operation, fields, present, rules),
-    ...spends,
-    // Of what is made, the parent is known, and its name is not the name of what is made.
-    ...('target' in operation ? {} : { objectName: 'name' in operation ? operation.name : '' }),
   };
 }
 
@@ -184,28 +178,6 @@ const wrongUtm = (operation: Operation): ChangeProblem[] => {
   const template = readUtmTemplate(operation.utmTemplate);
   return template.kind === 'refused' ? [problem('utmTemplate', template.reasons.join('; '))] : [];
 };
-
-type Spends = Pick<PreviewedOperation, 'spend' | 'budget' | 'edit'>;
-const nothingSpent: Spends = { spend: 'neutral', budget: null, edit: null };
-
-function spendOfChange(operation: Operation, present: PresentObject): Spends {
-  if (operation.do === 'set-status') {
-    const enabled = operation.status === 'enabled';
-    const same = operation.status === present.status;
-    return { spend: same ? 'neutral' : enabled ? 'increase' : 'decrease', budget: null, edit: { enabled } };
-  }
-  if (operation.do === 'remove') return { spend: 'neutral', budget: null, edit: { enabled: false } };
-  if (operation.do === 'set-daily-budget') {
-    const beforeMicros = present.dailyBudget?.micros ?? 0;
-    const afterMicros = operation.dailyBudget.micros;
-    return {
-      spend: afterMicros > beforeMicros ? 'increase' : afterMicros < beforeMicros ? 'decrease' : 'neutral',
-      budget: { beforeMicros, afterMicros, currency: operation.dailyBudget.currency },
-      edit: { dailyBudgetMicros: afterMicros },
-    };
-  }
-  return nothingSpent;
-}
 
 function warningsOf(
   operation: Operation,

@@ -13,7 +13,7 @@ export type StructureRecord<K extends StructureKind = StructureKind> = z.infer<(
 /** What records of earlier releases lack. */
 export const structureDefaults: Readonly<Record<StructureKind, Readonly<Record<string, unknown>>>> = {
   campaign: {},
-  'ad-group': {},
+  'ad-group': { dailyBudgetMicros: null },
   ad: { creative: null },
 };
 
@@ -30,7 +30,7 @@ export function structureRecord(owner: StructureOwner, row: StructureRow, update
   const campaignId = idOf('campaign', row.campaignPlatformId);
   const parents = {
     campaign: { currency: owner.currency, dailyBudgetMicros: row.dailyBudgetMicros },
-    'ad-group': { campaignId },
+    'ad-group': { campaignId, dailyBudgetMicros: row.dailyBudgetMicros },
     ad: { campaignId, adGroupId: idOf('ad-group', row.adGroupPlatformId), creative: row.creative },
   }[row.kind];
   return {

@@ -8,6 +8,7 @@ import { createAccountStore } from '../../adapters/stores/account-store.ts';
 import { createAuthorizationStore } from '../../adapters/stores/authorization-store.ts';
 import { createCallStore } from '../../adapters/stores/call-store.ts';
 import { createDeletionStore } from '../../adapters/stores/deletion-store.ts';
+import { createGuardrailStore } from '../../adapters/stores/guardrail-store.ts';
 import { createIdentityStore } from '../../adapters/stores/identity-store.ts';
 import { createImportStore } from '../../adapters/stores/import-store.ts';
 import { createOperationsStore } from '../../adapters/stores/operations-store.ts';
@@ -49,6 +50,7 @@ const allStores = (table: Table): AllStores =>
       workspace: createWorkspaceStore,
       authorizations: createAuthorizationStore,
       settings: createSettingsStore,
+      guardrails: createGuardrailStore,
       accounts: createAccountStore,
       ...structureStores,
       runs: createRunStore,
