@@ -4,6 +4,7 @@ import { describeSessionRoutes } from './routes/describe-session.ts';
 import { exportMetricsRoutes } from './routes/export-metrics.ts';
 import { importReportRoutes } from './routes/import-report.ts';
 import { manageConnectionsRoutes } from './routes/manage-connections.ts';
+import { manageGuardrailsRoutes } from './routes/manage-guardrails.ts';
 import { manageRunsRoutes } from './routes/manage-runs.ts';
 import { manageSettingsRoutes } from './routes/manage-settings.ts';
 import { queryMetricsRoutes } from './routes/query-metrics.ts';
@@ -25,6 +26,7 @@ export const routes = {
   ...importReportRoutes,
   ...manageConnectionsRoutes,
   ...manageSettingsRoutes,
+  ...manageGuardrailsRoutes,
   ...showQualityRoutes,
   ...streamRunProgressRoutes,
 } as const satisfies Record<string, Route>;

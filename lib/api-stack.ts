@@ -245,6 +245,12 @@ export class ApiStack extends Stack {
         needs: [reachState(data.state, 'GetItem', 'PutItem', 'UpdateItem'), readSettings(this, stage)],
       },
       {
+        id: 'ManageGuardrails',
+        capability: 'integrations/manage-guardrails',
+        memory: 256,
+        needs: [reachState(data.state, 'GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem')],
+      },
+      {
         id: 'ShowQuality',
         capability: 'integrations/show-quality',
         needs: [reachState(data.state, 'GetItem', 'Query')],

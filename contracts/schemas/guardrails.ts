@@ -26,9 +26,8 @@ export const guardrailPolicy = z
       .number()
       .check(z.minimum(0), z.maximum(1))
       .register(z.globalRegistry, { description: 'A change may cut a daily budget by at most this fraction of it' }),
-    workspaceCeiling: ceiling.register(z.globalRegistry, {
-      description: 'Over all accounts, in the currency of the workspace',
-    }),
+    /** Over all accounts, in the currency of the workspace. */
+    workspaceCeiling: ceiling,
     accountCeilings: z
       .record(accountId, ceiling)
       .register(z.globalRegistry, { description: 'By account, in its own currency' }),
@@ -76,7 +75,8 @@ export type GuardrailPolicy = z.infer<typeof guardrailPolicy>;
 export const guardrails = z
   .object({
     policy: guardrailPolicy,
-    defaults: guardrailPolicy.register(z.globalRegistry, { description: 'What holds where nobody has set anything' }),
+    /** What holds where nobody has set anything. */
+    defaults: guardrailPolicy,
     changedAt: z.nullable(instant),
     changedBy: z.nullable(z.string()),
   })

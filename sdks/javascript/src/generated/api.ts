@@ -89,6 +89,8 @@ export type AdGroup = {
   readonly name: string;
   readonly status: "enabled" | "paused" | "removed";
   readonly type: string;
+  /** In the currency of the account, where the platform keeps budgets here; null where it does not */
+  readonly dailyBudgetMicros: number | null;
   /** UTC instant, `2026-11-01T08:30:00.000Z` */
   readonly updatedAt: string;
 };
@@ -226,6 +228,86 @@ export type CreativeMetadata = {
   readonly landingPageUrl: string | null;
   readonly imageUrl: string | null;
   readonly videoId: string | null;
+};
+
+export type GuardrailChange = {
+  /** Why; it goes into the audit trail */
+  readonly reason: string;
+  readonly policy: {
+    /** All raises of a daily budget within 24 hours, as a fraction of what it was before the first of them */
+    readonly maxRaiseShare?: number;
+    /** All raises of a daily budget within 24 hours, as a fraction of what it was before the first of them */
+    readonly maxRaiseShareIn24Hours?: number;
+    /** A change may cut a daily budget by at most this fraction of it */
+    readonly maxCutShare?: number;
+    readonly workspaceCeiling?: SpendCeiling;
+    /** By account, in its own currency */
+    readonly accountCeilings?: Readonly<Record<string, SpendCeiling>>;
+    /** Between two changes of the same object */
+    readonly minutesBetweenChanges?: number;
+    /** When nothing is applied but what spends less; `to` before `from` goes over midnight */
+    readonly quietHours?: {
+      /** `22:30` */
+      readonly from: string;
+      /** `22:30` */
+      readonly to: string;
+      /** IANA name; null for that of each account */
+      readonly timeZone: string | null;
+    } | null;
+    /** Nothing in these is ever changed */
+    readonly protectedCampaigns?: readonly (string)[];
+    /** A change that only spends less may be applied without a confirmation, when its caller asks for that */
+    readonly decreasesAtOnce?: boolean;
+    /** A change that raises daily spend by more than this, in the currency of the workspace, waits for one of the roles; `byAnother`: not for whoever asked for it */
+    readonly approval?: {
+      /** Millionths of the currency unit */
+      readonly raiseAboveDailyMicros: number;
+      readonly roles: readonly ("owner" | "manager")[];
+      readonly byAnother: boolean;
+    } | null;
+  };
+};
+
+/** What bounds every change of the workspace */
+export type GuardrailPolicy = {
+  /** All raises of a daily budget within 24 hours, as a fraction of what it was before the first of them */
+  readonly maxRaiseShare: number;
+  /** All raises of a daily budget within 24 hours, as a fraction of what it was before the first of them */
+  readonly maxRaiseShareIn24Hours: number;
+  /** A change may cut a daily budget by at most this fraction of it */
+  readonly maxCutShare: number;
+  readonly workspaceCeiling: SpendCeiling;
+  /** By account, in its own currency */
+  readonly accountCeilings: Readonly<Record<string, SpendCeiling>>;
+  /** Between two changes of the same object */
+  readonly minutesBetweenChanges: number;
+  /** When nothing is applied but what spends less; `to` before `from` goes over midnight */
+  readonly quietHours: {
+    /** `22:30` */
+    readonly from: string;
+    /** `22:30` */
+    readonly to: string;
+    /** IANA name; null for that of each account */
+    readonly timeZone: string | null;
+  } | null;
+  /** Nothing in these is ever changed */
+  readonly protectedCampaigns: readonly (string)[];
+  /** A change that only spends less may be applied without a confirmation, when its caller asks for that */
+  readonly decreasesAtOnce: boolean;
+  /** A change that raises daily spend by more than this, in the currency of the workspace, waits for one of the roles; `byAnother`: not for whoever asked for it */
+  readonly approval: {
+    /** Millionths of the currency unit */
+    readonly raiseAboveDailyMicros: number;
+    readonly roles: readonly ("owner" | "manager")[];
+    readonly byAnother: boolean;
+  } | null;
+};
+
+export type Guardrails = {
+  readonly policy: GuardrailPolicy;
+  readonly defaults: GuardrailPolicy;
+  readonly changedAt: string | null;
+  readonly changedBy: string | null;
 };
 
 /** A report that somebody downloaded from a platform’s own pages */
@@ -690,7 +772,7 @@ export type Session = {
     readonly currency: string;
   };
   readonly role: "owner" | "manager" | "analyst" | "viewer";
-  readonly scopes: readonly ("accounts.read" | "metrics.read" | "query.run" | "pipelines.read" | "pipelines.run" | "connections.read" | "connections.write" | "settings.read" | "settings.write")[];
+  readonly scopes: readonly ("accounts.read" | "metrics.read" | "query.run" | "pipelines.read" | "pipelines.run" | "connections.read" | "connections.write" | "settings.read" | "settings.write" | "changes.read" | "changes.write" | "changes.approve" | "guardrails.read" | "guardrails.write" | "audit.read")[];
 };
 
 /** One setting and where its value comes from */
@@ -718,6 +800,12 @@ export type SettingList = {
 export type SettingsChange = {
   /** By key; null takes the workspace’s own value away */
   readonly values: Readonly<Record<string, unknown>>;
+};
+
+/** The most that may be spent on a day and in a calendar month; null for no ceiling, which warns */
+export type SpendCeiling = {
+  readonly dailyMicros: number | null;
+  readonly monthlyMicros: number | null;
 };
 
 /** What to load; an empty object loads the look-back window of every account */
@@ -1040,6 +1128,15 @@ export interface ChangeSettings {
   readonly body: SettingsChange;
 }
 
+/** What bounds every change of the workspace */
+export interface GetGuardrails {
+}
+
+/** Tighten or loosen the guardrails; what is loosened goes into the audit trail */
+export interface ChangeGuardrails {
+  readonly body: GuardrailChange;
+}
+
 /** What the checks say of the data: the latest of each account, or those of one load */
 export interface ListQuality {
   readonly query?: {
@@ -1094,6 +1191,8 @@ export const routes = {
   startAuthorization: route<StartAuthorization, StartedAuthorization, false>({ method: 'POST', path: '/v1/connections/authorizations', streams: false, idempotent: true }),
   listSettings: route<ListSettings, SettingList, false>({ method: 'GET', path: '/v1/settings', streams: false, idempotent: false }),
   changeSettings: route<ChangeSettings, SettingList, false>({ method: 'PATCH', path: '/v1/settings', streams: false, idempotent: false }),
+  getGuardrails: route<GetGuardrails, Guardrails, false>({ method: 'GET', path: '/v1/guardrails', streams: false, idempotent: false }),
+  changeGuardrails: route<ChangeGuardrails, Guardrails, false>({ method: 'PATCH', path: '/v1/guardrails', streams: false, idempotent: false }),
   listQuality: route<ListQuality, QualityPage, false>({ method: 'GET', path: '/v1/quality', streams: false, idempotent: false }),
   watchEtlRun: route<WatchEtlRun, RunDetail, true>({ method: 'GET', path: '/v1/pipelines/etl/runs/{runId}/progress', streams: true, idempotent: false }),
 } as const;
