@@ -1,20 +1,14 @@
-import type { ChangeOperation } from '../../../contracts/schemas/change-requests.ts';
 import type { Operation } from '../../../contracts/schemas/changes.ts';
+import type { OperationRecord } from '../../../domain/changes/change-record.ts';
 import { withName } from '../../../domain/changes/naming.ts';
 import { previewOperation } from '../../../domain/changes/preview-operation.ts';
 import { type ResolvedOperation, resolveOperations } from '../../../domain/changes/resolve-operations.ts';
+import { writeKeyOf } from '../../../domain/changes/write-key.ts';
 import { AppError, type FieldError } from '../../../domain/errors.ts';
 import { derivedId } from '../../../domain/integrations/ids.ts';
 import { askPlatforms } from './ask-platforms.ts';
 import { type Known, knownThings } from './known-things.ts';
 import type { ChangePorts, ChangeStores } from './ports.ts';
-
-/** What a preview found of each operation. */
-export interface PreviewedOperations {
-  readonly operations: readonly ChangeOperation[];
-  /** Of uploads, by index: what was fetched. */
-  readonly sha256: ReadonlyMap<number, string>;
-}
 
 /** Ties operations to what they are about, reads the platforms, and says what each will change and what stands against it. */
 export async function previewOperations(
@@ -22,12 +16,12 @@ export async function previewOperations(
   stores: ChangeStores,
   changeId: string,
   given: readonly Operation[],
-): Promise<PreviewedOperations> {
+): Promise<OperationRecord[]> {
   const known = await knownThings(stores, given);
   const resolved = named(resolve(given, known), ports.now());
   const asked = await askPlatforms(ports, stores, known, resolved);
   const duplicates = namesakes(resolved);
-  const operations = asked.map(({ resolved: one, planned, found }): ChangeOperation => {
+  return asked.map(({ resolved: one, planned, found, sha256 }): OperationRecord => {
     const rules = ports.rulesOf(one.account.platform);
     const seen = previewOperation({ resolved: one, planned, found, rules });
     const twin = duplicates.get(one.index);
@@ -44,8 +38,10 @@ export async function previewOperations(
           ]),
     ];
     const changes = 'target' in one.operation;
+    const id = derivedId('opn', [changeId, String(one.index)]);
     return {
-      id: derivedId('opn', [changeId, String(one.index)]),
+      id,
+      changeId,
       index: one.index,
       status: problems.length > 0 ? 'blocked' : 'planned',
       operation: one.operation,
@@ -65,14 +61,15 @@ export async function previewOperations(
       error: null,
       conflict: null,
       attempts: 0,
+      address: one.object?.address ?? null,
+      after: [...one.after],
+      sha256,
+      writeKey: writeKeyOf(id),
+      revision: 0,
+      sentAt: null,
+      firstTriedAt: null,
     };
   });
-  return {
-    operations,
-    sha256: new Map(
-      asked.flatMap(({ resolved: one, sha256 }) => (sha256 === null ? [] : [[one.index, sha256] as const])),
-    ),
-  };
 }
 
 function resolve(operations: readonly Operation[], known: Known): readonly ResolvedOperation[] {
