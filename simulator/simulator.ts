@@ -8,6 +8,7 @@ import { RequestLog } from './control/request-log.ts';
 import { controlListener } from './control/server.ts';
 import { orders, truth } from './control/truth.ts';
 import { worldOf } from './control/world-options.ts';
+import { WriteLog } from './control/write-log.ts';
 import { ratesListener, ratesPath } from './exchange-rates/feed.ts';
 import type { AccessRules } from './google-ads/access.ts';
 import { Backend } from './google-ads/backend.ts';
@@ -54,6 +55,7 @@ export interface Simulator {
   readonly clock: DrivenClock;
   readonly faults: FaultPlan;
   readonly requests: RequestLog;
+  readonly writes: WriteLog;
   readonly market: () => Market;
   close(): Promise<void>;
 }
@@ -66,12 +68,9 @@ export async function createSimulator(given: SimulatorOptions = {}): Promise<Sim
   const clock = new DrivenClock(options.startAt, options.speed);
   const faults = new FaultPlan();
   const requests = new RequestLog();
+  const writes = new WriteLog();
   let market = new Market(worldOf(options, {}, clock.now()));
-  let directory = directoryOf(market.world);
-  const load = (world: World) => {
-    market = new Market(world);
-    directory = directoryOf(world);
-  };
+  let directory = { of: market.world, is: directoryOf(market.world) };
   const credentials = credentialsOf(options.seed);
   const directRefreshToken = secret('1//', options.seed, 'direct-refresh-token');
   const oauth = new OAuth(
@@ -86,7 +85,9 @@ export async function createSimulator(given: SimulatorOptions = {}): Promise<Sim
     oauth,
     developerToken: credentials.developerToken,
     get directory() {
-      return directory;
+      // An edit makes another world, with other accounts.
+      if (directory.of !== market.world) directory = { of: market.world, is: directoryOf(market.world) };
+      return directory.is;
     },
   };
   const now = () => clock.now();
@@ -95,6 +96,7 @@ export async function createSimulator(given: SimulatorOptions = {}): Promise<Sim
     faults,
     now,
     log: requests,
+    writes,
     pageRows: options.pageRows,
     transientFailureRate: options.transientFailureRate,
     quota: new Quota(options.accessLevel, now, options.dailyOperations),
@@ -109,6 +111,7 @@ export async function createSimulator(given: SimulatorOptions = {}): Promise<Sim
     market: () => market,
     faults,
     log: requests,
+    writes,
     transientFailureRate: options.transientFailureRate,
   });
   const linkedIn = linkedInListener({
@@ -118,6 +121,7 @@ export async function createSimulator(given: SimulatorOptions = {}): Promise<Sim
     market: () => market,
     faults,
     log: requests,
+    writes,
     transientFailureRate: options.transientFailureRate,
   });
 
@@ -132,16 +136,19 @@ export async function createSimulator(given: SimulatorOptions = {}): Promise<Sim
       clock,
       faults,
       log: requests,
+      writes,
+      edits: () => market.edits,
       truth: (parameters) => truth(market, clock.now(), parameters),
       orders: (parameters) => orders(market, clock.now(), parameters),
       limits: () => ({ 'tiktok-ads': tiktok.limits(), 'linkedin-ads': linkedIn.limits() }),
       resetWorld: (body) => {
-        load(worldOf(options, body, clock.now()));
+        market = new Market(worldOf(options, body, clock.now()));
         backend.forget();
         linkedIn.forget();
         tiktok.forget();
         faults.clear();
         requests.clear();
+        writes.clear();
         return {
           seed: market.world.seed,
           historyStart: market.world.historyStart,
@@ -164,6 +171,7 @@ export async function createSimulator(given: SimulatorOptions = {}): Promise<Sim
       clock,
       faults,
       requests,
+      writes,
       market: () => market,
       close: () => closeAll(closers),
     };

@@ -11,6 +11,11 @@ const faultKinds = [
   'reset',
   'timeout',
   'bad-row',
+  /** Every call, however often it is tried, until the fault is taken away or spent. */
+  'maintenance',
+  // Meet writes alone: the platform does what it was asked, and the answer never comes.
+  'act-then-timeout',
+  'act-then-reset',
 ] as const;
 type FaultKind = (typeof faultKinds)[number];
 
@@ -37,6 +42,8 @@ export interface CallFacts {
   readonly operation: string;
   readonly account?: string | undefined;
   readonly query?: string | undefined;
+  /** Whether it would change anything. */
+  readonly write?: boolean;
 }
 
 /** The faults to come. The first that matches a call is spent on it. */
@@ -56,7 +63,7 @@ export class FaultPlan {
   }
 
   take(call: CallFacts): Fault | undefined {
-    const index = this.#faults.findIndex((fault) => matches(fault.match, call));
+    const index = this.#faults.findIndex((fault) => meets(fault, call));
     const fault = this.#faults[index];
     if (fault === undefined || fault.times === undefined) return fault;
     if (fault.times <= 1) this.#faults.splice(index, 1);
@@ -91,6 +98,16 @@ export function readFault(input: unknown): Fault {
     times: times === undefined ? undefined : Number(times),
     retryAfterSeconds: wait,
   };
+}
+
+function meets({ kind, match }: Fault, call: CallFacts): boolean {
+  if ((kind === 'act-then-timeout' || kind === 'act-then-reset') && call.write !== true) return false;
+  return matches(match, call);
+}
+
+/** Whether a fault lets the platform act and then loses the answer. */
+export function losesAnswer(fault: Fault | undefined): boolean {
+  return fault?.kind === 'act-then-timeout' || fault?.kind === 'act-then-reset';
 }
 
 function matches(match: FaultMatch, call: CallFacts): boolean {

@@ -3,8 +3,10 @@ import type { Change, Settings, Status, World } from '../market/world.ts';
 
 const statuses: readonly Status[] = ['enabled', 'paused', 'removed'];
 
+type Changeable = 'status' | 'dailyBudgetMicros' | 'bidMicros' | 'quality';
+
 /** What may stand in `set`, and how it is read. */
-const settings: Readonly<Record<keyof Settings, (value: unknown) => Partial<Settings> | undefined>> = {
+const settings: Readonly<Record<Changeable, (value: unknown) => Partial<Settings> | undefined>> = {
   status: (value) => {
     const status = statuses.find((known) => known === value);
     return status === undefined ? undefined : { status };
@@ -33,7 +35,7 @@ function readChange(change: unknown, ids: ReadonlySet<string>): Change {
     throw new Error(`There is no object ${JSON.stringify(objectId)}.`);
   if (typeof set !== 'object' || set === null) throw new Error("A change's set must be an object.");
   const parts = Object.entries(set).map(([name, value]) => {
-    const part = Object.hasOwn(settings, name) ? settings[name as keyof Settings](value) : undefined;
+    const part = Object.hasOwn(settings, name) ? settings[name as Changeable](value) : undefined;
     if (part === undefined) throw new Error(`A change cannot set ${name} to ${JSON.stringify(value)}.`);
     return part;
   });

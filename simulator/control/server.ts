@@ -2,17 +2,21 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { DrivenClock } from '../clock.ts';
 import { type FaultPlan, readFault } from './faults.ts';
 import type { RequestLog } from './request-log.ts';
+import type { WriteLog } from './write-log.ts';
 
 interface Control {
   readonly clock: DrivenClock;
   readonly faults: FaultPlan;
   readonly log: RequestLog;
+  readonly writes: WriteLog;
   /** What the platform would report now. Throws an Error that names a bad parameter. */
   truth(parameters: URLSearchParams): unknown;
   /** Orders as they were made, with every platform that claims them. */
   orders(parameters: URLSearchParams): unknown;
   /** What rate limits have done to callers so far, by platform. */
   limits(): unknown;
+  /** What the writes have made of the world, each with the instant since which it is in force. */
+  edits(): unknown;
   /** Begins again with another world. */
   resetWorld(options: unknown): unknown;
 }
@@ -26,6 +30,15 @@ const maxBodyBytes = 1_000_000;
 const dayMs = 86_400_000;
 
 type Handler = (control: Control, body: unknown, parameters: URLSearchParams) => unknown;
+
+/** Writes that match every parameter given. */
+function writes(log: WriteLog, parameters: URLSearchParams): unknown {
+  const names = ['platform', 'account', 'operation', 'kind', 'outcome'] as const;
+  const unknown = [...parameters.keys()].find((name) => !names.some((known) => known === name));
+  if (unknown !== undefined)
+    throw new Error(`Writes cannot be asked for by ${unknown}; there are ${names.join(', ')}.`);
+  return log.list().filter((write) => names.every((name) => (parameters.get(name) ?? write[name]) === write[name]));
+}
 
 /** The control port: for tests and whoever runs the simulator, never for the product. */
 const routes: Readonly<Record<string, Handler>> = {
@@ -49,6 +62,12 @@ const routes: Readonly<Record<string, Handler>> = {
     control.log.clear();
     return [];
   },
+  'GET /control/writes': (control, _, parameters) => writes(control.writes, parameters),
+  'DELETE /control/writes': (control) => {
+    control.writes.clear();
+    return [];
+  },
+  'GET /control/edits': (control) => control.edits(),
   'GET /control/truth': (control, _, parameters) => control.truth(parameters),
   'GET /control/orders': (control, _, parameters) => control.orders(parameters),
   'GET /control/limits': (control) => control.limits(),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Fault, FaultPlan } from '../control/faults.ts';
 import type { RequestLog } from '../control/request-log.ts';
+import type { WriteLog } from '../control/write-log.ts';
 import type { Market } from '../market/market.ts';
 import { hashText, mix, uniform } from '../market/random.ts';
 import type { Account } from '../market/world.ts';
@@ -19,6 +20,7 @@ interface BackendOptions {
   readonly quota: Quota;
   readonly faults: FaultPlan;
   readonly log: RequestLog;
+  readonly writes: WriteLog;
   readonly now: () => number;
   /** Rows of one search page and of one chunk of a stream. */
   readonly pageRows: number;

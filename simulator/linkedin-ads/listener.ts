@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Fault, FaultPlan } from '../control/faults.ts';
 import type { RequestLog } from '../control/request-log.ts';
+import type { WriteLog } from '../control/write-log.ts';
 import type { Market } from '../market/market.ts';
 import { hashText, mix, uniform } from '../market/random.ts';
 import { Allowance, type Limits } from './allowance.ts';
@@ -29,6 +30,7 @@ export interface LinkedInOptions extends LinkedInLimits {
   readonly market: () => Market;
   readonly faults: FaultPlan;
   readonly log: RequestLog;
+  readonly writes: WriteLog;
   /** Share of calls that fail for no reason of the caller's, a fraction. */
   readonly transientFailureRate?: number;
 }

@@ -34,21 +34,48 @@ export function runAuctions(
   curve: DemandCurve,
   settings: Settings,
   centMicros: number,
+  spendsBudget = false,
 ): DayOutcome {
   if (settings.status !== 'enabled' || settings.dailyBudgetMicros <= 0 || settings.bidMicros <= 0) return nothing;
+  if (curve.dailyImpressions <= 0) return nothing;
+  const bidMicros = spendsBudget ? spendingBid(hash, day, curve, settings) : settings.bidMicros;
+  return auctionsAt(bidMicros, hash, day, curve, settings, centMicros);
+}
+
+/** The bid at which a platform that bids by itself spends the budget, and no more than the settings' own. */
+function spendingBid(hash: number, day: Day, curve: DemandCurve, settings: Settings): number {
+  // Whole days without a budget show what a bid would cost.
+  const cost = (bidMicros: number) =>
+    auctionsAt(bidMicros, hash, day, curve, { ...settings, dailyBudgetMicros: Number.MAX_SAFE_INTEGER }, 1).costMicros;
+  let [low, high] = [0, settings.bidMicros];
+  if (cost(high) <= settings.dailyBudgetMicros) return high;
+  // 24 halvings: to within a ten-millionth of the highest bid.
+  for (let round = 0; round < 24; round += 1) {
+    const middle = (low + high) / 2;
+    if (cost(middle) > settings.dailyBudgetMicros) high = middle;
+    else low = middle;
+  }
+  return Math.max(1, high);
+}
+
+function auctionsAt(
+  bidMicros: number,
+  hash: number,
+  day: Day,
+  curve: DemandCurve,
+  settings: Settings,
+  centMicros: number,
+): DayOutcome {
   const drift = driftFactor(curve.drift, day);
   const quality = settings.quality * drift;
   const demand = curve.dailyImpressions * seasonalDemand(day) * logNormal(mix(hash, 1), 0.09);
-  const strength = (settings.bidMicros * quality) / (curve.competitionMicros * logNormal(mix(hash, 2), 0.05));
+  const strength = (bidMicros * quality) / (curve.competitionMicros * logNormal(mix(hash, 2), 0.05));
   const share = 1 / (1 + strength ** -1.6);
   const clickRate = Math.min(
     0.6,
     curve.clickRate * Math.sqrt(quality) * (0.8 + 0.4 * share) * logNormal(mix(hash, 3), 0.06),
   );
-  const priceMicros = Math.min(
-    settings.bidMicros,
-    settings.bidMicros * (0.5 + 0.4 * share) * logNormal(mix(hash, 4), 0.05),
-  );
+  const priceMicros = Math.min(bidMicros, bidMicros * (0.5 + 0.4 * share) * logNormal(mix(hash, 4), 0.05));
   const wanted = demand * share * clickRate * priceMicros;
   // A day may run over its budget a little, as platforms allow.
   const affordable = settings.dailyBudgetMicros * (0.93 + 0.14 * uniform(mix(hash, 5)));

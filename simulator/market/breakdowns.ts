@@ -60,18 +60,27 @@ const countries: Readonly<Record<string, Shares>> = {
   JP: { JP: 0.985, ZZ: 0.015 },
 };
 
+/** The platform's people by age or gender. */
+export function peopleShares(platform: Platform, breakdown: 'age' | 'gender'): Shares {
+  return breakdown === 'age' ? ages[platform] : genders[platform];
+}
+
+/** Where the people of a market are. */
+export function countryShares(market: string | undefined): Shares {
+  return countries[market ?? 'US'] ?? { [market ?? 'ZZ']: 1 };
+}
+
 function sharesOf(account: Account, campaign: Campaign, breakdown: Breakdown): Shares {
   switch (breakdown) {
     case 'age':
-      return ages[account.platform];
     case 'gender':
-      return genders[account.platform];
+      return peopleShares(account.platform, breakdown);
     case 'device':
       return devices[account.platform];
     case 'placement':
       return placements[campaign.channel];
     default:
-      return countries[account.market ?? 'US'] ?? { [account.market ?? 'ZZ']: 1 };
+      return countryShares(account.market);
   }
 }
 

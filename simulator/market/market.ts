@@ -4,10 +4,15 @@ import { type DayOutcome, runAuctions } from './auction.ts';
 import { type Breakdown, mixOf, partsOn } from './breakdowns.ts';
 import { type Day, dayOf, elapsedFraction, localDay, startOfDay } from './calendar.ts';
 import { conversionsOf } from './conversions.ts';
-import { type Delivery, DeliveryPlan, type Part } from './delivery.ts';
+import { admittedShare, type DayPart, type Delivery, DeliveryPlan, type Part } from './delivery.ts';
 import { type Claim, divide, type Share, type Whole } from './divide.ts';
+import { type Applied, EditedWorld } from './edited-world.ts';
+import type { DatedEdit, Edit, ObjectKind, PresentObject } from './edits.ts';
+import type { IdKind } from './ids.ts';
 import { credited, isActive, type Measures, measuresOf, none, sum } from './measures.ts';
+import { momentOf } from './moment.ts';
 import { type Order, OrderPool } from './orders.ts';
+import { namesIn, presentOf, servesFrom } from './present.ts';
 import { hashText, logNormal, mix } from './random.ts';
 import {
   invalidClickCheckMs,
@@ -20,7 +25,7 @@ import {
   viewRates,
 } from './reported.ts';
 import { type SearchTerms, searchTermsOf } from './search-terms.ts';
-import { type Account, billableMicros, type Campaign, type World } from './world.ts';
+import { type Account, billableMicros, type Campaign, type Platform, type World } from './world.ts';
 
 export { type MarketGrain, type Measures, marketGrains, sum };
 
@@ -36,31 +41,97 @@ export interface MarketRow extends Measures {
   readonly segment?: string;
 }
 
-interface CampaignDay extends Whole {
+/** A stretch of a campaign's day with what the whole day would have come to. */
+type Outcome = DayPart & { readonly outcome: DayOutcome };
+
+/** What a stretch of a campaign's day came to. */
+interface PartDay extends Whole {
   readonly delivery: Delivery;
 }
 
+interface CampaignDay extends Measures {
+  readonly parts: readonly PartDay[];
+}
+
 /**
- * The market: a pure function of (world, object, day, instant). Counts of a finer grain are divided from the coarser
- * one, so that grains agree exactly wherever the platform reports them whole.
+ * The market: a pure function of (world, edits, object, day, instant). Counts of a finer grain are divided from the coarser
+ * one, so that grains agree exactly wherever the platform reports them whole. An edit leaves everything before its instant as it was.
  */
 export class Market {
-  readonly world: World;
   readonly plan: DeliveryPlan;
+  readonly #edited: EditedWorld;
+  readonly #edits: DatedEdit[] = [];
   readonly #firstDay: Day;
   readonly #pool: OrderPool;
   readonly #seen = new Map<string, number>();
   readonly #lifts = new Map<string, number>();
 
-  constructor(world: World) {
-    this.world = world;
+  constructor(world: World, edits: readonly DatedEdit[] = []) {
+    this.#edited = new EditedWorld(world);
     this.plan = new DeliveryPlan(world);
     this.#firstDay = dayOf(world.historyStart);
     this.#pool = new OrderPool({
-      world,
+      accounts: () => this.world.accounts,
+      maxConversionDelayDays: world.maxConversionDelayDays,
       ownClaims: (account, campaign, day) => this.#ownClaims(account, campaign, day),
-      impressionsOn: (account, campaign, day) => this.#outcome(account, campaign, day).impressions,
+      partsOn: (account, campaign, day) =>
+        this.#outcomes(account, campaign, day).map(({ from, outcome }) => ({
+          from,
+          impressions: outcome.impressions,
+        })),
     });
+    for (const edit of edits) this.edit([edit.edit], edit.at);
+  }
+
+  /** The world with everything that was made, renamed and uploaded up to now; an edit makes another. */
+  get world(): World {
+    return this.#edited.world;
+  }
+
+  /** Every edit so far, in the order they arrived: with the first world, they are all there is to know. */
+  get edits(): readonly DatedEdit[] {
+    return this.#edits;
+  }
+
+  /** An id for what an edit is going to add. */
+  newId(platform: Platform, kind: IdKind): string {
+    return this.#edited.newId(platform, kind);
+  }
+
+  /**
+   * Makes edits in force as of an instant. Whoever calls has found them valid; an unknown object or account is an Error, and then none
+   * of them is made.
+   */
+  edit(edits: readonly Edit[], at: number): void {
+    const dated = edits.map((edit) => ({ at, edit }));
+    const applied = this.#edited.applyAll(dated);
+    for (const one of applied) this.#note(one, at);
+    this.#edits.push(...dated);
+    // Brand searches and shared orders follow from what any campaign of the country shows.
+    this.#seen.clear();
+    this.#lifts.clear();
+    this.#pool.forget();
+  }
+
+  /** An object as it is at an instant, whatever its status; `undefined` when there is no such object. */
+  presentOf(objectId: string, at: number): PresentObject | undefined {
+    return presentOf(this.#edited, this.plan, objectId, at);
+  }
+
+  /** Names in use beneath an account, campaign or ad group, with their ids; those of removed objects are free again. */
+  namesIn(kind: ObjectKind, parentId: string, at: number): ReadonlyMap<string, string> {
+    return namesIn(this.#edited, this.plan, kind, parentId, at);
+  }
+
+  #note(applied: Applied, at: number): void {
+    if (applied.kind === 'uploaded') return;
+    const { place, entity } = applied;
+    const account = this.#edited.account(place.accountId);
+    if (account === undefined) return;
+    const moment = momentOf(at, account.timeZone);
+    if (applied.kind === 'changed') this.plan.timeline.change(place.campaignId, entity.id, moment, applied.set);
+    else this.plan.timeline.begin(place.campaignId, entity, moment, servesFrom(account, entity, this.plan, at));
+    this.plan.forget(place.campaignId);
   }
 
   /** Days with possible traffic in an account: from the world's first to the account's today. */
@@ -88,8 +159,11 @@ export class Market {
       for (let day = first; day <= last; day += 1) {
         const whole = this.#campaignDay(account, campaign, day, seenMs);
         if (!isActive(whole)) continue;
-        if (isBreakdown(grain)) yield* segmentRows(account, campaign.id, grain, day, whole, partsOn(segments, day));
-        else yield* this.#campaignRows(account, campaign, grain, day, whole, details);
+        if (isBreakdown(grain)) {
+          const people = partsOn(segments, day);
+          yield* merged(whole.parts.map((part) => segmentRows(account, campaign.id, grain, day, part, people)));
+        } else
+          yield* merged(whole.parts.map((part) => this.#campaignRows(account, campaign, grain, day, part, details)));
       }
     }
   }
@@ -134,7 +208,7 @@ export class Market {
     campaign: Campaign,
     grain: MarketGrain,
     day: Day,
-    whole: CampaignDay,
+    whole: PartDay,
     details: Details,
   ): Generator<MarketRow> {
     const centMicros = billableMicros(account.currency);
@@ -175,23 +249,30 @@ export class Market {
     };
   }
 
-  #outcome(account: Account, campaign: Campaign, day: Day): DayOutcome {
-    const { settings } = this.plan.deliveryOn(campaign, day);
+  /** The parts of a campaign's day, each with what the whole day would have come to as it was then. */
+  #outcomes(account: Account, campaign: Campaign, day: Day): readonly Outcome[] {
     const hash = mix(this.plan.saltOf(campaign.id), day);
-    return runAuctions(hash, day, this.#demandOn(account, campaign, day), settings, billableMicros(account.currency));
+    const cent = billableMicros(account.currency);
+    return this.plan.partsOf(account, campaign, day).map((part) => {
+      const { settings, spendsBudget } = part.delivery;
+      const demand = this.#demandOn(account, campaign, part.delivery, day);
+      return { ...part, outcome: runAuctions(hash, day, demand, settings, cent, spendsBudget) };
+    });
   }
 
-  #demandOn(account: Account, campaign: Campaign, day: Day): Campaign['demand'] {
+  #demandOn(account: Account, campaign: Campaign, delivery: Delivery, day: Day): Campaign['demand'] {
     const { demand } = campaign;
     const { market } = account;
-    if (demand.brandSearch !== true || market === undefined) return demand;
+    const { reach, addedImpressions } = delivery;
+    const dailyImpressions = demand.dailyImpressions * reach + addedImpressions;
+    if (demand.brandSearch !== true || market === undefined) return { ...demand, dailyImpressions };
     const key = `${market}|${day}`;
     let lift = this.#lifts.get(key);
     if (lift === undefined) {
       lift = brandLift(day, (seen) => this.#upperFunnelImpressions(market, seen));
       this.#lifts.set(key, lift);
     }
-    return { ...demand, dailyImpressions: demand.dailyImpressions * lift };
+    return { ...demand, dailyImpressions: dailyImpressions * lift };
   }
 
   #upperFunnelImpressions(market: string, day: Day): number {
@@ -202,52 +283,65 @@ export class Market {
     for (const account of this.world.accounts) {
       if (account.market !== market) continue;
       for (const campaign of account.campaigns)
-        if (isUpperFunnel(campaign.channel)) seen += this.#outcome(account, campaign, day).impressions;
+        if (isUpperFunnel(campaign.channel)) seen += shownOn(this.#outcomes(account, campaign, day));
     }
     this.#seen.set(key, seen);
     return seen;
   }
 
+  /** What a campaign's own clicks bring. The draw of a day is the same in all of its parts, and each keeps what falls into it. */
   #ownClaims(
     account: Account,
     campaign: Campaign,
     day: Day,
-    outcome = this.#outcome(account, campaign, day),
+    outcomes = this.#outcomes(account, campaign, day),
   ): readonly Claim[] {
     const start = startOfDay(day, account.timeZone);
     const length = startOfDay(day + 1, account.timeZone) - start;
-    const all = conversionsOf(mix(this.plan.saltOf(campaign.id), day), {
-      count: outcome.expectedConversions,
-      medianValueMicros: campaign.demand.valueMicros,
-      centMicros: billableMicros(account.currency),
-      maxDelayDays: this.world.maxConversionDelayDays,
-      whole: account.platform !== 'google-ads',
-    });
-    return all.map(({ clickAt, delayMs, ...rest }, index) => {
-      const at = start + clickAt * length;
-      return { ...rest, orderId: `${campaign.id}-${day}-${index}`, at, reportedAt: at + delayMs };
+    return outcomes.flatMap(({ from, to, outcome }) => {
+      const all = conversionsOf(mix(this.plan.saltOf(campaign.id), day), {
+        count: outcome.expectedConversions,
+        medianValueMicros: campaign.demand.valueMicros,
+        centMicros: billableMicros(account.currency),
+        maxDelayDays: this.world.maxConversionDelayDays,
+        whole: account.platform !== 'google-ads',
+      });
+      return all.flatMap(({ clickAt, delayMs, ...rest }, index) => {
+        if (clickAt < from || (clickAt >= to && to < 1)) return [];
+        const at = start + clickAt * length;
+        return [{ ...rest, orderId: `${campaign.id}-${day}-${index}`, at, reportedAt: at + delayMs }];
+      });
     });
   }
 
-  #claims(account: Account, campaign: Campaign, day: Day, outcome?: DayOutcome): readonly Claim[] {
-    const own = this.#ownClaims(account, campaign, day, outcome);
+  #claims(account: Account, campaign: Campaign, day: Day, outcomes?: readonly Outcome[]): readonly Claim[] {
+    const own = this.#ownClaims(account, campaign, day, outcomes);
     const shared = this.#pool.sharedClaims(account, day).get(campaign.id);
     return shared === undefined ? own : [...own, ...shared];
   }
 
   #campaignDay(account: Account, campaign: Campaign, day: Day, seenMs: number): CampaignDay {
-    const delivery = this.plan.deliveryOn(campaign, day);
-    const outcome = this.#outcome(account, campaign, day);
-    if (outcome.impressions === 0) return { ...none, delivery, claims: [] };
-    const claims = this.#claims(account, campaign, day, outcome).filter(({ reportedAt }) => reportedAt <= seenMs);
-    const shown = soFar(
-      outcome,
-      elapsedFraction(day, account.timeZone, seenMs),
-      seenMs >= startOfDay(day + 1, account.timeZone) + invalidClickCheckMs,
-      billableMicros(account.currency),
-    );
-    const videoViews = Math.floor(shown.impressions * this.#viewRate(campaign, day));
-    return { ...shown, videoViews, ...credited(claims), delivery, claims };
+    const outcomes = this.#outcomes(account, campaign, day);
+    if (outcomes.every(({ outcome }) => outcome.impressions === 0)) return { ...none, parts: [] };
+    const claims = this.#claims(account, campaign, day, outcomes).filter(({ reportedAt }) => reportedAt <= seenMs);
+    const start = startOfDay(day, account.timeZone);
+    const end = startOfDay(day + 1, account.timeZone);
+    const viewRate = this.#viewRate(campaign, day);
+    const parts = outcomes.map((part): PartDay => {
+      const shown = soFar(part.outcome, {
+        from: part.fromShare,
+        to: part.toShare,
+        elapsed: elapsedFraction(day, account.timeZone, seenMs),
+        checked: seenMs >= end + invalidClickCheckMs,
+        cent: billableMicros(account.currency),
+      });
+      const instant = (fraction: number) => start + fraction * (end - start);
+      const within = (at: number) => at >= instant(part.from) && (part.to === 1 || at < instant(part.to));
+      const own = outcomes.length === 1 ? claims : claims.filter(({ at }) => within(at));
+      const videoViews = Math.floor(shown.impressions * viewRate);
+      return { ...shown, videoViews, ...credited(own), delivery: part.delivery, claims: own };
+    });
+    return { ...sum(parts), parts };
   }
 
   #viewRate(campaign: Campaign, day: Day): number {
@@ -256,6 +350,28 @@ export class Market {
     if (rate === undefined || !isVideo) return 0;
     return Math.min(0.99, rate * logNormal(mix(mix(this.plan.saltOf(campaign.id), hashText('views')), day), 0.04));
   }
+}
+
+/** Impressions of a whole day. */
+function shownOn(outcomes: readonly Outcome[]): number {
+  return outcomes.reduce(
+    (total, { fromShare, toShare, outcome }) => total + Math.round(outcome.impressions * (toShare - fromShare)),
+    0,
+  );
+}
+
+/** Rows of a day's parts as rows of the day: those of one object are added up, in the order they first appear. */
+function* merged(parts: readonly Iterable<MarketRow>[]): Generator<MarketRow> {
+  const [only] = parts;
+  if (only === undefined) return;
+  if (parts.length === 1) return yield* only;
+  const rows = new Map<string, MarketRow>();
+  for (const row of parts.flatMap((part) => [...part])) {
+    const key = [row.groupId, row.adId, row.keywordId, row.segment].join('|');
+    const held = rows.get(key);
+    rows.set(key, held === undefined ? row : { ...held, ...sum([held, row]) });
+  }
+  yield* rows.values();
 }
 
 type Named = Share & { readonly part: NonNullable<Share['part']> };
@@ -269,9 +385,13 @@ function* segmentRows(
   campaignId: string,
   draw: Breakdown,
   day: Day,
-  whole: CampaignDay,
-  parts: readonly Part[],
+  whole: PartDay,
+  people: readonly Part[],
 ): Generator<MarketRow> {
+  const parts = people.flatMap((part) => {
+    const share = admittedShare(whole.delivery, draw, part.id);
+    return share === 0 ? [] : [{ ...part, weight: part.weight * share }];
+  });
   for (const share of named(divide(whole, { parts, draw, day, centMicros: billableMicros(account.currency) })))
     yield { day, campaignId, segment: share.part.id, ...measuresOf(share) };
 }

@@ -2,7 +2,7 @@ import { type Day, localDay, startOfDay } from './calendar.ts';
 import { delayMs } from './conversions.ts';
 import { type Claim, pick } from './divide.ts';
 import { hashText, mix, uniform } from './random.ts';
-import type { Account, Campaign, Platform, World } from './world.ts';
+import type { Account, Campaign, Platform } from './world.ts';
 
 /**
  * How often an order that search brought was seen coming by another platform as well, once everybody has met its ads. The other
@@ -16,11 +16,16 @@ const viewBeforeClickMs = 20 * 3_600_000;
 
 /** What the pool asks the market. */
 interface Delivering {
-  readonly world: World;
+  accounts(): readonly Account[];
+  readonly maxConversionDelayDays: number;
   /** Claims that come of a campaign's own clicks. */
   ownClaims(account: Account, campaign: Campaign, day: Day): readonly Claim[];
-  /** Impressions of a whole day. */
-  impressionsOn(account: Account, campaign: Campaign, day: Day): number;
+  /** The parts of a day by the fraction at which each begins, with the impressions the whole day would have had as it was then. */
+  partsOn(
+    account: Account,
+    campaign: Campaign,
+    day: Day,
+  ): readonly { readonly from: number; readonly impressions: number }[];
 }
 
 /** One order of a country's shop, with everybody who says it is theirs. */
@@ -58,23 +63,29 @@ export class OrderPool {
     return found;
   }
 
+  /** After the world was edited. */
+  forget(): void {
+    this.#shared.clear();
+  }
+
   #findShared(account: Account, day: Day): ReadonlyMap<string, readonly Claim[]> {
-    const reached = account.campaigns.map((campaign) => this.#market.impressionsOn(account, campaign, day));
-    const total = reached.reduce((left, right) => left + right, 0);
-    if (total === 0) return nobody;
-    const chance = (sharedAtMost[account.platform] * total) / (total + halfReachImpressions);
+    const parts = account.campaigns.map((campaign) => this.#market.partsOn(account, campaign, day));
+    if (parts.every((ofDay) => ofDay.every(({ impressions }) => impressions === 0))) return nobody;
     const [from, to] = [startOfDay(day, account.timeZone), startOfDay(day + 1, account.timeZone)];
     const salt = hashText(account.id);
     const found = new Map<string, Claim[]>();
     for (const claim of this.#sourceClaims(account, from, to + viewBeforeClickMs)) {
       const own = mix(claim.key, salt);
-      if (uniform(mix(own, 1)) >= chance) continue;
       const seenAt = claim.at - Math.round(viewBeforeClickMs * uniform(mix(own, 2)));
       if (seenAt < from || seenAt >= to) continue;
+      const fraction = (seenAt - from) / (to - from);
+      const reached = parts.map((ofDay) => ofDay.findLast((part) => part.from <= fraction)?.impressions ?? 0);
+      const total = reached.reduce((left, right) => left + right, 0);
+      if (uniform(mix(own, 1)) >= (sharedAtMost[account.platform] * total) / (total + halfReachImpressions)) continue;
       const campaign = account.campaigns[pick(uniform(mix(own, 3)) * total, reached)];
       if (campaign === undefined) continue;
       const list = found.get(campaign.id) ?? [];
-      const delay = delayMs(mix(own, 4), this.#market.world.maxConversionDelayDays);
+      const delay = delayMs(mix(own, 4), this.#market.maxConversionDelayDays);
       list.push({
         ...claim,
         key: own,
@@ -82,7 +93,7 @@ export class OrderPool {
         // Never before the order itself was made, and never later than the world's longest delay after the view.
         reportedAt: Math.min(
           Math.max(claim.reportedAt, seenAt + delay),
-          seenAt + this.#market.world.maxConversionDelayDays * 86_400_000 - 1,
+          seenAt + this.#market.maxConversionDelayDays * 86_400_000 - 1,
         ),
         creditMicros: 1_000_000,
         valueMicros: claim.priceMicros,
@@ -94,7 +105,7 @@ export class OrderPool {
 
   /** Claims of the accounts whose clicks bring orders, of the same country and currency, by the instant of the click. */
   *#sourceClaims(account: Account, from: number, to: number): Generator<Claim> {
-    for (const source of this.#market.world.accounts) {
+    for (const source of this.#market.accounts()) {
       if (source.platform !== 'google-ads' || source.market !== account.market || source.currency !== account.currency)
         continue;
       const last = localDay(to - 1, source.timeZone);

@@ -55,27 +55,30 @@ export function reports(campaign: Campaign, grain: MarketGrain): boolean {
   return campaign.channel !== 'performance-max';
 }
 
-/** A day's counts up to now; once the validity check is through (`checked`), without the clicks that were credited back. */
+/** Which stretch of a day's traffic is asked about, and how much of it has been seen. */
+interface Seen {
+  /** Shares of the day's traffic. */
+  readonly from: number;
+  readonly to: number;
+  /** How much of the day has passed. */
+  readonly elapsed: number;
+  /** The validity check is through. */
+  readonly checked: boolean;
+  readonly cent: number;
+}
+
+/** The counts of a stretch of a day up to now; once `checked`, without the clicks that were credited back. */
 export function soFar(
   outcome: DayOutcome,
-  elapsed: number,
-  checked: boolean,
-  cent: number,
+  { from, to, elapsed, checked, cent }: Seen,
 ): Pick<Measures, 'impressions' | 'clicks' | 'costMicros'> {
-  if (checked) {
-    const clicks = Math.max(0, outcome.clicks - outcome.invalidClicks);
-    const kept = outcome.clicks === 0 ? 0 : clicks / outcome.clicks;
-    return {
-      impressions: outcome.impressions,
-      clicks,
-      costMicros: Math.floor((outcome.costMicros / cent) * kept) * cent,
-    };
-  }
-  const share = trafficByThen(elapsed);
-  const clicks = Math.floor(outcome.clicks * share);
+  const share = checked ? to - from : Math.max(0, Math.min(to, trafficByThen(elapsed)) - from);
+  const shown = Math.floor(outcome.clicks * share);
+  const clicks = checked ? Math.max(0, shown - Math.floor(outcome.invalidClicks * share)) : shown;
+  const kept = shown === 0 ? 0 : clicks / shown;
   return {
     impressions: Math.floor(outcome.impressions * share),
     clicks,
-    costMicros: clicks === 0 ? 0 : Math.floor((outcome.costMicros / cent) * share) * cent,
+    costMicros: clicks === 0 ? 0 : Math.floor((outcome.costMicros / cent) * share * kept) * cent,
   };
 }

@@ -17,6 +17,47 @@ export type Channel =
   // LinkedIn
   | 'sponsored-content';
 
+export const biddingStrategies = [
+  'manual-cpc',
+  'maximize-clicks',
+  'maximize-delivery',
+  'maximize-conversions',
+  'maximize-conversion-value',
+  'target-cpa',
+  'target-roas',
+  'target-cpm',
+] as const;
+export type BiddingStrategy = (typeof biddingStrategies)[number];
+
+/** How a platform is to bid. `amountMicros` is the bid, the target cost or the cap, by strategy. */
+export interface Bidding {
+  readonly strategy: BiddingStrategy;
+  readonly amountMicros?: number;
+  /** Revenue per spend, a fraction: 4 is 400 %. */
+  readonly targetRoas?: number;
+}
+
+export interface KeywordText {
+  readonly text: string;
+  readonly match: Keyword['matchType'];
+}
+
+/** Whom an object reaches, in the market's own words; an absent list is everybody. */
+export interface Targeting {
+  /** ISO 3166-1 alpha-2. */
+  readonly countries?: readonly string[];
+  /** ISO 639-1. */
+  readonly languages?: readonly string[];
+  /** `18-24`, …; `65-up`, `65+`, `55+` and `35-54` are understood. */
+  readonly ages?: readonly string[];
+  readonly genders?: readonly string[];
+  /** The platform's own ids. */
+  readonly interests?: readonly string[];
+  readonly audiences?: readonly string[];
+  readonly companies?: readonly string[];
+  readonly negativeKeywords?: readonly KeywordText[];
+}
+
 /** What an advertiser can set, and what dated changes may change. */
 export interface Settings {
   readonly status: Status;
@@ -26,6 +67,13 @@ export interface Settings {
   readonly bidMicros: number;
   /** How well creatives and landing pages fit what people look for; 1 is the market's average. Hidden. */
   readonly quality: number;
+  /** Set by an edit; a campaign without it bids as its `bidding` says, an ad group as its campaign does. */
+  readonly bids?: Bidding;
+  /** Set by an edit; without it, everybody the market's people are made of. */
+  readonly targeting?: Targeting;
+  /** First and last account-local day it may be shown on, ISO dates; `null` is no bound. */
+  readonly startDate?: string | null;
+  readonly endDate?: string | null;
 }
 
 interface Entity {
@@ -35,6 +83,10 @@ interface Entity {
   readonly settings: Settings;
   /** Share of the parent's traffic before quality and the day's noise. Hidden. */
   readonly weight: number;
+  /** When an edit made it, epoch milliseconds; absent for what was there when history began. */
+  readonly createdAt?: number;
+  /** What a platform's wire keeps of it in its own words (a placement, a tracking template); the market never reads it. */
+  readonly own?: Readonly<Record<string, unknown>>;
 }
 
 export interface Ad extends Entity {
@@ -49,6 +101,8 @@ export interface Ad extends Entity {
 
 export interface Keyword extends Entity {
   readonly matchType: 'exact' | 'phrase' | 'broad';
+  /** Impressions a day that an added keyword brings within reach. Hidden; the world's own are in their campaign's curve. */
+  readonly dailyImpressions?: number;
 }
 
 export interface AdGroup extends Entity {
@@ -59,12 +113,29 @@ export interface AdGroup extends Entity {
 /** Performance Max has these instead of ad groups. */
 export interface AssetGroup extends Entity {
   readonly finalUrl: string;
+  /** Texts and media of one that an edit made. */
+  readonly headlines?: readonly string[];
+  readonly descriptions?: readonly string[];
+  readonly mediaIds?: readonly string[];
+}
+
+/** An image or video in an account's library that an upload put there. */
+export interface Media {
+  /** Digits only; ads name it as their `mediaId`. */
+  readonly id: string;
+  readonly kind: 'image' | 'video';
+  readonly name: string;
+  readonly createdAt: number;
+  /** Of the bytes, hexadecimal. */
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly own?: Readonly<Record<string, unknown>>;
 }
 
 export interface Campaign extends Entity {
   readonly channel: Channel;
   readonly budgetId: string;
-  readonly bidding: 'manual-cpc' | 'maximize-conversions' | 'maximize-conversion-value' | 'target-cpa' | 'target-cpm';
+  readonly bidding: BiddingStrategy;
   readonly adGroups: readonly AdGroup[];
   readonly assetGroups: readonly AssetGroup[];
   readonly demand: DemandCurve;
@@ -104,6 +175,8 @@ export interface Account {
   readonly kind: 'manager' | 'client';
   readonly status: 'enabled' | 'disabled' | 'draft';
   readonly campaigns: readonly Campaign[];
+  /** What was uploaded; the media of the world's own ads are known by those ads alone. */
+  readonly media?: readonly Media[];
 }
 
 /** A change of one object's settings, in force from the start of an account-local day. */

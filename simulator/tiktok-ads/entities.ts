@@ -27,6 +27,9 @@ const objectives: Readonly<Record<Campaign['bidding'], string>> = {
   'target-cpa': 'WEB_CONVERSIONS',
   'maximize-conversion-value': 'WEB_CONVERSIONS',
   'manual-cpc': 'TRAFFIC',
+  'maximize-clicks': 'TRAFFIC',
+  'maximize-delivery': 'TRAFFIC',
+  'target-roas': 'WEB_CONVERSIONS',
 };
 const goals: Readonly<Record<string, string>> = { REACH: 'REACH', TRAFFIC: 'CLICK', WEB_CONVERSIONS: 'CONVERT' };
 const billing: Readonly<Record<string, string>> = { REACH: 'CPM', CLICK: 'CPC', CONVERT: 'OCPM' };

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Fault, FaultPlan } from '../control/faults.ts';
 import type { RequestLog } from '../control/request-log.ts';
+import type { WriteLog } from '../control/write-log.ts';
 import type { Market } from '../market/market.ts';
 import { hashText, mix, uniform } from '../market/random.ts';
 import { codes, Refusal } from './codes.ts';
@@ -21,6 +22,7 @@ export interface TikTokOptions {
   readonly market: () => Market;
   readonly faults: FaultPlan;
   readonly log: RequestLog;
+  readonly writes: WriteLog;
   readonly rateLevel: RateLevel;
   readonly advertiserPerSecond: number;
   /** Which clock the rate limits run on. */

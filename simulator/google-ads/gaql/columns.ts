@@ -54,6 +54,10 @@ const channelTypes: Readonly<Record<string, string>> = {
 };
 const biddingTypes = {
   'manual-cpc': 'MANUAL_CPC',
+  'maximize-clicks': 'TARGET_SPEND',
+  // Google has nothing of the name; its writes refuse it.
+  'maximize-delivery': 'UNSPECIFIED',
+  'target-roas': 'TARGET_ROAS',
   'maximize-conversions': 'MAXIMIZE_CONVERSIONS',
   'maximize-conversion-value': 'MAXIMIZE_CONVERSION_VALUE',
   'target-cpa': 'TARGET_CPA',

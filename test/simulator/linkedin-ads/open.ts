@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { FaultPlan } from '../../../simulator/control/faults.ts';
 import { RequestLog } from '../../../simulator/control/request-log.ts';
+import { WriteLog } from '../../../simulator/control/write-log.ts';
 import { type LinkedInOptions, linkedInListener } from '../../../simulator/linkedin-ads/listener.ts';
 import { Market } from '../../../simulator/market/market.ts';
 import type { Account, AdGroup, Campaign, World } from '../../../simulator/market/world.ts';
@@ -109,7 +110,9 @@ export async function open(options: Partial<LinkedInOptions> & { readonly world?
   const market = new Market(world);
   const faults = new FaultPlan();
   const log = new RequestLog();
-  const listener = linkedInListener({ seed: 1, now: () => clock.at, market: () => market, faults, log, ...given });
+  const writes = new WriteLog();
+  const now = () => clock.at;
+  const listener = linkedInListener({ seed: 1, now, market: () => market, faults, log, writes, ...given });
   const server = createServer((request, response) => {
     if (!listener(request, response)) response.writeHead(418).end();
   });
