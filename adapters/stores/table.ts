@@ -37,6 +37,20 @@ export interface TableQuery {
   readonly attributes?: readonly string[];
 }
 
+export type TransactAction = ({ readonly put: Key & Item } | { readonly remove: Key }) & {
+  readonly condition?: string;
+  readonly values?: Item;
+  readonly names?: Record<string, string>;
+};
+/** `failed`: actions whose conditions did not hold; none of them where another transaction was in the way. */
+export type TransactOutcome = { readonly done: true } | { readonly done: false; readonly failed: readonly number[] };
+
+/** What a store needs of the table; all of it, without the connection behind. */
+export type TableAccess = Pick<
+  Table,
+  'get' | 'put' | 'update' | 'query' | 'each' | 'all' | 'getMany' | 'putMany' | 'removeMany' | 'attempt'
+>;
+
 /** Items of one BatchWriteItem and BatchGetItem call, as DynamoDB limits them. */
 const writeBatch = 25;
 const readBatch = 100;
@@ -55,6 +69,10 @@ const isConditionFailure = (error: unknown): boolean =>
         (reason: { Code?: string }) =>
           reason.Code === 'ConditionalCheckFailed' || reason.Code === 'TransactionConflict',
       )));
+
+interface Cancelled {
+  readonly CancellationReasons: readonly { readonly Code?: string }[];
+}
 
 type Attributes = Record<string, AttributeValue>;
 /** Items as DynamoDB writes them; an undefined attribute is an absent one. */
@@ -254,29 +272,31 @@ export class Table {
   }
 
   /** All or nothing; answers `false` when a condition failed or another transaction was in the way. */
-  async transact(
-    actions: readonly {
-      readonly put: Key & Item;
-      readonly condition?: string;
-      readonly values?: Item;
-      readonly names?: Record<string, string>;
-    }[],
-  ): Promise<boolean> {
-    const items = actions.map((action) => ({
-      Put: {
+  async transact(actions: readonly TransactAction[]): Promise<boolean> {
+    return (await this.attempt(actions)).done;
+  }
+
+  /** The same, and says which actions stood against it, by index, and whether another transaction was merely in the way. */
+  async attempt(actions: readonly TransactAction[]): Promise<TransactOutcome> {
+    const items = actions.map((action) => {
+      const given = {
         TableName: this.#name,
-        Item: written(action.put),
         ...(action.condition && { ConditionExpression: action.condition }),
         ...(action.values && { ExpressionAttributeValues: written(action.values) }),
         ...(action.names && { ExpressionAttributeNames: action.names }),
-      },
-    }));
+      };
+      return 'put' in action
+        ? { Put: { ...given, Item: written(action.put) } }
+        : { Delete: { ...given, Key: keyOf(action.remove) } };
+    });
     try {
       await this.#client.send(new TransactWriteItemsCommand({ TransactItems: items }));
-      return true;
+      return { done: true };
     } catch (error) {
-      if (isConditionFailure(error)) return false;
-      throw error;
+      if (!isConditionFailure(error)) throw error;
+      const reasons = 'CancellationReasons' in (error as object) ? (error as Cancelled).CancellationReasons : [];
+      const failed = reasons.flatMap(({ Code }, index) => (Code === 'ConditionalCheckFailed' ? [index] : []));
+      return { done: false, failed };
     }
   }
 }
