@@ -21,7 +21,14 @@
  * | … latest   | WS#<w>      | QUALITY-LATEST#<account>             |                             |                                           |
  * | calls      | WS#<w>      | CALLS#<connection>#<day>             |                             |                                           |
  * | import     | WS#<w>      | IMPORT#<id>                          |                             |                                           |
- * | operation  | OPERATIONS  | SCHEMA#…, TENDED#<table>, DELETION#… |                             |                                           |
+ * | change     | WS#<w>      | CHANGE#<id>                          | WS#<w>#CHANGE#<status>      | <createdAt>#<id>                          |
+ * | operation  | WS#<w>      | OPERATION#<change>#<index>           |                             |                                           |
+ * | outbox     | WS#<w>      | OUTBOX#<change>#<index or end>       | OUTBOX                      | <dueAt>#<w>#<change>#<index or end>       |
+ * | lease      | WS#<w>      | LANE#<object>                        |                             |                                           |
+ * | decisions  | WS#<w>      | DECISIONS                            |                             |                                           |
+ * | audit entry | WS#<w>      | AUDIT#<sequence>                     | WS#<w>#AUDIT#<change>       | <sequence>                                |
+ * | … head     | WS#<w>      | AUDIT-HEAD                           |                             |                                           |
+ * | stage work | OPERATIONS  | SCHEMA#…, TENDED#<table>, DELETION#… |                             |                                           |
  * | rate       | RATES       | <date>                               |                             |                                           |
  * | permits    | PERMITS#<b> | BUCKET                               |                             |                                           |
  *

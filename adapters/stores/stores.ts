@@ -1,12 +1,15 @@
 import { workspaceId as workspaceIdSchema } from '../../contracts/schemas/primitives.ts';
 import type { AccountStore } from './account-store.ts';
+import type { AuditStore } from './audit-store.ts';
 import type { AuthorizationStore } from './authorization-store.ts';
 import type { CallStore } from './call-store.ts';
+import type { ChangeStore } from './change-store.ts';
 import type { DeletionStore } from './deletion-store.ts';
 import type { GuardrailStore } from './guardrail-store.ts';
 import type { IdentityStore } from './identity-store.ts';
 import type { ImportStore } from './import-store.ts';
 import type { OperationsStore } from './operations-store.ts';
+import type { DueStore, OutboxStore } from './outbox-store.ts';
 import type { QualityStore } from './quality-store.ts';
 import type { RateStore } from './rate-store.ts';
 import type { RollupStore } from './rollup-store.ts';
@@ -23,6 +26,9 @@ interface TenantKinds {
   readonly authorizations: AuthorizationStore;
   readonly settings: SettingsStore;
   readonly guardrails: GuardrailStore;
+  readonly audit: AuditStore;
+  readonly changes: ChangeStore;
+  readonly outbox: OutboxStore;
   readonly accounts: AccountStore;
   readonly campaigns: StructureStore<'campaign'>;
   readonly adGroups: StructureStore<'ad-group'>;
@@ -43,6 +49,8 @@ interface SharedKinds {
   readonly rates: RateStore;
   readonly operations: OperationsStore;
   readonly deletions: DeletionStore;
+  /** What of all tenants’ outboxes is due. */
+  readonly due: DueStore;
 }
 export type SharedKind = keyof SharedKinds;
 

@@ -5,13 +5,16 @@ import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { createAccountStore } from '../../adapters/stores/account-store.ts';
+import { createAuditStore } from '../../adapters/stores/audit-store.ts';
 import { createAuthorizationStore } from '../../adapters/stores/authorization-store.ts';
 import { createCallStore } from '../../adapters/stores/call-store.ts';
+import { createChangeStore } from '../../adapters/stores/change-store.ts';
 import { createDeletionStore } from '../../adapters/stores/deletion-store.ts';
 import { createGuardrailStore } from '../../adapters/stores/guardrail-store.ts';
 import { createIdentityStore } from '../../adapters/stores/identity-store.ts';
 import { createImportStore } from '../../adapters/stores/import-store.ts';
 import { createOperationsStore } from '../../adapters/stores/operations-store.ts';
+import { createDueStore, createOutboxStore } from '../../adapters/stores/outbox-store.ts';
 import { createQualityStore } from '../../adapters/stores/quality-store.ts';
 import { createRateStore } from '../../adapters/stores/rate-store.ts';
 import { createRollupStore } from '../../adapters/stores/rollup-store.ts';
@@ -51,6 +54,9 @@ const allStores = (table: Table): AllStores =>
       authorizations: createAuthorizationStore,
       settings: createSettingsStore,
       guardrails: createGuardrailStore,
+      audit: createAuditStore,
+      changes: createChangeStore,
+      outbox: createOutboxStore,
       accounts: createAccountStore,
       ...structureStores,
       runs: createRunStore,
@@ -65,6 +71,7 @@ const allStores = (table: Table): AllStores =>
       rates: createRateStore,
       operations: createOperationsStore,
       deletions: createDeletionStore,
+      due: createDueStore,
     },
   );
 
