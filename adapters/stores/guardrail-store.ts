@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { guardrailDefaults } from '../../contracts/guardrails.ts';
 import { type GuardrailPolicy, guardrailPolicy } from '../../contracts/schemas/guardrails.ts';
 import { workspacePk } from './keys.ts';
-import type { Table } from './table.ts';
+import type { Table, TransactAction } from './table.ts';
 
 const guardrailRecord = z.object({
   /** Only what somebody has set: a safer default of a later release reaches everybody else. */
@@ -14,6 +14,8 @@ const guardrailRecord = z.object({
 });
 
 export interface HeldGuardrails {
+  /** What somebody has set; the rest of the policy are defaults. */
+  readonly set: Partial<GuardrailPolicy>;
   readonly policy: GuardrailPolicy;
   /** 0 while nobody has set anything. */
   readonly revision: number;
@@ -23,39 +25,39 @@ export interface HeldGuardrails {
 
 export interface GuardrailStore {
   get(): Promise<HeldGuardrails>;
-  /** `false` when somebody changed them since the revision was read. */
+  /** Writes what somebody has set, in a transaction with its audit entry; it fails when somebody else was first. */
   change(
-    revision: number,
+    held: HeldGuardrails,
     next: { readonly policy: Partial<GuardrailPolicy>; readonly at: string; readonly by: string },
-  ): Promise<boolean>;
+  ): TransactAction;
 }
 
 export function createGuardrailStore(table: Table, workspaceId: string): GuardrailStore {
   const key = { pk: workspacePk(workspaceId), sk: 'GUARDRAILS' };
-  const held = async () => {
-    const item = await table.get(key);
-    return item && guardrailRecord.parse(item);
-  };
   return {
     async get() {
-      const record = await held();
+      const item = await table.get(key);
+      const record = item && guardrailRecord.parse(item);
+      const set = defined(record?.policy ?? {});
       return {
-        policy: { ...guardrailDefaults, ...defined(record?.policy ?? {}) },
+        set,
+        policy: { ...guardrailDefaults, ...set },
         revision: record?.revision ?? 0,
         changedAt: record?.changedAt ?? null,
         changedBy: record?.changedBy ?? null,
       };
     },
-    async change(revision, { policy, at, by }) {
-      const record = await held();
-      const next = {
-        policy: { ...record?.policy, ...policy },
+    change({ set, revision }, { policy, at, by }) {
+      const put = {
+        ...key,
+        policy: { ...set, ...defined(policy) },
         revision: revision + 1,
         changedAt: at,
         changedBy: by,
       };
-      if (revision === 0) return table.put({ ...key, ...next }, { ifAbsent: true });
-      return table.update(key, next, { expression: 'revision = :revision', values: { ':revision': revision } });
+      return revision === 0
+        ? { put, condition: 'attribute_not_exists(pk)' }
+        : { put, condition: 'revision = :revision', values: { ':revision': revision } };
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Money, Operation, Targeting } from '../../contracts/schemas/change
 import type { Objection, PlatformOperation, PresentObject, WriteRules } from '../integrations/platform-writer.ts';
 import { moneyText } from './money-text.ts';
 import type { ResolvedOperation } from './resolve-operations.ts';
+import { sameContent } from './same-content.ts';
 import { spendParts } from './spend-parts.ts';
 import { readUtmTemplate } from './utm.ts';
 
@@ -58,7 +59,7 @@ function foreignMoney(value: unknown, path: string, currency: string): ChangePro
 }
 
 /** What each kind of change is about in the present object. */
-function changedFields(operation: Operation, present: PresentObject): FieldChange[] {
+export function changedFields(operation: Operation, present: PresentObject): FieldChange[] {
   switch (operation.do) {
     case 'set-status':
       return [{ field: 'status', before: present.status, after: operation.status }];
@@ -90,15 +91,6 @@ const madeFields = (operation: Operation): FieldChange[] => [
     .map(([field, value]) => ({ field, before: null, after: value as unknown })),
   ...(operation.do === 'upload-asset' ? [] : [{ field: 'status', before: null, after: 'paused' }]),
 ];
-
-/** Equal by content, whatever the order of fields. */
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_key, one: unknown) =>
-    typeof one === 'object' && one !== null && !Array.isArray(one)
-      ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : one,
-  ) ?? 'undefined';
-export const sameContent = (a: unknown, b: unknown): boolean => canonical(a) === canonical(b);
 
 /** Objections of the rules; a field of which something was said already is not said twice. */
 const withObjections = (problems: readonly ChangeProblem[], objections: readonly Objection[]): ChangeProblem[] => [

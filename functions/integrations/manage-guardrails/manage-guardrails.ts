@@ -4,10 +4,12 @@ import type { HeldGuardrails } from '../../../adapters/stores/guardrail-store.ts
 import type { Stores, WorkspaceStores } from '../../../adapters/stores/stores.ts';
 import { guardrailDefaults } from '../../../contracts/guardrails.ts';
 import { type GuardrailPolicy, guardrails } from '../../../contracts/schemas/guardrails.ts';
+import { loosenedFields } from '../../../domain/changes/loosened.ts';
 import { isTimeZone } from '../../../domain/changes/quiet-hours.ts';
+import { sameContent } from '../../../domain/changes/same-content.ts';
 import { AppError, type FieldError } from '../../../domain/errors.ts';
 
-export type GuardrailKinds = 'guardrails' | 'accounts' | 'campaigns';
+export type GuardrailKinds = 'guardrails' | 'accounts' | 'campaigns' | 'audit';
 
 export interface GuardrailPorts {
   readonly stores: Stores<GuardrailKinds>;
@@ -28,19 +30,49 @@ export function manageGuardrails({ stores, now }: GuardrailPorts) {
     getGuardrails: async ({ principal: { workspaceId } }) =>
       present(await stores.forWorkspace(workspaceId).guardrails.get()),
 
-    async changeGuardrails({ principal: { workspaceId, subject }, body, ifMatch }) {
+    async changeGuardrails({ principal: { workspaceId, subject }, body, ifMatch, requestId }) {
       const own = stores.forWorkspace(workspaceId);
       const held = await own.guardrails.get();
       requireUnchanged(ifMatch, guardrails, present(held));
       const given = Object.fromEntries(Object.entries(body.policy).filter(([, value]) => value !== undefined));
       const policy = given as Partial<GuardrailPolicy>;
       await requireKnown(own, policy);
+      const changed = changedFields(held.policy, { ...held.policy, ...policy });
+      if (changed.length === 0) return present(held);
       const at = new Date(now()).toISOString();
-      if (!(await own.guardrails.change(held.revision, { policy, at, by: subject }))) throw changedMeanwhile();
+      const kept = await own.audit.append(
+        [
+          {
+            at,
+            action: 'guardrails.changed',
+            actor: subject,
+            requestId,
+            reason: body.reason,
+            changeId: null,
+            operationId: null,
+            object: null,
+            before: pick(held.policy, changed),
+            after: {
+              ...pick({ ...held.policy, ...policy }, changed),
+              loosened: loosenedFields(held.policy, { ...held.policy, ...policy }),
+            },
+            platformRequestId: null,
+            problem: null,
+          },
+        ],
+        [own.guardrails.change(held, { policy, at, by: subject })],
+      );
+      if (!kept) throw changedMeanwhile();
       return present(await own.guardrails.get());
     },
   } satisfies RouteCases;
 }
+
+const changedFields = (before: GuardrailPolicy, after: GuardrailPolicy): (keyof GuardrailPolicy)[] =>
+  (Object.keys(after) as (keyof GuardrailPolicy)[]).filter((field) => !sameContent(before[field], after[field]));
+
+const pick = (policy: GuardrailPolicy, fields: readonly (keyof GuardrailPolicy)[]) =>
+  Object.fromEntries(fields.map((field) => [field, policy[field]]));
 
 /** A ceiling of an account that nobody has, or a zone that no clock keeps, would bound nothing. */
 async function requireKnown(own: WorkspaceStores<GuardrailKinds>, policy: Partial<GuardrailPolicy>): Promise<void> {

@@ -95,6 +95,24 @@ describe('guardrails', () => {
     expect((await call({ method: 'PATCH', headers: bare, body: '{"reason":"x","policy":{}}' })).status).toBe(428);
   });
 
+  it('leave in the audit trail what was changed, why, and what was loosened', async () => {
+    await patch({ maxRaiseShare: 0.9, maxCutShare: 0.5, decreasesAtOnce: true }, { reason: 'Black Friday' });
+    const { audit } = world.stores.forWorkspace(account.workspaceId);
+    const { items } = await audit.list({ limit: 10 });
+    expect(items).toMatchObject([
+      {
+        action: 'guardrails.changed',
+        actor: 'user-1',
+        reason: 'Black Friday',
+        before: { maxRaiseShare: 0.5, maxCutShare: 0.8 },
+        after: { maxRaiseShare: 0.9, maxCutShare: 0.5, loosened: ['maxRaiseShare'] },
+      },
+    ]);
+    expect((await audit.verify()).valid).toBe(true);
+    await patch({ maxRaiseShare: 0.9 });
+    expect((await audit.list({ limit: 10 })).items).toHaveLength(1);
+  });
+
   it('are one workspace’s own, and not the managers’ to move', async () => {
     await patch({ maxRaiseShare: 0.1 });
     const other = await call({ caller: { workspaceId: newWorkspace(world.stores).workspaceId } });
