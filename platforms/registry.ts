@@ -1,9 +1,11 @@
 /** What every platform is and how its rows read: light and pure. The clients that call the platforms stand in readers.ts. */
 import type { DownloadedReport } from '../domain/integrations/imports/downloaded-report.ts';
 import type { PlatformDescriptor, PlatformId, PlatformMapping } from '../domain/integrations/platform.ts';
+import type { WriteRules } from '../domain/integrations/platform-writer.ts';
 import { googleAdsDescriptor } from './google-ads/descriptor.ts';
 import { googleAdsDownloadedReport } from './google-ads/downloaded-report.ts';
 import { googleAdsMapping } from './google-ads/mapping.ts';
+import { googleAdsWriteRules } from './google-ads/write-rules.ts';
 import { linkedInAdsDescriptor } from './linkedin-ads/descriptor.ts';
 import { linkedInAdsDownloadedReport } from './linkedin-ads/downloaded-report.ts';
 import { linkedInAdsMapping } from './linkedin-ads/mapping.ts';
@@ -28,4 +30,9 @@ export const downloadedReports: Readonly<Record<PlatformId, DownloadedReport>> =
   'google-ads': googleAdsDownloadedReport,
   'tiktok-ads': tiktokAdsDownloadedReport,
   'linkedin-ads': linkedInAdsDownloadedReport,
+};
+
+/** What can be written to each platform, known without calling it. */
+export const writeRules: Readonly<Partial<Record<PlatformId, WriteRules>>> = {
+  'google-ads': googleAdsWriteRules,
 };

@@ -1,5 +1,5 @@
 import { type ServiceError, status as statusCodes } from '@grpc/grpc-js';
-import { Customer, errors } from 'google-ads-api';
+import { Customer, errors, type MutateOperation } from 'google-ads-api';
 import { PlatformError } from '../../domain/integrations/platform.ts';
 import type { ReadPolicy } from '../read-policy.ts';
 import type { AccessToken } from './access-token.ts';
@@ -7,7 +7,7 @@ import type { Credentials } from './credentials.ts';
 import type { Endpoints } from './endpoints.ts';
 import { type AnswerContext, errorFromFailure, errorFromStatus, unreadableAnswer } from './errors.ts';
 import { type Failure, failureIn } from './failure.ts';
-import { channelCredentials, rpcChannelOptions } from './rpc.ts';
+import { type CallNote, channelCredentials, noting, rpcChannelOptions } from './rpc.ts';
 import { rpcServices } from './rpc-services.ts';
 import { restTransport } from './transport.ts';
 
@@ -25,6 +25,19 @@ export interface CustomerTarget {
   /** The manager through which it is reached; absent when it is reached directly. */
   readonly loginCustomerId?: string | undefined;
   readonly signal?: AbortSignal | undefined;
+}
+
+/** One operation of a mutate: the entity as `MutateOperation` names it, and the resource with proto names, or the name of what goes. */
+export interface Mutation {
+  readonly entity: string;
+  readonly operation: 'create' | 'update' | 'remove';
+  readonly resource: Readonly<Record<string, unknown>> | string;
+}
+
+export interface Mutated {
+  /** One a mutation, in their order. */
+  readonly resourceNames: readonly string[];
+  readonly requestId: string | null;
 }
 
 /** Members of the package that are private to it and replaced here, by name; the package is pinned to one version. */
@@ -108,9 +121,38 @@ export class GoogleAdsCustomer extends Customer {
     }
   }
 
+  /**
+   * All of the mutations or none of them, sent once: a failure without the platform's word leaves open whether it has acted. Throws
+   * `PlatformError`.
+   */
+  async mutate(mutations: readonly Mutation[]): Promise<Mutated> {
+    const note: CallNote = {};
+    try {
+      const answer = await noting(note, () =>
+        // The package's types know each entity by its own type; the platform checks what they do not.
+        this.mutateResources(mutations as unknown as MutateOperation<object>[], { partial_failure: false }),
+      );
+      const resourceNames = (answer.mutate_operation_responses ?? []).map(resourceNameIn);
+      if (resourceNames.length !== mutations.length)
+        throw unreadableAnswer(
+          `${mutations.length} operations were answered by ${resourceNames.length} results`,
+          this.#context(),
+        );
+      return { resourceNames, requestId: note.requestId ?? null };
+    } catch (error) {
+      throw this.errorFromRpc(error);
+    }
+  }
+
   /** Any failure of a gRPC call as a `PlatformError`. */
   errorFromRpc(error: unknown): PlatformError {
     if (error instanceof PlatformError) return error;
+    if (error instanceof errors.GoogleAdsFailure) {
+      const failure = this.#read(error);
+      return failure === undefined
+        ? errorFromStatus('UNKNOWN', 'the call failed', this.#context())
+        : errorFromFailure(failure, this.#context());
+    }
     const failure = this.#failureOf(error as Error);
     if (failure) return errorFromFailure(failure, this.#context());
     const { code, details, metadata } = error as Partial<ServiceError>;
@@ -125,11 +167,14 @@ export class GoogleAdsCustomer extends Customer {
   #failureOf(error: Error): Failure | undefined {
     try {
       const decoded = this.getGoogleAdsError(error);
-      if (!(decoded instanceof errors.GoogleAdsFailure)) return undefined;
-      return failureIn(errors.GoogleAdsFailure.toObject(decoded, { enums: String, longs: String }));
+      return decoded instanceof errors.GoogleAdsFailure ? this.#read(decoded) : undefined;
     } catch {
       return undefined;
     }
+  }
+
+  #read(failure: InstanceType<typeof errors.GoogleAdsFailure>): Failure | undefined {
+    return failureIn(errors.GoogleAdsFailure.toObject(failure, { enums: String, longs: String }));
   }
 
   #context(): AnswerContext {
@@ -154,6 +199,16 @@ interface AccessibleCustomers {
     request: object,
     options: object,
   ): Promise<readonly [{ readonly resource_names?: readonly string[] }]>;
+}
+
+/** Each result is a oneof of messages that all hold a resource name. */
+function resourceNameIn(response: object): string {
+  for (const result of Object.values(response)) {
+    const name: unknown =
+      typeof result === 'object' && result !== null ? Reflect.get(result, 'resource_name') : undefined;
+    if (typeof name === 'string' && name !== '') return name;
+  }
+  return '';
 }
 
 /** Fails at once when another version of the package no longer has what is replaced: a silent miss would leave our host. */

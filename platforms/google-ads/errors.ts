@@ -1,5 +1,6 @@
 import { PlatformError, type PlatformErrorKind } from '../../domain/integrations/platform.ts';
 import { type Failure, failureIn, statusIn } from './failure.ts';
+import { fieldNamed } from './write-fields.ts';
 
 /** What is known of a call that failed, beside its answer. */
 export interface AnswerContext {
@@ -72,7 +73,9 @@ export function errorFromAnswer(httpStatus: number, body: string, context: Answe
 export function errorFromFailure(failure: Failure, context: AnswerContext): PlatformError {
   const rules = kindsByCode[failure.category];
   const kind = rules?.[failure.code] ?? rules?.['*'] ?? 'rejected';
-  return platformError(kind, failure.code, failure.message, {
+  const topics = failure.policyTopics.length > 0 ? ` (${failure.policyTopics.join(', ')})` : '';
+  const field = failure.fieldPath === undefined ? '' : `${fieldNamed(failure.fieldPath)}: `;
+  return platformError(kind, failure.code, `${field}${failure.message}${topics}`, {
     ...context,
     requestId: failure.requestId ?? context.requestId,
     retryAfterSeconds: failure.retryAfterSeconds ?? context.retryAfterSeconds,

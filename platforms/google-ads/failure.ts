@@ -6,6 +6,10 @@ export interface Failure {
   readonly code: string;
   readonly message: string;
   readonly requestId: string | undefined;
+  /** Where in the request: `mutate_operations[0].campaign_operation.create.name`. */
+  readonly fieldPath: string | undefined;
+  /** Topics of Google's policies that a text falls under, from `details.policyFindingDetails`. */
+  readonly policyTopics: readonly string[];
   /** From `details.quotaErrorDetails.retryDelay`. */
   readonly retryAfterSeconds: number | undefined;
 }
@@ -26,6 +30,8 @@ export function failureIn(parsed: unknown): Failure | undefined {
       code,
       message: text(at(first, 'message')) ?? '',
       requestId: text(at(candidate, 'requestId')) ?? text(at(candidate, 'request_id')),
+      fieldPath: fieldPath(at(first, 'location')),
+      policyTopics: policyTopics(at(first, 'details')),
       retryAfterSeconds: seconds(
         at(first, 'details', 'quotaErrorDetails', 'retryDelay') ??
           at(first, 'details', 'quota_error_details', 'retry_delay'),
@@ -49,6 +55,23 @@ function errorCode(value: unknown): readonly [string?, string?] {
     if (typeof code === 'string' && /^[A-Z][A-Z0-9_]+$/.test(code)) return [camel(member), code];
   }
   return [];
+}
+
+function fieldPath(location: unknown): string | undefined {
+  const elements = list(at(location, 'fieldPathElements') ?? at(location, 'field_path_elements'));
+  const steps = elements.flatMap((element) => {
+    const name = text(at(element, 'fieldName') ?? at(element, 'field_name'));
+    const index = at(element, 'index');
+    if (name === undefined) return [];
+    return [typeof index === 'number' || typeof index === 'string' ? `${name}[${index}]` : name];
+  });
+  return steps.length === 0 ? undefined : steps.join('.');
+}
+
+function policyTopics(details: unknown): readonly string[] {
+  const finding = at(details, 'policyFindingDetails') ?? at(details, 'policy_finding_details');
+  const entries = list(at(finding, 'policyTopicEntries') ?? at(finding, 'policy_topic_entries'));
+  return entries.flatMap((entry) => text(at(entry, 'topic')) ?? []);
 }
 
 /** A protobuf Duration: `"12.5s"` in JSON, `{seconds, nanos}` decoded. */

@@ -1,4 +1,12 @@
-import { type CallOptions, type ChannelCredentials, credentials, Metadata } from '@grpc/grpc-js';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import {
+  type CallOptions,
+  type ChannelCredentials,
+  credentials,
+  InterceptingCall,
+  type Interceptor,
+  Metadata,
+} from '@grpc/grpc-js';
 import type { AccessToken } from './access-token.ts';
 import { rpcServices } from './rpc-services.ts';
 
@@ -26,6 +34,37 @@ function neverRepeated(timeoutMs: number): object {
   ]);
   return { interfaces: Object.fromEntries(interfaces) };
 }
+
+/** Where the platform's own name of a call is put, for its support; the generated clients answer the message alone. */
+export interface CallNote {
+  requestId?: string;
+}
+
+const notes = new AsyncLocalStorage<CallNote>();
+
+/** Runs one call and writes down what the platform called it, whatever became of it. */
+export const noting = <T>(note: CallNote, call: () => Promise<T>): Promise<T> => notes.run(note, call);
+
+const noteRequestId: Interceptor = (options, nextCall) => {
+  const note = notes.getStore();
+  const read = (metadata: Metadata) => {
+    const requestId = metadata.get('request-id')[0];
+    if (note !== undefined && requestId !== undefined) note.requestId = String(requestId);
+  };
+  return new InterceptingCall(nextCall(options), {
+    start: (metadata, _listener, next) =>
+      next(metadata, {
+        onReceiveMetadata: (received, forward) => {
+          read(received);
+          forward(received);
+        },
+        onReceiveStatus: (status, forward) => {
+          read(status.metadata);
+          forward(status);
+        },
+      }),
+  });
+};
 
 export function channelCredentials(endpoint: string): ChannelCredentials {
   return isSecure(endpoint) ? credentials.createSsl() : credentials.createInsecure();
@@ -55,7 +94,7 @@ export function rpcChannelOptions(
     // Credentials of the call, not of the channel: a channel without TLS takes none.
     'grpc.callInvocationTransformer': <T extends { callOptions: CallOptions }>(call: T): T => ({
       ...call,
-      callOptions: { ...call.callOptions, credentials: bearer },
+      callOptions: { ...call.callOptions, credentials: bearer, interceptors: [noteRequestId] },
     }),
     'grpc.enable_retries': 0,
     'grpc.service_config_disable_resolution': 1,
