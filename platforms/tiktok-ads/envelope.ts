@@ -8,14 +8,29 @@ const envelope = z.object({
   data: z.optional(z.unknown()),
 });
 
+/** The data of an answer with TikTok's name of the call. */
+export interface Enveloped<T> {
+  readonly data: T;
+  readonly requestId: string | undefined;
+}
+
 /** Throws `PlatformError` for an answer that is none, one that says no, and one of another shape. */
-export function readEnvelope<T>(
+export const readEnvelope = <T>(
   operation: string,
   status: number,
   text: string,
   shape: z.ZodMiniType<T>,
   context: AnswerContext,
-): T {
+): T => readNamedEnvelope(operation, status, text, shape, context).data;
+
+/** As `readEnvelope`, for callers that keep the name of the call. */
+export function readNamedEnvelope<T>(
+  operation: string,
+  status: number,
+  text: string,
+  shape: z.ZodMiniType<T>,
+  context: AnswerContext,
+): Enveloped<T> {
   const parsed = envelope.safeParse(parseJson(text));
   if (!parsed.success) {
     if (status !== 200) throw errorFromStatus(status, context);
@@ -25,7 +40,7 @@ export function readEnvelope<T>(
   const told = { ...context, requestId: request_id ?? undefined };
   if (code !== 0) throw errorFromCode(code, message ?? '', told);
   const read = shape.safeParse(data);
-  if (read.success) return read.data;
+  if (read.success) return { data: read.data, requestId: told.requestId };
   const issue = read.error.issues[0];
   const where = ['data', ...(issue?.path ?? [])].join('.');
   throw unreadableAnswer(`${operation} answered another shape than v1.3 has: ${where}, ${issue?.message}`, told);

@@ -7,19 +7,14 @@ import {
   type RawRow,
   type ReportRequest,
 } from '../../domain/integrations/platform.ts';
-import { processRateLimiter, takePermits } from '../rate-limiter.ts';
-import { defaultReadPolicy, type ReadPolicy } from '../read-policy.ts';
+import type { ReadPolicy } from '../read-policy.ts';
 import { splitWindow } from '../window.ts';
-import { sharedAccessToken } from './access-token.ts';
 import { discoverAccounts } from './accounts.ts';
 import { type Connection, TikTokClient } from './client.ts';
-import { credentialsFrom } from './credentials.ts';
+import { openConnection } from './connection.ts';
 import { tiktokAdsDescriptor } from './descriptor.ts';
-import { apiBase } from './endpoints.ts';
 import { metricsPages } from './metrics.ts';
 import { largestPage, pagesOf } from './pages.ts';
-import { Permits } from './permits.ts';
-import { refreshed } from './refresh.ts';
 import { structureQuestion } from './structure.ts';
 import { defaultTaskPatience, type TaskPatience } from './task-report.ts';
 
@@ -33,16 +28,7 @@ export async function openTikTokAdsReader(
   access: PlatformAccess,
   options: TikTokReaderOptions = {},
 ): Promise<PlatformReader> {
-  const policy = { ...defaultReadPolicy, ...options.policy };
-  const credentials = credentialsFrom(access.credentials);
-  const api = apiBase(access.endpoints, access.apiVersion ?? tiktokAdsDescriptor.apiVersion);
-  const permits = new Permits(credentials.appId, access.rateLevel ?? 'basic');
-  const limiter = access.limiter ?? processRateLimiter();
-  const token = sharedAccessToken(credentials, api, async (refreshToken) => {
-    await takePermits(limiter, 'tiktok-ads', [permits.app], { patienceMs: policy.maxDelayMs });
-    return refreshed(api, { ...credentials, refreshToken }, policy);
-  });
-  return new TikTokAdsReader({ api, credentials, token, policy, permits, limiter }, options.taskPatience);
+  return new TikTokAdsReader(openConnection(access, options.policy), options.taskPatience);
 }
 
 class TikTokAdsReader implements PlatformReader {
