@@ -1,8 +1,11 @@
 import type { Route } from './route.ts';
+import { browseAuditRoutes } from './routes/browse-audit.ts';
 import { browseStructureRoutes } from './routes/browse-structure.ts';
 import { describeSessionRoutes } from './routes/describe-session.ts';
+import { exportAuditRoutes } from './routes/export-audit.ts';
 import { exportMetricsRoutes } from './routes/export-metrics.ts';
 import { importReportRoutes } from './routes/import-report.ts';
+import { manageChangesRoutes } from './routes/manage-changes.ts';
 import { manageConnectionsRoutes } from './routes/manage-connections.ts';
 import { manageGuardrailsRoutes } from './routes/manage-guardrails.ts';
 import { manageRunsRoutes } from './routes/manage-runs.ts';
@@ -26,7 +29,10 @@ export const routes = {
   ...importReportRoutes,
   ...manageConnectionsRoutes,
   ...manageSettingsRoutes,
+  ...manageChangesRoutes,
   ...manageGuardrailsRoutes,
+  ...browseAuditRoutes,
+  ...exportAuditRoutes,
   ...showQualityRoutes,
   ...streamRunProgressRoutes,
 } as const satisfies Record<string, Route>;

@@ -15,6 +15,7 @@ const commands = {
   deploy: 'Deploy to an AWS account',
   workspace: 'Create a workspace in a deployed stage',
   config: 'Say what is configured, and where each value comes from',
+  'audit:verify': 'Prove that the audit trail of a workspace is whole',
 };
 const usageError = 2;
 
@@ -25,7 +26,7 @@ function stop(sentence, code = 1) {
 
 const [command = '', ...rest] = process.argv.slice(2);
 if (!Object.keys(commands).includes(command)) {
-  const lines = Object.entries(commands).map(([name, does]) => `  npm run ${name.padEnd(10)} ${does}`);
+  const lines = Object.entries(commands).map(([name, does]) => `  npm run ${name.padEnd(12)} ${does}`);
   const list = `Commands:\n${lines.join('\n')}`;
   if (command === '--help') {
     process.stdout.write(`${list}\n`);
@@ -54,7 +55,7 @@ try {
 
 const { code, error } = await runChild(
   pinnedNode(root),
-  [join(root, 'scripts', 'commands', `${command}.ts`), ...rest],
+  [join(root, 'scripts', 'commands', `${command.replace(':', '-')}.ts`), ...rest],
   {
     cwd: root,
     env: { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH}` },

@@ -9,7 +9,7 @@ import { requestIdOf } from './parse-request.ts';
 import { appErrorOf, problemAnswer } from './problem-response.ts';
 
 /** Routes that answer with a file. */
-export type FileRouteName = 'exportMetrics';
+export type FileRouteName = 'exportMetrics' | 'exportAudit';
 
 export interface FileAnswer {
   /** Letters, digits, dots, hyphens and underscores. */

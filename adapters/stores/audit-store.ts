@@ -30,7 +30,9 @@ export interface AuditStore {
    */
   append(drafts: readonly AuditDraft[], actions?: readonly TransactAction[]): Promise<boolean>;
   /** Newest first. */
-  list(query: AuditFilters & { readonly limit: number; readonly cursor?: string }): Promise<Page<AuditEntry>>;
+  list(
+    query: AuditFilters & { readonly limit: number; readonly cursor?: string | undefined },
+  ): Promise<Page<AuditEntry>>;
   /** Oldest first, all that fit. */
   each(filters: AuditFilters): AsyncGenerator<AuditEntry>;
   /** Reads the whole chain and says where it does not hold. */
