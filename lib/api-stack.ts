@@ -245,10 +245,47 @@ export class ApiStack extends Stack {
         needs: [reachState(data.state, 'GetItem', 'PutItem', 'UpdateItem'), readSettings(this, stage)],
       },
       {
+        id: 'ManageChanges',
+        capability: 'integrations/manage-changes',
+        // A preview asks the platforms, and holds a video while it looks at it.
+        memory: 1024,
+        timeout: Duration.seconds(29),
+        needs: [
+          reachState(
+            data.state,
+            'GetItem',
+            'BatchGetItem',
+            'Query',
+            'QueryIndex',
+            'PutItem',
+            'UpdateItem',
+            'BatchWriteItem',
+          ),
+          readConnections(this, stage),
+          readParameters(this, stage),
+          readSettings(this, stage),
+        ],
+      },
+      {
         id: 'ManageGuardrails',
         capability: 'integrations/manage-guardrails',
         memory: 256,
-        needs: [reachState(data.state, 'GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem')],
+        needs: [reachState(data.state, 'GetItem', 'BatchGetItem', 'Query', 'PutItem')],
+      },
+      {
+        id: 'BrowseAudit',
+        capability: 'gateway/browse-audit',
+        // Verification reads the whole trail.
+        timeout: Duration.seconds(29),
+        needs: [reachState(data.state, 'GetItem', 'Query', 'QueryIndex')],
+      },
+      {
+        id: 'ExportAudit',
+        capability: 'gateway/export-audit',
+        memory: 256,
+        // As long as the gateway streams.
+        timeout: Duration.seconds(330),
+        needs: [reachState(data.state, 'GetItem', 'Query', 'QueryIndex')],
       },
       {
         id: 'ShowQuality',

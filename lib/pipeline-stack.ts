@@ -13,6 +13,7 @@ import type { Construct } from 'constructs';
 import { acknowledge, acknowledgeWildcards } from './constructs/acknowledge.ts';
 import { alarmAbove, alarmPeriod } from './constructs/alarms.ts';
 import { CapabilityFunction, type CapabilityProps } from './constructs/capability-function.ts';
+import { changeWorker } from './constructs/change-worker.ts';
 import { importWorkflow } from './constructs/import-workflow.ts';
 import {
   eraseFromLake,
@@ -321,7 +322,7 @@ export class PipelineStack extends Stack {
         readSettings(this, stage),
       ],
     });
-    const targets = { runs: start, rates, maintenance, connections };
+    const targets = { runs: start, rates, maintenance, connections, changes: changeWorker(this, stage, data.state) };
 
     const missed = new Queue(this, 'MissedSchedules', {
       encryption: QueueEncryption.SQS_MANAGED,
@@ -399,6 +400,14 @@ const schedules = [
     description: 'Whether every platform still lets us in, and for how long',
     expression: ScheduleExpression.cron({ minute: '40', hour: '2', timeZone: TimeZone.ETC_UTC }),
     starts: 'connections',
+    input: {},
+  },
+  {
+    id: 'Changes',
+    name: 'apply-changes',
+    description: 'What of decided changes was left undone: leases that ran out, platforms that may be asked again',
+    expression: ScheduleExpression.rate(Duration.minutes(1)),
+    starts: 'changes',
     input: {},
   },
   {

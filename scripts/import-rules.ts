@@ -44,11 +44,12 @@ export const importRules: readonly ImportRule[] = [
       'contracts/',
       'platforms/registry.ts',
       'platforms/readers.ts',
+      'platforms/writers.ts',
       'platforms/authorizations.ts',
       'adapters/',
     ],
     remedy:
-      'Only platforms/registry.ts, readers.ts and authorizations.ts speak for the platforms; what two capabilities share belongs to domain/ or adapters/.',
+      'Only platforms/registry.ts, readers.ts, writers.ts and authorizations.ts speak for the platforms; what two capabilities share belongs to domain/ or adapters/.',
   },
   {
     folder: 'lib',

@@ -12,6 +12,20 @@ export interface AppliedOperation {
   readonly fields: readonly FieldChange[];
 }
 
+/** How each kind of operation is undone, in the words of the documentation; null: it lasts. */
+export const undoneBy: Readonly<Record<Operation['do'], string | null>> = {
+  'set-status': 'the status it had',
+  'set-daily-budget': 'the daily budget it had',
+  'set-bidding': 'the bidding it had, where the platform told it',
+  rename: 'the name it had',
+  'set-targeting': 'the lists it had; not where a side reached everybody, which no list says',
+  remove: null,
+  'upload-asset': null,
+  'create-campaign': 'removing it, with all that stands in it',
+  'create-ad-group': 'removing it, with all that stands in it',
+  'create-ad': 'removing it',
+};
+
 export interface Undoing {
   readonly operations: readonly Operation[];
   /** What stays as it is, by index of the operation, and why. */

@@ -29,8 +29,15 @@ const allow = (
     ...(conditions === undefined ? {} : { conditions }),
   });
 
-/** What a function may do with the state table, by DynamoDB's names. A transaction of puts is allowed by `PutItem`. */
-type StateOperation = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'BatchWriteItem';
+/** What a function may do with the state table, by DynamoDB's names. A transaction is allowed by what it is made of. */
+type StateOperation =
+  | 'GetItem'
+  | 'BatchGetItem'
+  | 'Query'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'BatchWriteItem';
 
 /** `QueryIndex` is a query of gsi1; what is not named is not allowed. */
 export const reachState = (table: TableV2, ...operations: readonly (StateOperation | 'QueryIndex')[]): Need => {
@@ -50,6 +57,23 @@ export const reachState = (table: TableV2, ...operations: readonly (StateOperati
     ],
   };
 };
+
+/** Reading the stream of the state table: what an event source mapping does as its function. */
+export const followStream = (table: TableV2): Need => ({
+  environment: {},
+  statements: [
+    ...(table.tableStreamArn === undefined
+      ? []
+      : [
+          allow(
+            ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
+            [table.tableStreamArn],
+          ),
+        ]),
+    // It names no stream: AWS has no narrower permission.
+    allow(['dynamodb:ListStreams'], ['*']),
+  ],
+});
 
 /** Folders of the lake bucket; a function is let into the ones it works in. */
 export type LakeFolder =

@@ -37,13 +37,17 @@ const problem = (field: string, reason: string, platformCode: string | null = nu
   problem: { field, reason, platformCode } satisfies ChangeProblem,
 });
 
-/** What each platform has now of what the operations are about. Reads only. */
-export async function askPlatforms(
+/**
+ * What each platform has now of what the operations are about, made into answers one by one: the bytes of an upload are let go with
+ * its answer. Reads only.
+ */
+export async function askPlatforms<T>(
   ports: AskPorts,
   stores: WorkspaceStores<'workspace' | 'settings'>,
   known: Known,
   operations: readonly ResolvedOperation[],
-): Promise<Asked[]> {
+  answer: (asked: Asked) => T,
+): Promise<T[]> {
   const signal = AbortSignal.timeout(patienceMs);
   const writers = new Map<string, Promise<PlatformWriter | Found>>();
   const writerOf = (accountId: string): Promise<PlatformWriter | Found> => {
@@ -75,9 +79,8 @@ export async function askPlatforms(
     }
     const writer = await writerOf(account.id);
     if ('kind' in writer) return { resolved, planned, found: writer, sha256 };
-    const ref = { ...record, managerPlatformId: record.managerPlatformId ?? undefined };
-    const { managerPlatformId, ...rest } = ref;
-    const accountRef = { ...rest, ...(managerPlatformId !== undefined && { managerPlatformId }) };
+    const { platformId, currency, timeZone, managerPlatformId } = record;
+    const accountRef = { platformId, currency, timeZone, ...(managerPlatformId !== null && { managerPlatformId }) };
     if ('target' in planned) {
       const key = object?.id ?? planned.target.platformId;
       const present =
@@ -101,12 +104,21 @@ export async function askPlatforms(
     };
   }
 
-  const answers: Asked[] = [];
+  // Uploads one after another: each may be as large as a function can hold.
+  let upload: Promise<unknown> = Promise.resolve();
+  const answers: T[] = [];
   let next = 0;
   const work = async (): Promise<void> => {
     for (let index = next++; index < operations.length; index = next++) {
       const resolved = operations[index];
-      if (resolved !== undefined) answers[index] = await ask(resolved);
+      if (resolved === undefined) return;
+      if (resolved.operation.do !== 'upload-asset') {
+        answers[index] = answer(await ask(resolved));
+        continue;
+      }
+      const turn = upload.then(async () => answer(await ask(resolved)));
+      upload = turn.catch(() => undefined);
+      answers[index] = await turn;
     }
   };
   await Promise.all(Array.from({ length: Math.min(concurrency, operations.length) }, work));

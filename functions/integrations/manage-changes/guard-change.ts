@@ -21,6 +21,7 @@ export interface GuardedPart {
 
 /** An operation of a change that was decided on: applied, or on its way. */
 export interface DecidedPart extends GuardedPart {
+  readonly id: string;
   /** Epoch milliseconds of its applying, or of the decision while it waits. */
   readonly at: number;
   readonly applied: boolean;

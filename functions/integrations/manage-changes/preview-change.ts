@@ -1,113 +1,94 @@
+import { createHash } from 'node:crypto';
 import type { Operation } from '../../../contracts/schemas/changes.ts';
-import type { OperationRecord } from '../../../domain/changes/change-record.ts';
-import { withName } from '../../../domain/changes/naming.ts';
-import { previewOperation } from '../../../domain/changes/preview-operation.ts';
-import { type ResolvedOperation, resolveOperations } from '../../../domain/changes/resolve-operations.ts';
-import { writeKeyOf } from '../../../domain/changes/write-key.ts';
-import { AppError, type FieldError } from '../../../domain/errors.ts';
-import { derivedId } from '../../../domain/integrations/ids.ts';
-import { askPlatforms } from './ask-platforms.ts';
-import { type Known, knownThings } from './known-things.ts';
-import type { ChangePorts, ChangeStores } from './ports.ts';
+import { canonicalJson } from '../../../domain/audit/chain.ts';
+import { type ChangeRecord, changeOf, type OperationRecord } from '../../../domain/changes/change-record.ts';
+import { AppError } from '../../../domain/errors.ts';
+import { derivedId, newId } from '../../../domain/integrations/ids.ts';
+import { changeEntry } from './change-entry.ts';
+import { judgeNow } from './judge-now.ts';
+import type { Asker, ChangePorts, ChangeStores } from './ports.ts';
+import { previewOperations } from './preview-operations.ts';
 
-/** Ties operations to what they are about, reads the platforms, and says what each will change and what stands against it. */
-export async function previewOperations(
+/** What was read from the platforms is believed for so long. */
+export const previewMs = 3_600_000;
+
+export interface PreviewRequest {
+  readonly reason: string;
+  readonly operations: readonly Operation[];
+  readonly dryRun: boolean;
+  /** The change that this one undoes. */
+  readonly undoOf: string | null;
+  /** Said of the change beside what the preview finds. */
+  readonly warnings: readonly string[];
+}
+
+export interface Previewed {
+  readonly record: ChangeRecord;
+  readonly operations: readonly OperationRecord[];
+}
+
+/**
+ * Previews a change and, unless it is a dry run, keeps it; a repeated request is answered with what the first one made. Nothing is
+ * written to a platform.
+ */
+export async function previewChange(
   ports: ChangePorts,
   stores: ChangeStores,
-  changeId: string,
-  given: readonly Operation[],
-): Promise<OperationRecord[]> {
-  const known = await knownThings(stores, given);
-  const resolved = named(resolve(given, known), ports.now());
-  const asked = await askPlatforms(ports, stores, known, resolved);
-  const duplicates = namesakes(resolved);
-  return asked.map(({ resolved: one, planned, found, sha256 }): OperationRecord => {
-    const rules = ports.rulesOf(one.account.platform);
-    const seen = previewOperation({ resolved: one, planned, found, rules });
-    const twin = duplicates.get(one.index);
-    const problems = [
-      ...seen.problems,
-      ...(twin === undefined
-        ? []
-        : [
-            {
-              field: 'name',
-              reason: `operations[${twin}] makes one of this name in the same place`,
-              platformCode: null,
-            },
-          ]),
-    ];
-    const changes = 'target' in one.operation;
-    const id = derivedId('opn', [changeId, String(one.index)]);
-    return {
-      id,
-      changeId,
-      index: one.index,
-      status: problems.length > 0 ? 'blocked' : 'planned',
-      operation: one.operation,
-      accountId: one.account.id,
-      platform: one.account.platform,
-      object: {
-        kind: one.kind,
-        id: changes ? (one.object?.id ?? null) : null,
-        name: seen.objectName,
-        campaignId: one.campaignId,
-      },
-      fields: [...seen.fields],
-      spend: seen.spend,
-      problems,
-      warnings: [...seen.warnings],
-      result: null,
-      error: null,
-      conflict: null,
-      attempts: 0,
-      address: one.object?.address ?? null,
-      after: [...one.after],
-      sha256,
-      writeKey: writeKeyOf(id),
-      revision: 0,
-      sentAt: null,
-      firstTriedAt: null,
-    };
+  asker: Asker,
+  request: PreviewRequest,
+  idempotencyKey: string | undefined,
+): Promise<Previewed> {
+  const now = ports.now();
+  const { reason, operations: given, undoOf, dryRun } = request;
+  const keyed = idempotencyKey !== undefined && !dryRun;
+  const id = keyed ? derivedId('chg', [stores.workspaceId, idempotencyKey]) : newId('chg', now);
+  const requestHash = keyed
+    ? createHash('sha256').update(canonicalJson([reason, undoOf ?? given])).digest('base64url')
+    : null;
+  const earlier = keyed ? await kept(stores, id, requestHash) : undefined;
+  if (earlier !== undefined) return earlier;
+
+  const operations = await previewOperations(ports, stores, id, given);
+  const guarded = await judgeNow(ports, stores, operations, undoOf !== null);
+  const createdAt = new Date(now).toISOString();
+  const record: ChangeRecord = {
+    id,
+    status: 'previewed',
+    reason,
+    effect: guarded.effect,
+    verdicts: [...guarded.verdicts],
+    warnings: [...request.warnings, ...guarded.warnings],
+    createdAt,
+    createdBy: asker.subject,
+    expiresAt: new Date(now + previewMs).toISOString(),
+    decidedAt: null,
+    decidedBy: null,
+    approvedAt: null,
+    approvedBy: null,
+    finishedAt: null,
+    undoOf,
+    undoneBy: null,
+    requestId: asker.requestId,
+    operations: operations.length,
+    revision: 0,
+    requestHash,
+  };
+  if (dryRun) return { record, operations };
+  const entry = changeEntry(record, 'change.previewed', asker, {
+    at: createdAt,
+    after: { operations: operations.length, undoOf, confirmable: changeOf(record, operations, now).confirmable },
   });
+  if (await stores.changes.create(record, operations, [entry])) return { record, operations };
+  const first = await kept(stores, id, requestHash);
+  if (first === undefined) throw new AppError('internal', `Change ${id} exists and cannot be read.`, { retryable: true });
+  return first;
 }
 
-function resolve(operations: readonly Operation[], known: Known): readonly ResolvedOperation[] {
-  const resolution = resolveOperations(operations, known);
-  if (resolution.kind === 'resolved') return resolution.operations;
-  throw resolution.why === 'missing'
-    ? new AppError('not-found', 'Some objects are not in this workspace; `errors` lists each.', {
-        fields: resolution.fields,
-      })
-    : invalid(resolution.fields);
-}
-
-const invalid = (fields: readonly FieldError[]): AppError =>
-  new AppError('invalid-request', 'Some operations do not fit together; `errors` lists each.', { fields });
-
-function named(operations: readonly ResolvedOperation[], now: number): ResolvedOperation[] {
-  const problems: FieldError[] = [];
-  const all = operations.map((one) => {
-    const answer = withName(one.operation, one.account, now);
-    if ('operation' in answer) return { ...one, operation: answer.operation };
-    problems.push({ ...answer.problem, field: `operations[${one.index}].${answer.problem.field}` });
-    return one;
-  });
-  if (problems.length > 0) throw invalid(problems);
-  return all;
-}
-
-/** Creations of one change with the same name in the same place: the index of each, and that of the first. */
-function namesakes(operations: readonly ResolvedOperation[]): ReadonlyMap<number, number> {
-  const first = new Map<string, number>();
-  const twins = new Map<number, number>();
-  for (const { index, operation, account } of operations) {
-    if (!('ref' in operation) || operation.do === 'upload-asset') continue;
-    const place = 'campaign' in operation ? operation.campaign : 'parent' in operation ? operation.parent : null;
-    const key = JSON.stringify([operation.do, account.id, place, operation.name]);
-    const earlier = first.get(key);
-    if (earlier === undefined) first.set(key, index);
-    else twins.set(index, earlier);
+async function kept(stores: ChangeStores, id: string, requestHash: string | null): Promise<Previewed | undefined> {
+  const record = await stores.changes.get(id);
+  if (record === undefined) return undefined;
+  if (record.requestHash !== requestHash) {
+    throw new AppError('idempotency-mismatch', 'The Idempotency-Key was used for another request. Use a new key.');
   }
-  return twins;
+  return { record, operations: await stores.changes.operations(id) };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Operation } from '../../../contracts/schemas/changes.ts';
-import { type AppliedOperation, undoOf } from '../../../domain/changes/inverse.ts';
+import { type AppliedOperation, undoneBy, undoOf } from '../../../domain/changes/inverse.ts';
 
 const campaignId = 'cmp_00000000000000000000000000';
 const accountId = 'acc_00000000000000000000000000';
@@ -74,6 +74,13 @@ describe('undoing', () => {
       { do: 'remove', target: { adGroupId: 'adg_00000000000000000000000002' } },
       { do: 'remove', target: { campaignId: 'cmp_00000000000000000000000002' } },
       { do: 'remove', target: { campaignId: 'cmp_00000000000000000000000001' } },
+    ]);
+  });
+
+  it('is said to be possible of what can be put back, and of nothing else', () => {
+    expect(Object.entries(undoneBy).flatMap(([operation, how]) => (how === null ? [operation] : []))).toEqual([
+      'remove',
+      'upload-asset',
     ]);
   });
 

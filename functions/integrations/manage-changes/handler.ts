@@ -1,0 +1,52 @@
+import { readConfig } from '../../../adapters/config.ts';
+import { createConnectionWriters } from '../../../adapters/connection-writers.ts';
+import { apiHandler } from '../../../adapters/http/api-handler.ts';
+import { createOutsideFetch } from '../../../adapters/outside-fetch.ts';
+import { createParameters } from '../../../adapters/parameters.ts';
+import { createSharedRateLimiter } from '../../../adapters/rate-limiter.ts';
+import { createSecrets } from '../../../adapters/secrets.ts';
+import { createSettings } from '../../../adapters/settings.ts';
+import { createAccountStore } from '../../../adapters/stores/account-store.ts';
+import { createChangeStore } from '../../../adapters/stores/change-store.ts';
+import { createGuardrailStore } from '../../../adapters/stores/guardrail-store.ts';
+import { createRateStore } from '../../../adapters/stores/rate-store.ts';
+import { createSettingsStore } from '../../../adapters/stores/settings-store.ts';
+import { createStores } from '../../../adapters/stores/stores.ts';
+import { structureStores } from '../../../adapters/stores/structure-store.ts';
+import { createWorkspaceStore } from '../../../adapters/stores/workspace-store.ts';
+import { manageChangesRoutes } from '../../../contracts/routes/manage-changes.ts';
+import { writeRules } from '../../../platforms/registry.ts';
+import { openWriter } from '../../../platforms/writers.ts';
+import { manageChanges } from './manage-changes.ts';
+import { unwritable } from './unwritable.ts';
+
+const config = readConfig(['state', 'parameters', 'settings', 'secrets', 'aws', 'credentials', 'http']);
+
+export const handler = apiHandler(
+  manageChangesRoutes,
+  manageChanges({
+    stores: createStores(
+      config.state.table,
+      {
+        workspace: createWorkspaceStore,
+        settings: createSettingsStore,
+        accounts: createAccountStore,
+        guardrails: createGuardrailStore,
+        changes: createChangeStore,
+        ...structureStores,
+      },
+      { rates: createRateStore },
+    ),
+    openWriter: createConnectionWriters({
+      secrets: createSecrets(config),
+      parameters: createParameters(config),
+      settings: createSettings(config),
+      openWriter,
+      limiter: createSharedRateLimiter(config.state.table),
+    }),
+    fetchAsset: createOutsideFetch(),
+    rulesOf: (platform) => writeRules[platform] ?? unwritable(platform),
+    now: Date.now,
+  }),
+  config.http,
+);
