@@ -1,6 +1,8 @@
 import { hashText } from '../market/random.ts';
-import { type Account, type AdGroup, billableMicros, type Campaign } from '../market/world.ts';
+import { type Account, type Ad, type AdGroup, billableMicros, type Campaign } from '../market/world.ts';
 import { badParameter, Refusal } from './codes.ts';
+import { identitiesOf } from './identities.ts';
+import { countryIds } from './places.ts';
 import {
   hasPrimaryStatus,
   idOf,
@@ -23,18 +25,27 @@ type Fields = Readonly<Record<string, (one: Described) => unknown>>;
 
 const objectives: Readonly<Record<Campaign['bidding'], string>> = {
   'target-cpm': 'REACH',
+  'maximize-delivery': 'REACH',
   'maximize-conversions': 'TRAFFIC',
-  'target-cpa': 'WEB_CONVERSIONS',
-  'maximize-conversion-value': 'WEB_CONVERSIONS',
-  'manual-cpc': 'TRAFFIC',
   'maximize-clicks': 'TRAFFIC',
-  'maximize-delivery': 'TRAFFIC',
+  'manual-cpc': 'TRAFFIC',
+  'target-cpa': 'WEB_CONVERSIONS',
   'target-roas': 'WEB_CONVERSIONS',
+  'maximize-conversion-value': 'WEB_CONVERSIONS',
 };
-const goals: Readonly<Record<string, string>> = { REACH: 'REACH', TRAFFIC: 'CLICK', WEB_CONVERSIONS: 'CONVERT' };
-const billing: Readonly<Record<string, string>> = { REACH: 'CPM', CLICK: 'CPC', CONVERT: 'OCPM' };
+const goals: Readonly<Record<string, string>> = {
+  REACH: 'REACH',
+  TRAFFIC: 'CLICK',
+  VIDEO_VIEWS: 'ENGAGED_VIEW',
+  WEB_CONVERSIONS: 'CONVERT',
+};
+const billing: Readonly<Record<string, string>> = { REACH: 'CPM', CLICK: 'CPC', ENGAGED_VIEW: 'CPV', CONVERT: 'OCPM' };
 
-export const objectiveOf = (campaign: Campaign): string => objectives[campaign.bidding];
+/** What a write has said of an object in TikTok's own words. */
+const said = (entity: Campaign | AdGroup | Ad | undefined, name: string): unknown => entity?.own?.[name];
+
+export const objectiveOf = (campaign: Campaign): string =>
+  String(said(campaign, 'objective_type') ?? objectives[campaign.bidding]);
 const goalOf = (campaign: Campaign): string => goals[objectiveOf(campaign)] ?? 'CLICK';
 
 /** Budgets and bids are numbers in currency units, unlike the texts of reports. */
@@ -47,8 +58,8 @@ const account: Fields = { advertiser_id: ({ subject }) => subject.account.id };
 const status: Fields = {
   operation_status: ({ subject, standings, level }) => standings.of(subject, level).operation,
   secondary_status: ({ subject, standings, level }) => standings.of(subject, level).secondary,
-  create_time: ({ subject, level }) => createTime(idOf(subject, level)),
-  modify_time: ({ subject, level }) => createTime(idOf(subject, level)),
+  create_time: ({ subject, level }) => madeAt(subject, level),
+  modify_time: ({ subject, level }) => madeAt(subject, level),
 };
 const budgetOf = (entity: (one: Described) => AdGroup | Campaign | undefined): Fields => ({
   budget: (one) => {
@@ -58,7 +69,7 @@ const budgetOf = (entity: (one: Described) => AdGroup | Campaign | undefined): F
   budget_mode: (one) => {
     const found = entity(one);
     const micros = found === undefined ? 0 : one.standings.settings(found).dailyBudgetMicros;
-    return micros > 0 ? 'BUDGET_MODE_DAY' : 'BUDGET_MODE_INFINITE';
+    return said(found, 'budget_mode') ?? (micros > 0 ? 'BUDGET_MODE_DAY' : 'BUDGET_MODE_INFINITE');
   },
 });
 const inCampaign: Fields = {
@@ -72,6 +83,14 @@ const inAdGroup: Fields = {
   adgroup_name: ({ subject }) => subject.adGroup?.name,
 };
 
+/** A field of ad groups as a write has said it, or as it is of those that were there before. */
+const ofAdGroup = (name: string, before: (one: Described) => unknown): Fields => ({
+  [name]: (one) => {
+    const own = said(one.subject.adGroup, name);
+    return own === undefined ? before(one) : own;
+  },
+});
+
 /** Fields of each list, in the order they are answered when none are asked for. */
 export const entityFields: Readonly<Record<Level, Fields>> = {
   campaign: {
@@ -80,25 +99,43 @@ export const entityFields: Readonly<Record<Level, Fields>> = {
     campaign_automation_type: () => 'MANUAL',
     objective_type: ({ subject }) => objectiveOf(subject.campaign),
     ...budgetOf(({ subject }) => subject.campaign),
-    budget_optimize_on: ({ subject, standings }) => standings.settings(subject.campaign).dailyBudgetMicros > 0,
+    budget_optimize_on: ({ subject, standings }) =>
+      said(subject.campaign, 'budget_optimize_on') ?? standings.settings(subject.campaign).dailyBudgetMicros > 0,
     is_search_campaign: () => false,
     is_smart_performance_campaign: () => false,
     ...status,
   },
   adgroup: {
     ...inAdGroup,
-    promotion_type: () => 'WEBSITE',
-    placement_type: () => 'PLACEMENT_TYPE_AUTOMATIC',
-    placements: () => ['PLACEMENT_TIKTOK', 'PLACEMENT_PANGLE', 'PLACEMENT_GLOBAL_APP_BUNDLE'],
-    optimization_goal: ({ subject }) => goalOf(subject.campaign),
-    optimization_event: ({ subject }) => (goalOf(subject.campaign) === 'REACH' ? null : 'SHOPPING'),
-    billing_event: ({ subject }) => billing[goalOf(subject.campaign)],
-    bid_type: ({ subject }) => (subject.campaign.bidding === 'target-cpa' ? 'BID_TYPE_CUSTOM' : 'BID_TYPE_NO_BID'),
+    ...ofAdGroup('promotion_type', () => 'WEBSITE'),
+    ...ofAdGroup('placement_type', () => 'PLACEMENT_TYPE_AUTOMATIC'),
+    ...ofAdGroup('placements', () => ['PLACEMENT_TIKTOK', 'PLACEMENT_PANGLE', 'PLACEMENT_GLOBAL_APP_BUNDLE']),
+    ...ofAdGroup('optimization_goal', ({ subject }) => goalOf(subject.campaign)),
+    ...ofAdGroup('optimization_event', ({ subject }) => (goalOf(subject.campaign) === 'REACH' ? null : 'SHOPPING')),
+    ...ofAdGroup('billing_event', ({ subject }) => billing[goalOf(subject.campaign)]),
+    ...ofAdGroup('bid_type', ({ subject }) =>
+      subject.campaign.bidding === 'target-cpa' ? 'BID_TYPE_CUSTOM' : 'BID_TYPE_NO_BID',
+    ),
+    ...ofAdGroup('bid_price', () => 0),
+    ...ofAdGroup('conversion_bid_price', ({ subject: { campaign, adGroup, account: owner }, standings }) => {
+      if (campaign.bidding !== 'target-cpa') return 0;
+      const own = adGroup === undefined ? 0 : standings.settings(adGroup).bidMicros;
+      return amount(own > 0 ? own : standings.settings(campaign).bidMicros, owner);
+    }),
     ...budgetOf(({ subject }) => subject.adGroup),
-    schedule_type: () => 'SCHEDULE_FROM_NOW',
-    pacing: () => 'PACING_MODE_SMOOTH',
-    gender: () => 'GENDER_UNLIMITED',
-    age_groups: () => null,
+    ...ofAdGroup('schedule_type', () => 'SCHEDULE_FROM_NOW'),
+    ...ofAdGroup('schedule_start_time', ({ subject, level }) => madeAt(subject, level)),
+    ...ofAdGroup('schedule_end_time', () => null),
+    ...ofAdGroup('pacing', () => 'PACING_MODE_SMOOTH'),
+    ...ofAdGroup('location_ids', ({ subject }) => {
+      const id = countryIds[subject.account.market ?? ''];
+      return id === undefined ? [] : [id];
+    }),
+    ...ofAdGroup('languages', () => []),
+    ...ofAdGroup('gender', () => 'GENDER_UNLIMITED'),
+    ...ofAdGroup('age_groups', () => null),
+    ...ofAdGroup('interest_category_ids', () => []),
+    ...ofAdGroup('audience_ids', () => []),
     click_attribution_window: ({ clickWindow }) => clickWindow,
     view_attribution_window: () => 'ONE_DAY',
     attribution_event_count: () => 'EVERY',
@@ -113,12 +150,13 @@ export const entityFields: Readonly<Record<Level, Fields>> = {
     ad_texts: () => null,
     call_to_action: ({ subject }) => subject.ad?.callToAction?.toUpperCase().replaceAll('-', '_') ?? null,
     landing_page_url: ({ subject }) => subject.ad?.finalUrl,
-    display_name: () => 'Strider',
-    identity_type: () => 'CUSTOMIZED_USER',
+    display_name: ({ subject }) => said(subject.ad, 'display_name') ?? 'Strider',
+    identity_type: ({ subject }) => said(subject.ad, 'identity_type') ?? 'CUSTOMIZED_USER',
+    identity_id: ({ subject }) => said(subject.ad, 'identity_id') ?? identitiesOf(subject.account)[0]?.identity_id,
     video_id: ({ subject: { ad } }) =>
       ad?.format === 'video' && ad.mediaId !== undefined ? videoId(ad.mediaId) : null,
     image_ids: ({ subject: { ad } }) =>
-      ad?.format === 'image' && ad.mediaId !== undefined ? [imageId(ad.mediaId)] : [],
+      said(ad, 'image_ids') ?? (ad?.format === 'image' && ad.mediaId !== undefined ? [imageId(ad.mediaId)] : []),
     ...status,
   },
 };
@@ -126,10 +164,17 @@ export const entityFields: Readonly<Record<Level, Fields>> = {
 export const videoId = (mediaId: string): string => `v10033g50000c${BigInt(mediaId).toString(32).padStart(14, '0')}`;
 export const imageId = (mediaId: string): string => `ad-site-i18n-sg/${BigInt(mediaId).toString(16).padStart(20, '0')}`;
 
+const writtenTime = (ms: number): string => new Date(ms).toISOString().slice(0, 19).replace('T', ' ');
+
+function madeAt(subject: Subject, level: Level): string {
+  const entity = level === 'campaign' ? subject.campaign : level === 'adgroup' ? subject.adGroup : subject.ad;
+  return entity?.createdAt === undefined ? createTime(idOf(subject, level)) : writtenTime(entity.createdAt);
+}
+
 /** `YYYY-MM-DD HH:MM:SS`, UTC, some time before the oldest history. */
 export function createTime(id: string): string {
   const ms = Date.UTC(2025, 2, 1) + (hashText(id) % (150 * 86_400)) * 1000;
-  return new Date(ms).toISOString().slice(0, 19).replace('T', ' ');
+  return writtenTime(ms);
 }
 
 const windows = [
@@ -177,6 +222,12 @@ export function readFilters(
   const keeps: Keep[] = [(subject) => hasPrimaryStatus(standings.of(subject, level), status)];
   for (const [name, value] of Object.entries(filtering)) {
     if (name === 'primary_status') continue;
+    if (name === `${level}_name`) {
+      if (typeof value !== 'string') throw badParameter(`filtering.${name}`, 'Not a valid string.');
+      // TikTok finds whatever holds the words.
+      keeps.push((subject) => nameOf(subject, level).toLowerCase().includes(value.toLowerCase()));
+      continue;
+    }
     const at = levelsAbove[level].find((one) => name === `${one}_ids`);
     if (at === undefined)
       throw badParameter(`filtering.${name}`, 'Unknown field, or one that the simulator does not model.');
@@ -188,6 +239,9 @@ export function readFilters(
   }
   return keeps;
 }
+
+const nameOf = (subject: Subject, level: Level): string =>
+  (level === 'campaign' ? subject.campaign : level === 'adgroup' ? subject.adGroup : subject.ad)?.name ?? '';
 
 /** The fields asked for, all by default. */
 export function describe(

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Fault, FaultPlan } from '../control/faults.ts';
 import type { RequestLog } from '../control/request-log.ts';
+import type { WriteLog, WriteRecord } from '../control/write-log.ts';
 import type { WriteLog } from '../control/write-log.ts';
 import type { Market } from '../market/market.ts';
 import { hashText, mix, uniform } from '../market/random.ts';
@@ -12,7 +13,9 @@ import { operations, type Told } from './operations.ts';
 import { Parameters } from './parameters.ts';
 import { type RateLevel, RateLimits, type RateState } from './rate-limits.ts';
 import { Recent } from './recent.ts';
+import { RequestIds } from './request-ids.ts';
 import { ReportTasks } from './tasks.ts';
+import { writes as writeOperations } from './write-operations.ts';
 
 export interface TikTokOptions {
   readonly seed: number;
@@ -45,6 +48,8 @@ export interface TikTokListener {
 
 const version = 'v1.3';
 const maxBodyBytes = 1_000_000;
+/** Films are larger; a simulated one need not be long. */
+const maxFormBytes = 64_000_000;
 const filePath = '/wsos_v2/statistics/object/';
 const garbage = '<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body>502 Bad Gateway</body></html>';
 
@@ -63,6 +68,7 @@ export function tiktokListener(options: TikTokOptions): TikTokListener {
     takesMs: options.taskMs,
   });
   const recent = new Recent();
+  const requestIds = new RequestIds();
   let arrivals = 0;
 
   const listener = (request: IncomingMessage, response: ServerResponse): boolean => {
@@ -109,11 +115,18 @@ export function tiktokListener(options: TikTokOptions): TikTokListener {
     if (path === null) return sendText(response, 404, 'text/plain; charset=utf-8', '404 page not found');
     const [, called = '', operation = ''] = path;
     const body = await readBody(request);
-    const text = request.method === 'POST' ? body : decodeURIComponent(url.search.replaceAll('+', ' '));
-    const given = entriesOf(request, url, body);
+    const given = await entriesOf(request, url, body);
+    const text = request.method === 'POST' ? textOf(given) : decodeURIComponent(url.search.replaceAll('+', ' '));
     const advertiserId = advertiserOf(given);
     const { requestId, fault } = arrive(operation, advertiserId, text);
-    if (await spoilt(response, fault)) return;
+    const write = Object.hasOwn(writeOperations, operation) ? writeOperations[operation] : undefined;
+    const at = options.now();
+    const arrival = { platform: 'tiktok-ads', account: advertiserId, operation, at, requestId };
+    const record = write === undefined ? undefined : options.writes.arrive(arrival);
+    if (await spoilt(response, fault)) {
+      record?.failed(fault?.kind ?? '');
+      return;
+    }
     try {
       rates.spend(operation, advertiserId);
       fail(fault);
@@ -123,29 +136,44 @@ export function tiktokListener(options: TikTokOptions): TikTokListener {
           `The API version ${called} is not supported; the simulator speaks ${version}.`,
         );
       const known = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
-      if (known === undefined) {
-        const names = Object.keys(operations).join(', ');
+      if (known === undefined && write === undefined) {
+        const names = [...Object.keys(operations), ...Object.keys(writeOperations)].join(', ');
         throw new Refusal('notImplemented', `The simulator does not model ${operation}; it models ${names}.`);
       }
-      if (request.method !== known.method)
+      if (request.method !== (known?.method ?? 'POST'))
         return sendText(response, 405, 'text/plain; charset=utf-8', '405 method not allowed');
-      if (known.open !== true) oauth.check(tokenOf(request));
+      if (known?.open !== true) oauth.check(tokenOf(request));
       if (given === undefined) throw new Refusal('parameter', 'The body is not a JSON object.');
       const parameters = new Parameters(given, request.method === 'GET');
-      const fingerprint = createHash('sha256').update(withoutPage(url)).digest('base64url');
       const market = options.market();
+      if (write !== undefined && record !== undefined) {
+        const repeated = (objectId: string) => record.repeated([objectId]);
+        const file = given.map(([, value]) => value).find((value) => value instanceof File);
+        const bytes = file === undefined ? Buffer.alloc(0) : Buffer.from(await file.arrayBuffer());
+        const prepared = write({ market, nowMs: at, requestIds, repeated }, parameters, bytes);
+        parameters.done();
+        const { data, objectIds } = prepared.act();
+        record.done(objectIds);
+        // Whoever reads next sees it, whatever minute it is.
+        recent.clear();
+        return await answerWrite(response, data, requestId, fault, record);
+      }
+      const fingerprint = createHash('sha256').update(withoutPage(url)).digest('base64url');
       const base = url.origin;
-      const told = known.run({ market, nowMs: options.now(), oauth, tasks, recent, base, fingerprint }, parameters);
+      if (known === undefined) return;
+      const told = known.run({ market, nowMs: at, oauth, tasks, recent, base, fingerprint }, parameters);
       parameters.done();
       await send(response, told, requestId, fault);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
+      if (error.code !== codes.duplicatedRequest) record?.refused(String(error.code));
       sendJson(response, { code: error.code, message: error.message, request_id: requestId, data: {} });
     }
   }
 
   function arrive(operation: string, account: string | undefined, query: string) {
-    const facts = { platform: 'tiktok-ads', operation, account, query };
+    const write = Object.hasOwn(writeOperations, operation);
+    const facts = { platform: 'tiktok-ads', operation, account, query, write };
     options.log.record(facts);
     arrivals += 1;
     return { requestId: requestIdOf(options, arrivals), fault: options.faults.take(facts) };
@@ -155,6 +183,7 @@ export function tiktokListener(options: TikTokOptions): TikTokListener {
   function fail(fault: Fault | undefined): void {
     switch (fault?.kind) {
       case 'unavailable':
+      case 'maintenance':
         throw new Refusal('maintenance', 'The service is under maintenance. Please retry later.');
       case 'internal':
         throw systemError();
@@ -176,6 +205,7 @@ export function tiktokListener(options: TikTokOptions): TikTokListener {
     forget: () => {
       tasks.clear();
       recent.clear();
+      requestIds.clear();
       rates.clear();
     },
   });
@@ -192,22 +222,33 @@ function requestIdOf({ now, seed }: TikTokOptions, arrivals: number): string {
   return `${instant}${hash.slice(0, 20)}`;
 }
 
-/** A GET's query, or a POST's JSON object; `undefined` for a body that is none. */
-function entriesOf(
+/** A GET's query, a POST's form or JSON object; `undefined` for a body that is neither. */
+async function entriesOf(
   request: IncomingMessage,
   url: URL,
-  body: string,
-): readonly (readonly [string, unknown])[] | undefined {
+  body: Buffer,
+): Promise<readonly (readonly [string, unknown])[] | undefined> {
   if (request.method !== 'POST') return [...url.searchParams];
   try {
-    const parsed: unknown = JSON.parse(body);
+    if (isForm(request)) {
+      const headers = { 'content-type': request.headers['content-type'] ?? '' };
+      return [...(await new Response(new Uint8Array(body), { headers }).formData())];
+    }
+    const parsed: unknown = JSON.parse(body.toString('utf8'));
     return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? Object.entries(parsed) : undefined;
   } catch {
     return undefined;
   }
 }
 
-function advertiserOf(given: ReturnType<typeof entriesOf>): string | undefined {
+const isForm = (request: IncomingMessage): boolean =>
+  request.headers['content-type']?.startsWith('multipart/form-data') ?? false;
+
+/** What faults match on: a call without its files. */
+const textOf = (given: Awaited<ReturnType<typeof entriesOf>>): string =>
+  JSON.stringify(Object.fromEntries(given?.filter(([, value]) => !(value instanceof File)) ?? []));
+
+function advertiserOf(given: Awaited<ReturnType<typeof entriesOf>>): string | undefined {
   const value = given?.find(([name]) => name === 'advertiser_id')?.[1];
   return typeof value === 'string' ? value : undefined;
 }
@@ -225,15 +266,34 @@ function tokenOf(request: IncomingMessage): string | undefined {
   return Array.isArray(token) ? token[0] : token;
 }
 
-async function readBody(request: IncomingMessage): Promise<string> {
+async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const most = isForm(request) ? maxFormBytes : maxBodyBytes;
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     size += chunk.length;
-    if (size > maxBodyBytes) return '';
+    if (size > most) return Buffer.alloc(0);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
+}
+
+/** What was done is done, whatever becomes of the answer. */
+async function answerWrite(
+  response: ServerResponse,
+  data: unknown,
+  requestId: string,
+  fault: Fault | undefined,
+  record: WriteRecord,
+): Promise<void> {
+  if (fault?.kind === 'act-then-timeout' || fault?.kind === 'act-then-reset') {
+    record.unanswered();
+    if (fault.kind === 'act-then-reset') response.destroy();
+    else if (!response.destroyed) await once(response, 'close');
+    return;
+  }
+  if (fault?.kind === 'truncate') record.unanswered();
+  await send(response, { data }, requestId, fault);
 }
 
 /** Does what a fault does to the connection itself; true when nothing is left to answer. */

@@ -2,10 +2,13 @@ import type { Market } from '../market/market.ts';
 import { advertiser, advertisersOf, describeAdvertisers } from './advertisers.ts';
 import { badParameter } from './codes.ts';
 import { clickWindowOf, describe, listSubjects, readFilters } from './entities.ts';
-import { describeImages, describeVideos } from './files.ts';
+import { describeFiles } from './files.ts';
+import { identitiesOf } from './identities.ts';
+import { describeMedia, type LibraryKind, libraryOf } from './library.ts';
 import type { OAuth } from './oauth.ts';
 import { paged, readPage } from './pages.ts';
 import type { Parameters } from './parameters.ts';
+import { describePlaces, languageNames } from './places.ts';
 import type { Recent } from './recent.ts';
 import { readReport } from './report-query.ts';
 import { runReport, writeRow } from './report-rows.ts';
@@ -83,18 +86,41 @@ export const operations: Readonly<Record<string, Operation>> = {
   'campaign/get': list('campaign'),
   'adgroup/get': list('adgroup'),
   'ad/get': list('ad'),
-  'file/video/ad/info': {
+  'file/video/ad/info': filesById('video'),
+  'file/image/ad/info': filesById('image'),
+  'file/video/ad/search': searchFiles('video', 100),
+  'file/image/ad/search': searchFiles('image', 1000),
+  'identity/get': {
     method: 'GET',
     run: ({ market }, parameters) => {
       const account = advertiser(market.world, parameters.required('advertiser_id'));
-      return { data: { list: describeVideos(account, ids(parameters, 'video_ids')) } };
+      const type = parameters.choice('identity_type', ['CUSTOMIZED_USER', 'AUTH_CODE', 'TT_USER', 'BC_AUTH_TT']);
+      const center = parameters.text('identity_authorized_bc_id');
+      const all = identitiesOf(account).filter(
+        (one) =>
+          (type === undefined || one.identity_type === type) &&
+          (center === undefined || one.identity_authorized_bc_id === center),
+      );
+      const { list, page_info } = paged(all, readPage(parameters), (part) => part);
+      return { data: { identity_list: list, page_info } };
     },
   },
-  'file/image/ad/info': {
+  'tool/region': {
     method: 'GET',
     run: ({ market }, parameters) => {
-      const account = advertiser(market.world, parameters.required('advertiser_id'));
-      return { data: { list: describeImages(account, ids(parameters, 'image_ids')) } };
+      advertiser(market.world, parameters.required('advertiser_id'));
+      if (parameters.texts('placements') === undefined)
+        throw badParameter('placements', 'Missing data for required field.');
+      parameters.required('objective_type');
+      parameters.oneOf('level_range', ['TO_COUNTRY']);
+      return { data: { region_info: describePlaces() } };
+    },
+  },
+  'tool/language': {
+    method: 'GET',
+    run: ({ market }, parameters) => {
+      advertiser(market.world, parameters.required('advertiser_id'));
+      return { data: { languages: Object.entries(languageNames).map(([code, name]) => ({ code, name })) } };
     },
   },
   'report/integrated/get': {
@@ -159,6 +185,28 @@ function list(level: Level): Operation {
       const found = recent.get(fingerprint, nowMs, () => listSubjects(account, level, keeps));
       const window = clickWindowOf(market.world.maxConversionDelayDays);
       return { data: paged(found, page, (part) => describe(part, level, fields, standings, window)) };
+    },
+  };
+}
+
+function filesById(kind: LibraryKind): Operation {
+  return {
+    method: 'GET',
+    run: ({ market }, parameters) => {
+      const account = advertiser(market.world, parameters.required('advertiser_id'));
+      return { data: { list: describeFiles(account, kind, ids(parameters, `${kind}_ids`)) } };
+    },
+  };
+}
+
+function searchFiles(kind: LibraryKind, mostOnPage: number): Operation {
+  return {
+    method: 'GET',
+    run: ({ market }, parameters) => {
+      const account = advertiser(market.world, parameters.required('advertiser_id'));
+      const page = readPage(parameters);
+      if (page.size > mostOnPage) throw badParameter('page_size', `Must be between 1 and ${mostOnPage}.`);
+      return { data: paged(libraryOf(account, kind), page, (part) => part.map(describeMedia)) };
     },
   };
 }

@@ -28,6 +28,26 @@ export class Parameters {
     return value;
   }
 
+  /** An amount of money or a price: a number, never a text. */
+  number(name: string): number | undefined {
+    const value = this.#take(name);
+    if (value === undefined || value === null) return undefined;
+    if (typeof value !== 'number' || !Number.isFinite(value)) throw badParameter(name, 'Not a valid number.');
+    return value;
+  }
+
+  /** One of several, where it is given at all. */
+  choice<T extends string>(name: string, allowed: readonly T[]): T | undefined {
+    return this.#given.get(name) === undefined ? undefined : this.oneOf(name, allowed);
+  }
+
+  /** A part of a form. */
+  file(name: string): File {
+    const value = this.#take(name);
+    if (!(value instanceof File)) throw badParameter(name, 'Missing data for required field.');
+    return value;
+  }
+
   oneOf<T extends string>(name: string, allowed: readonly T[], fallback?: T): T {
     const value = this.text(name) ?? fallback;
     if (value === undefined) throw badParameter(name, 'Missing data for required field.');

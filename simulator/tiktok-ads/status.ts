@@ -1,5 +1,5 @@
-import { localDay } from '../market/calendar.ts';
 import type { Market } from '../market/market.ts';
+import { type Moment, momentOf } from '../market/moment.ts';
 import type { Account, Ad, AdGroup, Campaign, Status } from '../market/world.ts';
 
 /** One object of an account with everything above it. */
@@ -35,18 +35,20 @@ const prefix: Readonly<Record<Level, string>> = {
   ad: 'AD_STATUS',
 };
 
-/** Reads settings of one day, the account's today. */
+/** Reads settings as they are at an instant. */
 export class Standings {
   readonly #market: Market;
-  readonly #today: number;
+  readonly #nowMs: number;
+  readonly #now: Moment;
 
   constructor(market: Market, account: Account, nowMs: number) {
     this.#market = market;
-    this.#today = localDay(nowMs, account.timeZone);
+    this.#nowMs = nowMs;
+    this.#now = momentOf(nowMs, account.timeZone);
   }
 
   settings(entity: Parameters<Market['plan']['settingsOn']>[0]) {
-    return this.#market.plan.settingsOn(entity, this.#today);
+    return this.#market.plan.settingsOn(entity, this.#now.day, this.#now.fraction);
   }
 
   of(subject: Subject, level: Level): Standing {
@@ -62,16 +64,24 @@ export class Standings {
     });
     const deleted = states.find(([, status]) => status === 'removed')?.[0];
     const paused = states.find(([, status]) => status === 'paused')?.[0];
+    const review = deleted === undefined && level === 'ad' ? this.#review(subject.ad) : undefined;
     const reason = deleted ?? paused;
     const word = deleted === undefined ? 'DISABLE' : 'DELETE';
     const running = level === 'campaign' ? 'ENABLE' : 'DELIVERY_OK';
     const above = reason === undefined || reason === level ? '' : `${reason.toUpperCase()}_`;
     return {
       operation: states[0]?.[1] === 'enabled' ? 'ENABLE' : 'DISABLE',
-      secondary: `${prefix[level]}_${reason === undefined ? running : `${above}${word}`}`,
+      secondary: `${prefix[level]}_${review ?? (reason === undefined ? running : `${above}${word}`)}`,
       deleted: deleted !== undefined,
-      delivers: reason === undefined,
+      delivers: reason === undefined && review === undefined,
     };
+  }
+
+  /** New ads are looked at before they are shown, switched on or not; the first ones were, long ago. */
+  #review(ad: Ad | undefined): 'AUDIT' | 'AUDIT_DENY' | undefined {
+    if (ad?.createdAt === undefined) return undefined;
+    const review = this.#market.presentOf(ad.id, this.#nowMs)?.standing.review;
+    return review === 'in-review' ? 'AUDIT' : review === 'rejected' ? 'AUDIT_DENY' : undefined;
   }
 }
 

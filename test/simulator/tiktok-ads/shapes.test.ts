@@ -2,15 +2,27 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Simulator } from '../../../simulator/simulator.ts';
 import type { Answered } from '../open.ts';
 import { type Caller, campaignReport, europe, open } from './open.ts';
-import { envelope, type Kind, type Parameter, type Published, published } from './published-shapes.ts';
+import { envelope, type Kind, type Parameter, type Published, published as publishedReads } from './published-shapes.ts';
+import { publishedLookups, publishedWrites } from './published-writes.ts';
+import { adGroupDraft, campaignDraft, creativeDraft, fresh } from './writing.ts';
+
+const published: Readonly<Record<string, Published>> = { ...publishedReads, ...publishedLookups, ...publishedWrites };
 
 let simulator: Simulator;
 let call: Caller;
 let task: string;
+/** What a write may be about. */
+let present: { campaign: string; adGroup: string; ad: string; creative: object };
 const { page_size: _, ...whole } = campaignReport;
 beforeAll(async () => {
   ({ simulator, call } = await open());
   task = (await call.post('report/task/create', whole)).body.data.task_id;
+  const campaign = (await call.post('campaign/create', campaignDraft())).body.data.campaign_id;
+  const adGroup = (await call.post('adgroup/create', adGroupDraft(campaign))).body.data.adgroup_id;
+  const creative = await creativeDraft(call);
+  const ads = { advertiser_id: europe, adgroup_id: adGroup, creatives: [creative] };
+  const ad = (await call.post('ad/create', ads)).body.data.ad_ids[0];
+  present = { campaign, adGroup, ad, creative };
 });
 afterAll(() => simulator.close());
 
@@ -27,8 +39,34 @@ function good(operation: string): Record<string, unknown> {
   if (operation === 'advertiser/info') return { advertiser_ids: [europe] };
   if (operation === 'report/integrated/get') return { ...campaignReport };
   if (operation === 'report/task/create') return { ...whole };
+  if (operation in publishedWrites) return goodWrite(operation);
+  if (operation in publishedLookups)
+    return {
+      advertiser_id: europe,
+      ...(operation === 'tool/region' && {
+        placements: ['PLACEMENT_TIKTOK'],
+        objective_type: 'TRAFFIC',
+        level_range: 'TO_COUNTRY',
+      }),
+    };
   if (operation.startsWith('report/task/')) return { advertiser_id: europe, task_id: task };
   return { advertiser_id: europe, page_size: 1000, filtering: { primary_status: 'STATUS_ALL' } };
+}
+
+function goodWrite(operation: string): Record<string, unknown> {
+  const { campaign, adGroup, ad, creative } = present;
+  const ids: Readonly<Record<string, object>> = {
+    'campaign/create': campaignDraft(),
+    'campaign/update': { campaign_id: campaign, campaign_name: fresh() },
+    'campaign/status/update': { campaign_ids: [campaign], operation_status: 'DISABLE' },
+    'adgroup/create': adGroupDraft(campaign),
+    'adgroup/update': { adgroup_id: adGroup, adgroup_name: fresh() },
+    'adgroup/status/update': { adgroup_ids: [adGroup], operation_status: 'DISABLE' },
+    'ad/create': { adgroup_id: adGroup, creatives: [creative] },
+    'ad/update': { adgroup_id: adGroup, patch_update: true, creatives: [{ ad_id: ad, ad_name: fresh() }] },
+    'ad/status/update': { ad_ids: [ad], operation_status: 'DISABLE' },
+  };
+  return { advertiser_id: europe, ...ids[operation] };
 }
 
 function send(operation: string, parameters: Record<string, unknown>): Promise<Answered> {
