@@ -12,6 +12,7 @@ import { linkedInAdsMapping } from './linkedin-ads/mapping.ts';
 import { tiktokAdsDescriptor } from './tiktok-ads/descriptor.ts';
 import { tiktokAdsDownloadedReport } from './tiktok-ads/downloaded-report.ts';
 import { tiktokAdsMapping } from './tiktok-ads/mapping.ts';
+import { tiktokAdsWriteRules } from './tiktok-ads/write-rules.ts';
 
 export const descriptors: Readonly<Record<PlatformId, PlatformDescriptor>> = {
   'google-ads': googleAdsDescriptor,
@@ -35,4 +36,5 @@ export const downloadedReports: Readonly<Record<PlatformId, DownloadedReport>> =
 /** What can be written to each platform, known without calling it. */
 export const writeRules: Readonly<Partial<Record<PlatformId, WriteRules>>> = {
   'google-ads': googleAdsWriteRules,
+  'tiktok-ads': tiktokAdsWriteRules,
 };

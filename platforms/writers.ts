@@ -7,6 +7,7 @@ import type { OpenWriter, PlatformWriter } from '../domain/integrations/platform
 
 const openers: Readonly<Partial<Record<PlatformId, OpenWriter>>> = {
   'google-ads': async (access) => (await import('./google-ads/writer.ts')).openGoogleAdsWriter(access),
+  'tiktok-ads': async (access) => (await import('./tiktok-ads/writer.ts')).openTikTokAdsWriter(access),
 };
 
 /** Opens the writing side of one platform for one connection. Throws `PlatformError` when the access lacks a credential. */

@@ -24,6 +24,8 @@ const kindsByCode: Readonly<Record<number, PlatformErrorKind>> = {
   40106: 'unauthorized',
   40107: 'unauthorized',
   40133: 'rate-limited',
+  // Somebody writes to the same object at this moment.
+  40202: 'unavailable',
   60001: 'unavailable',
 };
 /** 50000 and the like: TikTok's own trouble. */

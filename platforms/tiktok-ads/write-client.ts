@@ -4,7 +4,7 @@ import { takePermits } from '../rate-limiter.ts';
 import type { Connection } from './client.ts';
 import { secretsOf } from './credentials.ts';
 import { type Enveloped, readNamedEnvelope } from './envelope.ts';
-import { isStaleToken, overdrawnSecond, refusedBy } from './errors.ts';
+import { isStaleToken, overdrawnSecond, refusedBy, withWait } from './errors.ts';
 import { call, textOf } from './transport.ts';
 
 /** A POST that changes something. */
@@ -67,7 +67,9 @@ export class TikTokWriteClient {
       const refused = refusedBy(error);
       if (refused !== undefined && error instanceof PlatformError) {
         const bucket = refused === 'advertiser' ? advertiser : permits.app;
-        await limiter.refused(bucket.name, overdrawnSecond.callerMs / 1_000);
+        const seconds = overdrawnSecond.callerMs / 1_000;
+        await limiter.refused(bucket.name, seconds);
+        throw withWait(error, seconds);
       }
       throw error;
     }
