@@ -159,9 +159,11 @@ export function createChangeStore(table: TableAccess, workspaceId: string): Chan
         nextCursor: last && newest.length > limit ? encodeCursor(question, [place(last), last.id]) : null,
       };
     },
-    move: (change, decision) => audit.append(decision.audit, [moved(change, decision)]),
+    async move(change, decision) {
+      return audit.append(decision.audit, [moved(change, decision)]);
+    },
     async apply(change, decision, all, seen) {
-      const at = decision.next.decidedAt ?? new Date().toISOString();
+      const at = decision.audit[0]?.at ?? new Date().toISOString();
       const move = moved(change, decision);
       const items = [
         ...all.map((one) => outboxPut(outboxItem(workspaceId, change.id, one.index, at))),

@@ -70,11 +70,11 @@ const filters = {
 export const auditQuery = z.strictObject({ ...filters, limit: z.optional(pageLimit), cursor: z.optional(cursor) });
 export type AuditFilters = z.infer<z.ZodMiniObject<typeof filters>>;
 
-export const auditExportFormats = ['csv', 'jsonl'] as const;
+const auditExportFormats = ['csv', 'jsonl'] as const;
 export type AuditExportFormat = (typeof auditExportFormats)[number];
 export const auditExportQuery = z.strictObject({ ...filters, format: z.enum(auditExportFormats) });
 
-export const auditFaultKinds = ['altered', 'missing', 'reordered', 'head'] as const;
+const auditFaultKinds = ['altered', 'missing', 'reordered', 'head'] as const;
 export const auditFault = z
   .object({
     kind: z.enum(auditFaultKinds),

@@ -91,10 +91,12 @@ export function changeDetailOf(
   now: number,
 ): ChangeDetail {
   const status = statusAt(record, now);
-  const shown: ChangeOperation[] = operations.map((one) => ({
-    ...one,
-    status: queued.has(one.index) && one.status !== 'applying' && status === 'applying' ? 'pending' : one.status,
-  }));
+  const shown: ChangeOperation[] = operations.map((one) =>
+    // What failed before and is tried again has not failed yet.
+    queued.has(one.index) && one.status !== 'applying' && status === 'applying'
+      ? { ...one, status: 'pending', error: null }
+      : one,
+  );
   return { ...changeOf(record, shown, now), operations: shown };
 }
 

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { type BundleFigure, measureBundles } from '../../bench/bundles.ts';
+import { measureCrashHistories } from '../../bench/crash-histories.ts';
 import { measureEtl } from '../../bench/etl.ts';
 import { type LoadFigures, measureGateway } from '../../bench/gateway.ts';
 import { measureMetricsApi } from '../../bench/metrics.ts';
@@ -123,10 +124,23 @@ async function measure(): Promise<void> {
     },
   ]);
 
+  announce('Applying changes with workers that are killed');
+  const crashes = await measureCrashHistories();
+  console.table([
+    {
+      histories: crashes.histories,
+      operations: crashes.operations,
+      applied: crashes.applied,
+      kills: crashes.kills,
+      'wrong histories': crashes.wrong,
+      seconds: rounded(crashes.seconds),
+    },
+  ]);
+
   await mkdir(join(root, 'bench'), { recursive: true });
   await writeFile(
     join(root, 'bench', 'results.json'),
-    `${JSON.stringify({ measuredAt: new Date().toISOString(), machine, start, bundles, stepFunctions, gateway, metrics, etl, rateUse }, null, 2)}\n`,
+    `${JSON.stringify({ measuredAt: new Date().toISOString(), machine, start, bundles, stepFunctions, gateway, metrics, etl, rateUse, crashes }, null, 2)}\n`,
   );
   process.stdout.write('Wrote bench/results.json\n');
 }

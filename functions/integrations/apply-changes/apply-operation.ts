@@ -12,7 +12,7 @@ import type { PlatformOperation, WriteKey, Written } from '../../../domain/integ
 import type { ApplyPorts } from './ports.ts';
 
 /** Reading what is there and fetching an asset have to fit in; somebody else takes over afterwards. */
-export const leaseMs = 90_000;
+const leaseMs = 90_000;
 const readingMs = 20_000;
 /** No write lasts longer. With the time to settle it is how long a write without an answer is left alone. */
 const writingMs = 30_000;
@@ -32,7 +32,7 @@ export type Applied =
 const iso = (at: number): string => new Date(at).toISOString();
 
 /** What must not be written by two at the same time: the object, or the place of a new one's name. */
-export const laneOf = ({ operation, object, accountId }: OperationRecord): string =>
+const laneOf = ({ operation, object, accountId }: OperationRecord): string =>
   'target' in operation && object.id !== null ? object.id : derivedId('new', [accountId, operation.do, object.name]);
 
 /** A resumed operation is tried afresh; of what it may have done before is kept what nobody has heard of. */

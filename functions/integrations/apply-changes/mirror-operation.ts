@@ -75,15 +75,21 @@ function made(
     case 'create-campaign':
       return {
         ...fresh,
-        ...{ kind: 'campaign', name: operation.name, type: operation.type },
-        ...{ campaignPlatformId: null, adGroupPlatformId: null },
+        kind: 'campaign',
+        name: operation.name,
+        type: operation.type,
+        campaignPlatformId: null,
+        adGroupPlatformId: null,
         dailyBudgetMicros: operation.dailyBudget?.micros ?? null,
       };
     case 'create-ad-group':
       return {
         ...fresh,
-        ...{ kind: 'ad-group', name: operation.name, type: operation.campaign.campaignType },
-        ...{ campaignPlatformId: operation.campaign.platformId, adGroupPlatformId: null },
+        kind: 'ad-group',
+        name: operation.name,
+        type: operation.campaign.campaignType,
+        campaignPlatformId: operation.campaign.platformId,
+        adGroupPlatformId: null,
         dailyBudgetMicros: operation.dailyBudget?.micros ?? null,
       };
     case 'create-ad':
@@ -91,7 +97,9 @@ function made(
       if (operation.parent.kind !== 'ad-group') return undefined;
       return {
         ...fresh,
-        ...{ kind: 'ad', name: operation.name, type: operation.creative.format },
+        kind: 'ad',
+        name: operation.name,
+        type: operation.creative.format,
         campaignPlatformId: operation.parent.campaignPlatformId,
         adGroupPlatformId: operation.parent.platformId,
         dailyBudgetMicros: null,
