@@ -5,7 +5,7 @@ import type { SimulatorOptions } from './options.ts';
 import { type RateLevel, rateLevels } from './tiktok-ads/rate-limits.ts';
 
 const usage =
-  'node simulator/main.ts [--port-base N] [--seed N] [--days N] [--speed N] [--start ISO] [--access-level basic] [--tiktok-level basic]';
+  'node simulator/main.ts [--port-base N] [--seed N] [--days N] [--speed N] [--start ISO] [--access-level basic] [--tiktok-level basic] [--edits FILE]';
 
 /** `--port-base N` is the system's port base: REST on N+4, gRPC on N+5, control on N+6. */
 function readOptions(): SimulatorOptions {
@@ -22,6 +22,7 @@ function readOptions(): SimulatorOptions {
       'transient-rate': text,
       'extra-campaigns': text,
       'extra-ads': text,
+      edits: text,
     },
   });
   const number = (name: string, value: string | undefined) => {
@@ -51,6 +52,7 @@ function readOptions(): SimulatorOptions {
     transientFailureRate: number('--transient-rate', values['transient-rate']),
     extraCampaigns: number('--extra-campaigns', values['extra-campaigns']),
     extraAds: number('--extra-ads', values['extra-ads']),
+    editsFile: values.edits,
     ports: base === undefined ? undefined : { rest: base + 4, grpc: base + 5, control: base + 6 },
   });
 }

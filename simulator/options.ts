@@ -42,11 +42,14 @@ export interface SimulatorOptions {
   };
   /** Also serve REST, OAuth and gRPC together on one TLS port under Google's host names. */
   readonly tls?: boolean;
+  /** A file in which what was written is kept from one start to the next; without it, a start begins with the first world. */
+  readonly editsFile?: string;
   /** 0, the default, takes a free port. */
   readonly ports?: { readonly rest?: number; readonly grpc?: number; readonly control?: number; readonly tls?: number };
 }
 
-export type Settled = Required<Omit<SimulatorOptions, 'tiktok'>> & {
+export type Settled = Required<Omit<SimulatorOptions, 'tiktok' | 'editsFile'>> & {
+  readonly editsFile: string | undefined;
   readonly tiktok: Required<NonNullable<SimulatorOptions['tiktok']>>;
 };
 
@@ -75,6 +78,7 @@ export function settle(options: SimulatorOptions): Settled {
       taskMs: options.tiktok?.taskMs ?? 1000,
     },
     tls: options.tls ?? false,
+    editsFile: options.editsFile,
     ports: options.ports ?? {},
   };
 }

@@ -9,6 +9,7 @@ import { controlListener } from './control/server.ts';
 import { orders, truth } from './control/truth.ts';
 import { worldOf } from './control/world-options.ts';
 import { WriteLog } from './control/write-log.ts';
+import { EditJournal } from './edit-journal.ts';
 import { ratesListener, ratesPath } from './exchange-rates/feed.ts';
 import type { AccessRules } from './google-ads/access.ts';
 import { Backend } from './google-ads/backend.ts';
@@ -69,7 +70,9 @@ export async function createSimulator(given: SimulatorOptions = {}): Promise<Sim
   const faults = new FaultPlan();
   const requests = new RequestLog();
   const writes = new WriteLog();
-  let market = new Market(worldOf(options, {}, clock.now()));
+  const journal = options.editsFile === undefined ? undefined : new EditJournal(options.editsFile);
+  const marketOf = (world: World) => new Market(world, journal?.read(), (edits) => journal?.append(edits));
+  let market = marketOf(worldOf(options, {}, clock.now()));
   let directory = { of: market.world, is: directoryOf(market.world) };
   const credentials = credentialsOf(options.seed);
   const directRefreshToken = secret('1//', options.seed, 'direct-refresh-token');
@@ -142,7 +145,9 @@ export async function createSimulator(given: SimulatorOptions = {}): Promise<Sim
       orders: (parameters) => orders(market, clock.now(), parameters),
       limits: () => ({ 'tiktok-ads': tiktok.limits(), 'linkedin-ads': linkedIn.limits() }),
       resetWorld: (body) => {
-        market = new Market(worldOf(options, body, clock.now()));
+        const world = worldOf(options, body, clock.now());
+        journal?.clear();
+        market = marketOf(world);
         backend.forget();
         linkedIn.forget();
         tiktok.forget();

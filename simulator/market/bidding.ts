@@ -8,7 +8,7 @@ export interface Bid {
 }
 
 /** A platform that bids by itself goes up to this many times the competition when nothing bounds it. */
-const unbounded = 3;
+const unbounded = 2.2;
 
 /** The bid of settings, `undefined` where they have none of their own. */
 export function bidOf(settings: Settings, demand: DemandCurve): Bid | undefined {

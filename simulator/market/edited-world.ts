@@ -2,21 +2,33 @@ import { creativeQuality } from './creative-quality.ts';
 import type { DatedEdit, Edit, NewObject, ObjectKind } from './edits.ts';
 import { type IdKind, idOf } from './ids.ts';
 import { keywordImpressions, newDemand } from './new-demand.ts';
+import { type Entity, objectIn, type Place, placesIn, withGroup, withObject } from './objects.ts';
 import { hashText, mix, uniform } from './random.ts';
-import type { Account, Ad, AdGroup, AssetGroup, Campaign, Keyword, Media, Platform, Settings, World } from './world.ts';
-
-export interface Place {
-  readonly kind: ObjectKind;
-  readonly accountId: string;
-  readonly campaignId: string;
-  readonly groupId: string | undefined;
-}
-
-export type Entity = Campaign | AdGroup | AssetGroup | Keyword | Ad;
+import type {
+  Account,
+  Ad,
+  AdGroup,
+  AssetGroup,
+  BiddingStrategy,
+  Campaign,
+  Keyword,
+  Media,
+  Platform,
+  Settings,
+  World,
+} from './world.ts';
 
 /** What an edit came to in the structure of the world. */
 export type Applied =
-  | { readonly kind: 'changed'; readonly place: Place; readonly entity: Entity; readonly set: Partial<Settings> }
+  | {
+      readonly kind: 'changed';
+      readonly place: Place;
+      readonly before: Entity;
+      readonly entity: Entity;
+      readonly set: Partial<Settings>;
+      /** How its campaign bid until now, for what has no bidding of its own. */
+      readonly strategy: BiddingStrategy | undefined;
+    }
   | { readonly kind: 'added'; readonly place: Place; readonly entity: Entity }
   | { readonly kind: 'uploaded'; readonly media: Media };
 
@@ -25,6 +37,7 @@ export class EditedWorld {
   #world: World;
   #places: Map<string, Place> | undefined;
   #added = 0;
+  readonly #taken = new Set<string>();
 
   constructor(world: World) {
     this.#world = world;
@@ -35,8 +48,12 @@ export class EditedWorld {
   }
 
   newId(platform: Platform, kind: IdKind): string {
-    this.#added += 1;
-    return idOf(platform, kind, this.#added);
+    for (;;) {
+      this.#added += 1;
+      const id = idOf(platform, kind, this.#added);
+      // A replayed list of edits brought its ids along.
+      if (!this.#taken.has(id)) return id;
+    }
   }
 
   placeOf(objectId: string): Place | undefined {
@@ -56,7 +73,7 @@ export class EditedWorld {
     const place = this.placeOf(objectId);
     const campaign = place === undefined ? undefined : this.campaign(place);
     if (place === undefined || campaign === undefined) return undefined;
-    const entity = [campaign, ...groupsOf(campaign)].find(({ id }) => id === objectId) ?? leafOf(campaign, objectId);
+    const entity = objectIn(campaign, objectId);
     return entity === undefined ? undefined : { place, entity };
   }
 
@@ -80,6 +97,9 @@ export class EditedWorld {
         return this.#addCampaign(edit, at);
       case 'add-media': {
         const media = { ...edit.media, createdAt: at };
+        if (this.account(edit.accountId)?.media?.some(({ id }) => id === media.id) === true)
+          throw new Error(`There is an upload ${media.id} already.`);
+        this.#taken.add(media.id);
         this.#replace(edit.accountId, (account) => ({ ...account, media: [...(account.media ?? []), media] }));
         return { kind: 'uploaded', media };
       }
@@ -118,6 +138,7 @@ export class EditedWorld {
     });
     const entity = write(found.entity);
     const strategy = set.bids?.strategy;
+    const strategyBefore = this.campaign(place)?.bidding;
     this.#replaceCampaign(place, (campaign) => {
       if (place.kind === 'campaign')
         return { ...write(campaign), ...(strategy === undefined ? {} : { bidding: strategy }) };
@@ -125,7 +146,10 @@ export class EditedWorld {
     });
     // A bid by hand is the same thing by either name.
     const bid = set.bids?.strategy === 'manual-cpc' && set.bidMicros === undefined ? set.bids.amountMicros : undefined;
-    return { kind: 'changed', place, entity, set: { ...set, ...(bid === undefined ? {} : { bidMicros: bid }) } };
+    return {
+      ...{ kind: 'changed', place, before: found.entity, entity, strategy: strategyBefore },
+      set: { ...set, ...(bid === undefined ? {} : { bidMicros: bid }) },
+    };
   }
 
   #addCampaign({ accountId, campaign: given }: Extract<Edit, { do: 'add-campaign' }>, at: number): Applied {
@@ -133,8 +157,10 @@ export class EditedWorld {
     if (account === undefined) throw new Error(`There is no account ${accountId}.`);
     this.#mustBeNew(given.id);
     const { channel, bidding, budgetId = given.id } = given;
+    const settings = { bids: { strategy: bidding }, ...given.settings };
+    this.#taken.add(budgetId);
     const campaign: Campaign = {
-      ...this.#begun(given, at),
+      ...this.#begun({ ...given, settings }, at),
       ...{ weight: 1, channel, bidding, budgetId, adGroups: [], assetGroups: [] },
       demand: newDemand(this.#world, account, channel, given.id),
     };
@@ -224,6 +250,7 @@ export class EditedWorld {
 
   #placed(place: Place, entity: Entity): Applied {
     this.#places?.set(entity.id, place);
+    this.#taken.add(entity.id);
     return { kind: 'added', place, entity };
   }
 
@@ -239,51 +266,4 @@ export class EditedWorld {
     const accounts = this.#world.accounts.map((account) => (account.id === accountId ? change(account) : account));
     this.#world = { ...this.#world, accounts };
   }
-}
-
-function groupsOf(campaign: Campaign): readonly (AdGroup | AssetGroup)[] {
-  return [...campaign.adGroups, ...campaign.assetGroups];
-}
-
-function leafOf(campaign: Campaign, objectId: string): Ad | Keyword | undefined {
-  for (const { ads, keywords } of campaign.adGroups) {
-    const found = ads.find(({ id }) => id === objectId) ?? keywords.find(({ id }) => id === objectId);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-function withGroup(campaign: Campaign, groupId: string, change: (group: AdGroup) => AdGroup): Campaign {
-  return { ...campaign, adGroups: campaign.adGroups.map((group) => (group.id === groupId ? change(group) : group)) };
-}
-
-function withObject(campaign: Campaign, objectId: string, write: <T extends Entity>(entity: T) => T): Campaign {
-  const one = <T extends Entity>(entity: T): T => (entity.id === objectId ? write(entity) : entity);
-  return {
-    ...campaign,
-    assetGroups: campaign.assetGroups.map(one),
-    adGroups: campaign.adGroups.map((group) => ({
-      ...one(group),
-      ads: group.ads.map(one),
-      keywords: group.keywords.map(one),
-    })),
-  };
-}
-
-function placesIn(world: World): Map<string, Place> {
-  const places = new Map<string, Place>();
-  for (const { id: accountId, campaigns } of world.accounts) {
-    for (const campaign of campaigns) {
-      const at = { accountId, campaignId: campaign.id, groupId: undefined };
-      places.set(campaign.id, { ...at, kind: 'campaign' });
-      for (const group of campaign.assetGroups) places.set(group.id, { ...at, kind: 'asset-group' });
-      for (const group of campaign.adGroups) {
-        places.set(group.id, { ...at, kind: 'ad-group' });
-        const within = { ...at, groupId: group.id };
-        for (const ad of group.ads) places.set(ad.id, { ...within, kind: 'ad' });
-        for (const keyword of group.keywords) places.set(keyword.id, { ...within, kind: 'keyword' });
-      }
-    }
-  }
-  return places;
 }

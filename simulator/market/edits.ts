@@ -5,7 +5,10 @@ import type { Ad, AssetGroup, BiddingStrategy, Channel, Keyword, Media, Settings
  * `Market.newId`, so that a list of edits means the same world whenever it is replayed.
  */
 export type Edit =
-  /** Anything that can be set of an object of any kind; `status: 'removed'` removes it. `own` replaces the keys it names. */
+  /**
+   * Anything that can be set of an object of any kind; `status: 'removed'` removes it. `targeting` and `bids` replace the whole of what
+   * there was, `own` the keys it names.
+   */
   | {
       readonly do: 'set';
       readonly objectId: string;

@@ -45,7 +45,7 @@ export interface Order {
 /** The orders of one country, for which several platforms reach the same people. */
 export class OrderPool {
   readonly #market: Delivering;
-  readonly #shared = new Map<string, ReadonlyMap<string, readonly Claim[]>>();
+  readonly #shared = new Map<string, { readonly day: Day; readonly claims: ReadonlyMap<string, readonly Claim[]> }>();
 
   constructor(market: Delivering) {
     this.#market = market;
@@ -56,21 +56,27 @@ export class OrderPool {
     if (account.market === undefined || sharedAtMost[account.platform] === 0) return nobody;
     const key = `${account.id}|${day}`;
     const known = this.#shared.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) return known.claims;
     const found = this.#findShared(account, day);
     if (this.#shared.size > 20_000) this.#shared.clear();
-    this.#shared.set(key, found);
+    this.#shared.set(key, { day, claims: found });
     return found;
   }
 
-  /** After the world was edited. */
-  forget(): void {
-    this.#shared.clear();
+  /** After an edit: what was worked out for this day and later ones is worked out again. */
+  forgetFrom(day: Day): void {
+    for (const [key, known] of this.#shared) if (known.day >= day) this.#shared.delete(key);
   }
 
   #findShared(account: Account, day: Day): ReadonlyMap<string, readonly Claim[]> {
     const parts = account.campaigns.map((campaign) => this.#market.partsOn(account, campaign, day));
-    if (parts.every((ofDay) => ofDay.every(({ impressions }) => impressions === 0))) return nobody;
+    // What the campaigns reach from each moment on at which one of them was edited.
+    const moments = [...new Set(parts.flatMap((ofDay) => ofDay.map((part) => part.from)))].sort((a, b) => a - b);
+    const reaches = moments.map((moment) => {
+      const reached = parts.map((ofDay) => ofDay.findLast((part) => part.from <= moment)?.impressions ?? 0);
+      return { moment, reached, total: reached.reduce((left, right) => left + right, 0) };
+    });
+    if (reaches.every(({ total }) => total === 0)) return nobody;
     const [from, to] = [startOfDay(day, account.timeZone), startOfDay(day + 1, account.timeZone)];
     const salt = hashText(account.id);
     const found = new Map<string, Claim[]>();
@@ -79,8 +85,7 @@ export class OrderPool {
       const seenAt = claim.at - Math.round(viewBeforeClickMs * uniform(mix(own, 2)));
       if (seenAt < from || seenAt >= to) continue;
       const fraction = (seenAt - from) / (to - from);
-      const reached = parts.map((ofDay) => ofDay.findLast((part) => part.from <= fraction)?.impressions ?? 0);
-      const total = reached.reduce((left, right) => left + right, 0);
+      const { reached, total } = reaches.findLast(({ moment }) => moment <= fraction) ?? { reached: [], total: 0 };
       if (uniform(mix(own, 1)) >= (sharedAtMost[account.platform] * total) / (total + halfReachImpressions)) continue;
       const campaign = account.campaigns[pick(uniform(mix(own, 3)) * total, reached)];
       if (campaign === undefined) continue;

@@ -1,7 +1,8 @@
 import type { DeliveryPlan } from './delivery.ts';
-import type { EditedWorld, Entity } from './edited-world.ts';
+import type { EditedWorld } from './edited-world.ts';
 import type { ObjectKind, PresentObject, Standing } from './edits.ts';
 import { type Moment, momentOf } from './moment.ts';
+import type { Entity } from './objects.ts';
 import { reviewOf, type Verdict } from './review.ts';
 import type { Account } from './world.ts';
 

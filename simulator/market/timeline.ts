@@ -4,6 +4,8 @@ import type { Settings, World } from './world.ts';
 
 interface Step extends Moment {
   readonly set: Partial<Settings>;
+  /** It bids by another strategy from here on, and learns again. */
+  readonly rebids: boolean;
 }
 
 type Entity = { readonly id: string; readonly settings: Settings };
@@ -17,7 +19,9 @@ export class Timeline {
   readonly #edited = new Map<string, Moment[]>();
 
   constructor(world: World) {
-    for (const { objectId, from, set } of world.changes) this.#add(objectId, { day: dayOf(from), fraction: 0, set });
+    for (const { objectId, from, set } of world.changes) {
+      this.#add(objectId, { day: dayOf(from), fraction: 0, set, rebids: false });
+    }
   }
 
   /** Settings in force at a moment; without a fraction, when the day has passed. */
@@ -42,9 +46,10 @@ export class Timeline {
   }
 
   /** An edit of a campaign's object. */
-  change(campaignId: string, objectId: string, at: Moment, set: Partial<Settings>): void {
-    this.#add(objectId, { ...at, set });
-    this.#mark(campaignId, at);
+  change(campaignId: string, objectId: string, step: Step): void {
+    const { set } = step;
+    this.#add(objectId, step);
+    this.#mark(campaignId, step);
     if (typeof set.startDate === 'string') this.#mark(campaignId, { day: dayOf(set.startDate), fraction: 0 });
     if (typeof set.endDate === 'string') this.#mark(campaignId, { day: dayOf(set.endDate) + 1, fraction: 0 });
   }
@@ -54,7 +59,7 @@ export class Timeline {
     this.#from.set(entity.id, at);
     if (servesFrom !== undefined) this.#servesFrom.set(entity.id, servesFrom);
     if (servesFrom !== undefined && servesFrom !== 'never') this.#mark(campaignId, servesFrom);
-    this.change(campaignId, entity.id, at, entity.settings);
+    this.change(campaignId, entity.id, { ...at, set: entity.settings, rebids: false });
   }
 
   /** Moments of edits in a campaign, in order. */
@@ -74,14 +79,13 @@ export class Timeline {
   learnsSince(entity: Entity, at: Moment): Moment | undefined {
     const added = this.#from.has(entity.id);
     let settings = entity.settings;
-    let running = !added && settings.status === 'enabled';
+    // What was there when history began has run long enough, whatever it is switched to.
+    let running = !added;
     let since: Moment | undefined;
     for (const step of this.#steps.get(entity.id) ?? []) {
       if (!isBy(step, at)) break;
       const after = { ...settings, ...step.set };
-      const starts = added && !running && after.status === 'enabled';
-      const rebids = running && after.bids !== undefined && after.bids.strategy !== settings.bids?.strategy;
-      if (starts || rebids) since = step;
+      if ((!running && after.status === 'enabled') || (running && step.rebids)) since = step;
       running ||= after.status === 'enabled';
       settings = after;
     }
@@ -98,7 +102,7 @@ export class Timeline {
 
   #mark(campaignId: string, at: Moment): void {
     const moments = this.#edited.get(campaignId) ?? [];
-    moments.push(at);
+    moments.push({ day: at.day, fraction: at.fraction });
     moments.sort(compareMoments);
     this.#edited.set(campaignId, moments);
   }
