@@ -21,7 +21,7 @@ const formats: Readonly<Record<LibraryKind, readonly Format[]>> = {
   video: [
     { name: 'mp4', begins: (bytes) => text(bytes, 4, 8) === 'ftyp' },
     { name: 'avi', begins: (bytes) => text(bytes, 0, 4) === 'RIFF' && text(bytes, 8, 11) === 'AVI' },
-    { name: 'mpeg', begins: (bytes) => bytes.readUIntBE(0, 4) === 0x1ba },
+    { name: 'mpeg', begins: (bytes) => text(bytes, 0, 4) === '\0\0\x01\xba' },
   ],
 };
 
@@ -41,7 +41,7 @@ export function uploadMedia(
   if (bytes.length === 0) throw new Refusal('fileEmpty', 'The file is empty.');
   if (createHash('md5').update(bytes).digest('hex') !== signature)
     throw new Refusal('signature', `${kind}_signature: The signature does not match the file.`);
-  const format = bytes.length < 12 ? undefined : formats[kind].find(({ begins }) => begins(bytes));
+  const format = formats[kind].find(({ begins }) => begins(bytes));
   if (format === undefined) throw new Refusal('fileType', `The file is no ${kind} of a supported format.`);
   if (libraryOf(account, kind).some((one) => one.fileName === name))
     throw new Refusal('duplicatedName', `Duplicated material name: ${name}`);
