@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { accountId, campaignId, instant, micros, timeZone } from './primitives.ts';
 
-const share = z.number().check(z.minimum(0), z.maximum(100));
+const share = () => z.number().check(z.minimum(0), z.maximum(100));
 const limitMicros = z.nullable(micros.check(z.minimum(0)));
 const ceiling = z.strictObject({ dailyMicros: limitMicros, monthlyMicros: limitMicros }).register(z.globalRegistry, {
   id: 'SpendCeiling',
@@ -15,10 +15,10 @@ const clock = z
 /** What bounds every change. Shares are fractions of the value before. */
 export const guardrailPolicy = z
   .strictObject({
-    maxRaiseShare: share.register(z.globalRegistry, {
+    maxRaiseShare: share().register(z.globalRegistry, {
       description: 'A change may raise a daily budget by at most this fraction of it',
     }),
-    maxRaiseShareIn24Hours: share.register(z.globalRegistry, {
+    maxRaiseShareIn24Hours: share().register(z.globalRegistry, {
       description:
         'All raises of a daily budget within 24 hours, as a fraction of what it was before the first of them',
     }),

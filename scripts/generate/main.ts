@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { changesPage } from './changes-page.ts';
 import { dataDictionary } from './data-dictionary.ts';
 import { openApiDocument } from './openapi.ts';
 import { qualityPage } from './quality-page.ts';
@@ -11,6 +12,7 @@ const root = join(import.meta.dirname, '..', '..');
 export function generatedFiles(): Readonly<Record<string, string>> {
   const document = openApiDocument();
   return {
+    'docs/changes.md': changesPage(),
     'docs/data-dictionary.md': dataDictionary(),
     'docs/quality.md': qualityPage(),
     'docs/openapi.json': `${JSON.stringify(document, null, 2)}\n`,

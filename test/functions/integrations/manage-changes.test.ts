@@ -96,8 +96,14 @@ const get = async (change: { readonly id: string | null }): Promise<ChangeDetail
   changeDetail.parse((await call('GET', '/v1/changes/{changeId}', { path: { changeId: change.id ?? '' } })).body);
 const setPolicy = async (policy: Partial<GuardrailPolicy>) => {
   const { guardrails, audit } = account.stores;
-  const change = guardrails.change(await guardrails.get(), { policy, at: new Date(now).toISOString(), by: 'owner' });
-  expect(await audit.append([], [change])).toBe(true);
+  const at = new Date(now).toISOString();
+  const change = guardrails.change(await guardrails.get(), { policy, at, by: 'owner' });
+  const entry = {
+    ...{ at, action: 'guardrails.changed' as const, actor: 'owner', requestId: null, reason: 'a test' },
+    ...{ changeId: null, operationId: null, object: null, before: null, after: null },
+    ...{ platformRequestId: null, problem: null },
+  };
+  expect(await audit.append([entry], [change])).toBe(true);
 };
 /** What the worker does once the stream has woken it. */
 const work = (change: { readonly id: string | null }) =>

@@ -121,6 +121,66 @@ export type AnalystAnswer = {
   readonly milliseconds: number;
 };
 
+/** One thing that was done, chained to the one before */
+export type AuditEntry = {
+  /** Counts the entries of a workspace from 1 */
+  readonly sequence: number;
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  readonly at: string;
+  readonly action: "change.previewed" | "change.approval-asked" | "change.confirmed" | "change.approved" | "change.discarded" | "change.expired" | "change.resumed" | "change.finished" | "operation.applied" | "operation.failed" | "operation.conflict" | "operation.unknown" | "operation.blocked" | "guardrails.changed";
+  /** Who asked for it: the user or client whose request this follows from */
+  readonly actor: string;
+  /** Of the request that it follows from; the same on every entry that one request leads to */
+  readonly requestId: string | null;
+  readonly reason: string | null;
+  readonly changeId: string | null;
+  readonly operationId: string | null;
+  readonly object: {
+    readonly kind: string;
+    readonly id: string | null;
+    readonly platformId: string | null;
+    readonly name: string;
+  } | null;
+  readonly before: unknown;
+  readonly after: unknown;
+  /** The platform’s own name of the call that did it */
+  readonly platformRequestId: string | null;
+  readonly problem: ChangeProblem | null;
+  /** That the entry `sequence` had */
+  readonly previousHash: string;
+  /** That the entry `sequence` had */
+  readonly hash: string;
+};
+
+/** Where the chain does not hold, and how */
+export type AuditFault = {
+  readonly kind: "altered" | "missing" | "reordered" | "head";
+  /** Counts the entries of a workspace from 1 */
+  readonly sequence: number;
+  readonly message: string;
+};
+
+export type AuditPage = {
+  readonly items: readonly (AuditEntry)[];
+  /** Pass as `cursor` for the next page; null on the last one */
+  readonly nextCursor: string | null;
+};
+
+/** Whether the audit trail is whole */
+export type AuditVerification = {
+  readonly valid: boolean;
+  readonly entries: number;
+  readonly head: {
+    /** Counts the entries of a workspace from 1 */
+    readonly sequence: number;
+    /** That the entry `sequence` had */
+    readonly hash: string;
+  } | null;
+  /** The first hundred */
+  readonly faults: readonly (AuditFault)[];
+  readonly faultCount: number;
+};
+
 export type AuthorizationCode = {
   readonly state: string;
   /** `code`, or TikTok’s `auth_code`, from the address the platform sent the browser to */
@@ -165,6 +225,717 @@ export type CampaignPage = {
   readonly items: readonly (Campaign)[];
   /** Pass as `cursor` for the next page; null on the last one */
   readonly nextCursor: string | null;
+};
+
+/** A change request and where it stands */
+export type Change = {
+  /** Null of a dry run, which is not kept */
+  readonly id: string | null;
+  readonly status: "previewed" | "awaiting-approval" | "applying" | "applied" | "partial" | "failed" | "discarded" | "expired";
+  /** Why; it goes into the audit trail */
+  readonly reason: string;
+  /** It is previewed, not expired, and neither an operation is blocked nor a guardrail violated */
+  readonly confirmable: boolean;
+  readonly operationCounts: Readonly<Record<string, number>>;
+  readonly effect: SpendEffect;
+  readonly verdicts: readonly (GuardrailVerdict)[];
+  readonly warnings: readonly (string)[];
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  readonly createdAt: string;
+  readonly createdBy: string;
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  readonly expiresAt: string;
+  readonly decidedAt: string | null;
+  readonly decidedBy: string | null;
+  readonly approvedAt: string | null;
+  readonly approvedBy: string | null;
+  readonly finishedAt: string | null;
+  readonly undoOf: string | null;
+  readonly undoneBy: string | null;
+  /** Of the request that asked for it */
+  readonly requestId: string;
+};
+
+export type ChangeDecision = {
+  readonly comment?: string;
+};
+
+/** A change with its operations */
+export type ChangeDetail = {
+  /** Null of a dry run, which is not kept */
+  readonly id: string | null;
+  readonly status: "previewed" | "awaiting-approval" | "applying" | "applied" | "partial" | "failed" | "discarded" | "expired";
+  /** Why; it goes into the audit trail */
+  readonly reason: string;
+  /** It is previewed, not expired, and neither an operation is blocked nor a guardrail violated */
+  readonly confirmable: boolean;
+  readonly operationCounts: Readonly<Record<string, number>>;
+  readonly effect: SpendEffect;
+  readonly verdicts: readonly (GuardrailVerdict)[];
+  readonly warnings: readonly (string)[];
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  readonly createdAt: string;
+  readonly createdBy: string;
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  readonly expiresAt: string;
+  readonly decidedAt: string | null;
+  readonly decidedBy: string | null;
+  readonly approvedAt: string | null;
+  readonly approvedBy: string | null;
+  readonly finishedAt: string | null;
+  readonly undoOf: string | null;
+  readonly undoneBy: string | null;
+  /** Of the request that asked for it */
+  readonly requestId: string;
+  readonly operations: readonly (ChangeOperation)[];
+};
+
+/** One operation of a change and what became of it */
+export type ChangeOperation = {
+  /** Operation id */
+  readonly id: string;
+  readonly index: number;
+  readonly status: "planned" | "blocked" | "pending" | "applying" | "applied" | "failed" | "conflict" | "unknown";
+  readonly operation: {
+    readonly do: string;
+    readonly target: {
+      /** Campaign id */
+      readonly campaignId: string;
+    } | {
+      /** Ad group id */
+      readonly adGroupId: string;
+    } | {
+      /** Ad id */
+      readonly adId: string;
+    };
+    readonly status: "enabled" | "paused";
+  } | {
+    readonly do: string;
+    readonly target: {
+      /** Campaign id */
+      readonly campaignId: string;
+    } | {
+      /** Ad group id */
+      readonly adGroupId: string;
+    } | {
+      /** Ad id */
+      readonly adId: string;
+    };
+    readonly dailyBudget: {
+      /** Millionths of the currency unit */
+      readonly micros: number;
+      /** ISO 4217 code */
+      readonly currency: string;
+    };
+  } | {
+    readonly do: string;
+    readonly target: {
+      /** Campaign id */
+      readonly campaignId: string;
+    } | {
+      /** Ad group id */
+      readonly adGroupId: string;
+    } | {
+      /** Ad id */
+      readonly adId: string;
+    };
+    readonly bidding: {
+      readonly strategy: "maximize-conversions" | "maximize-conversion-value" | "maximize-clicks" | "maximize-delivery" | "manual-cpc" | "target-cpa" | "target-roas";
+      readonly amount?: {
+        /** Millionths of the currency unit */
+        readonly micros: number;
+        /** ISO 4217 code */
+        readonly currency: string;
+      };
+      readonly targetRoas?: number;
+    };
+  } | {
+    readonly do: string;
+    readonly target: {
+      /** Campaign id */
+      readonly campaignId: string;
+    } | {
+      /** Ad group id */
+      readonly adGroupId: string;
+    } | {
+      /** Ad id */
+      readonly adId: string;
+    };
+    readonly name: string;
+  } | {
+    readonly do: string;
+    readonly target: {
+      /** Campaign id */
+      readonly campaignId: string;
+    } | {
+      /** Ad group id */
+      readonly adGroupId: string;
+    } | {
+      /** Ad id */
+      readonly adId: string;
+    };
+    readonly targeting: {
+      readonly countries?: readonly (string)[];
+      readonly languages?: readonly (string)[];
+      readonly ages?: readonly ("13-17" | "18-24" | "25-34" | "35-44" | "45-54" | "55-64" | "65-up")[];
+      readonly genders?: readonly ("female" | "male" | "unknown")[];
+      readonly interests?: readonly (string)[];
+      readonly audiences?: readonly (string)[];
+      readonly companies?: readonly (string)[];
+      readonly keywords?: readonly ({
+        readonly text: string;
+        readonly match: "exact" | "phrase" | "broad";
+      })[];
+      readonly negativeKeywords?: readonly ({
+        readonly text: string;
+        readonly match: "exact" | "phrase" | "broad";
+      })[];
+    };
+  } | {
+    readonly do: string;
+    readonly target: {
+      /** Campaign id */
+      readonly campaignId: string;
+    } | {
+      /** Ad group id */
+      readonly adGroupId: string;
+    } | {
+      /** Ad id */
+      readonly adId: string;
+    };
+  } | {
+    readonly do: string;
+    /** A name within this change, for operations that come after */
+    readonly ref: string;
+    /** Account id */
+    readonly accountId: string;
+    readonly kind: "image" | "video";
+    readonly name: string;
+    readonly url: string;
+  } | {
+    readonly do: string;
+    /** A name within this change, for operations that come after */
+    readonly ref: string;
+    /** Account id */
+    readonly accountId: string;
+    readonly name: string;
+    readonly type: "search" | "performance-max" | "in-feed" | "sponsored-content";
+    readonly objective: "traffic" | "conversions" | "leads" | "awareness" | "video-views";
+    readonly dailyBudget?: {
+      /** Millionths of the currency unit */
+      readonly micros: number;
+      /** ISO 4217 code */
+      readonly currency: string;
+    };
+    readonly bidding?: {
+      readonly strategy: "maximize-conversions" | "maximize-conversion-value" | "maximize-clicks" | "maximize-delivery" | "manual-cpc" | "target-cpa" | "target-roas";
+      readonly amount?: {
+        /** Millionths of the currency unit */
+        readonly micros: number;
+        /** ISO 4217 code */
+        readonly currency: string;
+      };
+      readonly targetRoas?: number;
+    };
+    /** Calendar day in the account’s own time zone, `2026-11-01` */
+    readonly startDate?: string;
+    /** Calendar day in the account’s own time zone, `2026-11-01` */
+    readonly endDate?: string;
+    readonly targeting?: {
+      readonly countries?: readonly (string)[];
+      readonly languages?: readonly (string)[];
+      readonly ages?: readonly ("13-17" | "18-24" | "25-34" | "35-44" | "45-54" | "55-64" | "65-up")[];
+      readonly genders?: readonly ("female" | "male" | "unknown")[];
+      readonly interests?: readonly (string)[];
+      readonly audiences?: readonly (string)[];
+      readonly companies?: readonly (string)[];
+      readonly keywords?: readonly ({
+        readonly text: string;
+        readonly match: "exact" | "phrase" | "broad";
+      })[];
+      readonly negativeKeywords?: readonly ({
+        readonly text: string;
+        readonly match: "exact" | "phrase" | "broad";
+      })[];
+    };
+    readonly politicalAdvertising: "none" | "eu-political";
+    readonly utmTemplate?: string;
+  } | {
+    readonly do: string;
+    /** A name within this change, for operations that come after */
+    readonly ref: string;
+    readonly campaign: {
+      /** Campaign id */
+      readonly campaignId: string;
+    } | {
+      /** A name within this change, for operations that come after */
+      readonly ref: string;
+    };
+    readonly name: string;
+    readonly dailyBudget?: {
+      /** Millionths of the currency unit */
+      readonly micros: number;
+      /** ISO 4217 code */
+      readonly currency: string;
+    };
+    readonly bidding?: {
+      readonly strategy: "maximize-conversions" | "maximize-conversion-value" | "maximize-clicks" | "maximize-delivery" | "manual-cpc" | "target-cpa" | "target-roas";
+      readonly amount?: {
+        /** Millionths of the currency unit */
+        readonly micros: number;
+        /** ISO 4217 code */
+        readonly currency: string;
+      };
+      readonly targetRoas?: number;
+    };
+    /** Calendar day in the account’s own time zone, `2026-11-01` */
+    readonly startDate?: string;
+    /** Calendar day in the account’s own time zone, `2026-11-01` */
+    readonly endDate?: string;
+    readonly targeting?: {
+      readonly countries?: readonly (string)[];
+      readonly languages?: readonly (string)[];
+      readonly ages?: readonly ("13-17" | "18-24" | "25-34" | "35-44" | "45-54" | "55-64" | "65-up")[];
+      readonly genders?: readonly ("female" | "male" | "unknown")[];
+      readonly interests?: readonly (string)[];
+      readonly audiences?: readonly (string)[];
+      readonly companies?: readonly (string)[];
+      readonly keywords?: readonly ({
+        readonly text: string;
+        readonly match: "exact" | "phrase" | "broad";
+      })[];
+      readonly negativeKeywords?: readonly ({
+        readonly text: string;
+        readonly match: "exact" | "phrase" | "broad";
+      })[];
+    };
+  } | {
+    readonly do: string;
+    /** A name within this change, for operations that come after */
+    readonly ref: string;
+    readonly parent: {
+      /** Ad group id */
+      readonly adGroupId: string;
+    } | {
+      /** A name within this change, for operations that come after */
+      readonly ref: string;
+    } | {
+      /** Campaign id */
+      readonly campaignId: string;
+    };
+    readonly name: string;
+    readonly creative: {
+      readonly format: string;
+      readonly headlines: readonly (string)[];
+      readonly descriptions: readonly (string)[];
+      readonly path?: readonly (string)[];
+      readonly landingPageUrl: string;
+    } | {
+      readonly format: string;
+      readonly businessName: string;
+      readonly headlines: readonly (string)[];
+      readonly longHeadlines: readonly (string)[];
+      readonly descriptions: readonly (string)[];
+      readonly landscapeImages: readonly ({
+        /** A name within this change, for operations that come after */
+        readonly ref: string;
+      } | {
+        readonly platformId: string;
+      })[];
+      readonly squareImages: readonly ({
+        /** A name within this change, for operations that come after */
+        readonly ref: string;
+      } | {
+        readonly platformId: string;
+      })[];
+      readonly logos: readonly ({
+        /** A name within this change, for operations that come after */
+        readonly ref: string;
+      } | {
+        readonly platformId: string;
+      })[];
+      readonly landingPageUrl: string;
+    } | {
+      readonly format: "in-feed-video" | "in-feed-image";
+      readonly text: string;
+      readonly media: {
+        /** A name within this change, for operations that come after */
+        readonly ref: string;
+      } | {
+        readonly platformId: string;
+      };
+      readonly cover?: {
+        /** A name within this change, for operations that come after */
+        readonly ref: string;
+      } | {
+        readonly platformId: string;
+      };
+      readonly identity: string;
+      readonly displayName?: string;
+      readonly callToAction?: "learn-more" | "shop-now" | "sign-up" | "download" | "contact-us" | "apply-now" | "book-now" | "get-quote" | "subscribe";
+      readonly landingPageUrl: string;
+    } | {
+      readonly format: string;
+      readonly page: string;
+      readonly introduction: string;
+      readonly headline: string;
+      readonly image: {
+        /** A name within this change, for operations that come after */
+        readonly ref: string;
+      } | {
+        readonly platformId: string;
+      };
+      readonly callToAction?: "learn-more" | "shop-now" | "sign-up" | "download" | "contact-us" | "apply-now" | "book-now" | "get-quote" | "subscribe";
+      readonly landingPageUrl: string;
+    };
+  };
+  /** Account id */
+  readonly accountId: string;
+  /** Ad platform */
+  readonly platform: "google-ads" | "tiktok-ads" | "linkedin-ads";
+  readonly object: {
+    readonly kind: "campaign" | "ad-group" | "ad" | "asset";
+    /** Null until it is made */
+    readonly id: string | null;
+    readonly name: string;
+    /** The campaign it belongs to; null while there is none */
+    readonly campaignId: string | null;
+  };
+  readonly fields: readonly (FieldChange)[];
+  readonly spend: "increase" | "decrease" | "neutral";
+  /** Why it is blocked; empty when it may be applied */
+  readonly problems: readonly (ChangeProblem)[];
+  readonly warnings: readonly (string)[];
+  readonly result: {
+    readonly platformId: string;
+    readonly platformRequestId: string | null;
+    /** UTC instant, `2026-11-01T08:30:00.000Z` */
+    readonly appliedAt: string;
+  } | null;
+  readonly error: ChangeProblem | null;
+  /** Somebody changed it on the platform after the preview */
+  readonly conflict: {
+    readonly field: string;
+    readonly expected: unknown;
+    readonly found: unknown;
+  } | null;
+  readonly attempts: number;
+};
+
+export type ChangePage = {
+  readonly items: readonly (Change)[];
+  /** Pass as `cursor` for the next page; null on the last one */
+  readonly nextCursor: string | null;
+};
+
+export type ChangeProblem = {
+  /** Within the operation, `dailyBudget.micros` */
+  readonly field: string;
+  readonly reason: string;
+  readonly platformCode: string | null;
+};
+
+/** Operations to preview */
+export type ChangeRequest = {
+  /** Why; it goes into the audit trail */
+  readonly reason: string;
+  readonly operations: readonly ({
+    readonly do: string;
+    readonly target: {
+      /** Campaign id */
+      readonly campaignId: string;
+    } | {
+      /** Ad group id */
+      readonly adGroupId: string;
+    } | {
+      /** Ad id */
+      readonly adId: string;
+    };
+    readonly status: "enabled" | "paused";
+  } | {
+    readonly do: string;
+    readonly target: {
+      /** Campaign id */
+      readonly campaignId: string;
+    } | {
+      /** Ad group id */
+      readonly adGroupId: string;
+    } | {
+      /** Ad id */
+      readonly adId: string;
+    };
+    readonly dailyBudget: {
+      /** Millionths of the currency unit */
+      readonly micros: number;
+      /** ISO 4217 code */
+      readonly currency: string;
+    };
+  } | {
+    readonly do: string;
+    readonly target: {
+      /** Campaign id */
+      readonly campaignId: string;
+    } | {
+      /** Ad group id */
+      readonly adGroupId: string;
+    } | {
+      /** Ad id */
+      readonly adId: string;
+    };
+    readonly bidding: {
+      readonly strategy: "maximize-conversions" | "maximize-conversion-value" | "maximize-clicks" | "maximize-delivery" | "manual-cpc" | "target-cpa" | "target-roas";
+      readonly amount?: {
+        /** Millionths of the currency unit */
+        readonly micros: number;
+        /** ISO 4217 code */
+        readonly currency: string;
+      };
+      readonly targetRoas?: number;
+    };
+  } | {
+    readonly do: string;
+    readonly target: {
+      /** Campaign id */
+      readonly campaignId: string;
+    } | {
+      /** Ad group id */
+      readonly adGroupId: string;
+    } | {
+      /** Ad id */
+      readonly adId: string;
+    };
+    readonly name: string;
+  } | {
+    readonly do: string;
+    readonly target: {
+      /** Campaign id */
+      readonly campaignId: string;
+    } | {
+      /** Ad group id */
+      readonly adGroupId: string;
+    } | {
+      /** Ad id */
+      readonly adId: string;
+    };
+    readonly targeting: {
+      readonly countries?: readonly (string)[];
+      readonly languages?: readonly (string)[];
+      readonly ages?: readonly ("13-17" | "18-24" | "25-34" | "35-44" | "45-54" | "55-64" | "65-up")[];
+      readonly genders?: readonly ("female" | "male" | "unknown")[];
+      readonly interests?: readonly (string)[];
+      readonly audiences?: readonly (string)[];
+      readonly companies?: readonly (string)[];
+      readonly keywords?: readonly ({
+        readonly text: string;
+        readonly match: "exact" | "phrase" | "broad";
+      })[];
+      readonly negativeKeywords?: readonly ({
+        readonly text: string;
+        readonly match: "exact" | "phrase" | "broad";
+      })[];
+    };
+  } | {
+    readonly do: string;
+    readonly target: {
+      /** Campaign id */
+      readonly campaignId: string;
+    } | {
+      /** Ad group id */
+      readonly adGroupId: string;
+    } | {
+      /** Ad id */
+      readonly adId: string;
+    };
+  } | {
+    readonly do: string;
+    /** A name within this change, for operations that come after */
+    readonly ref: string;
+    /** Account id */
+    readonly accountId: string;
+    readonly kind: "image" | "video";
+    readonly name: string;
+    readonly url: string;
+  } | {
+    readonly do: string;
+    /** A name within this change, for operations that come after */
+    readonly ref: string;
+    /** Account id */
+    readonly accountId: string;
+    readonly name: string;
+    readonly type: "search" | "performance-max" | "in-feed" | "sponsored-content";
+    readonly objective: "traffic" | "conversions" | "leads" | "awareness" | "video-views";
+    readonly dailyBudget?: {
+      /** Millionths of the currency unit */
+      readonly micros: number;
+      /** ISO 4217 code */
+      readonly currency: string;
+    };
+    readonly bidding?: {
+      readonly strategy: "maximize-conversions" | "maximize-conversion-value" | "maximize-clicks" | "maximize-delivery" | "manual-cpc" | "target-cpa" | "target-roas";
+      readonly amount?: {
+        /** Millionths of the currency unit */
+        readonly micros: number;
+        /** ISO 4217 code */
+        readonly currency: string;
+      };
+      readonly targetRoas?: number;
+    };
+    /** Calendar day in the account’s own time zone, `2026-11-01` */
+    readonly startDate?: string;
+    /** Calendar day in the account’s own time zone, `2026-11-01` */
+    readonly endDate?: string;
+    readonly targeting?: {
+      readonly countries?: readonly (string)[];
+      readonly languages?: readonly (string)[];
+      readonly ages?: readonly ("13-17" | "18-24" | "25-34" | "35-44" | "45-54" | "55-64" | "65-up")[];
+      readonly genders?: readonly ("female" | "male" | "unknown")[];
+      readonly interests?: readonly (string)[];
+      readonly audiences?: readonly (string)[];
+      readonly companies?: readonly (string)[];
+      readonly keywords?: readonly ({
+        readonly text: string;
+        readonly match: "exact" | "phrase" | "broad";
+      })[];
+      readonly negativeKeywords?: readonly ({
+        readonly text: string;
+        readonly match: "exact" | "phrase" | "broad";
+      })[];
+    };
+    readonly politicalAdvertising: "none" | "eu-political";
+    readonly utmTemplate?: string;
+  } | {
+    readonly do: string;
+    /** A name within this change, for operations that come after */
+    readonly ref: string;
+    readonly campaign: {
+      /** Campaign id */
+      readonly campaignId: string;
+    } | {
+      /** A name within this change, for operations that come after */
+      readonly ref: string;
+    };
+    readonly name: string;
+    readonly dailyBudget?: {
+      /** Millionths of the currency unit */
+      readonly micros: number;
+      /** ISO 4217 code */
+      readonly currency: string;
+    };
+    readonly bidding?: {
+      readonly strategy: "maximize-conversions" | "maximize-conversion-value" | "maximize-clicks" | "maximize-delivery" | "manual-cpc" | "target-cpa" | "target-roas";
+      readonly amount?: {
+        /** Millionths of the currency unit */
+        readonly micros: number;
+        /** ISO 4217 code */
+        readonly currency: string;
+      };
+      readonly targetRoas?: number;
+    };
+    /** Calendar day in the account’s own time zone, `2026-11-01` */
+    readonly startDate?: string;
+    /** Calendar day in the account’s own time zone, `2026-11-01` */
+    readonly endDate?: string;
+    readonly targeting?: {
+      readonly countries?: readonly (string)[];
+      readonly languages?: readonly (string)[];
+      readonly ages?: readonly ("13-17" | "18-24" | "25-34" | "35-44" | "45-54" | "55-64" | "65-up")[];
+      readonly genders?: readonly ("female" | "male" | "unknown")[];
+      readonly interests?: readonly (string)[];
+      readonly audiences?: readonly (string)[];
+      readonly companies?: readonly (string)[];
+      readonly keywords?: readonly ({
+        readonly text: string;
+        readonly match: "exact" | "phrase" | "broad";
+      })[];
+      readonly negativeKeywords?: readonly ({
+        readonly text: string;
+        readonly match: "exact" | "phrase" | "broad";
+      })[];
+    };
+  } | {
+    readonly do: string;
+    /** A name within this change, for operations that come after */
+    readonly ref: string;
+    readonly parent: {
+      /** Ad group id */
+      readonly adGroupId: string;
+    } | {
+      /** A name within this change, for operations that come after */
+      readonly ref: string;
+    } | {
+      /** Campaign id */
+      readonly campaignId: string;
+    };
+    readonly name: string;
+    readonly creative: {
+      readonly format: string;
+      readonly headlines: readonly (string)[];
+      readonly descriptions: readonly (string)[];
+      readonly path?: readonly (string)[];
+      readonly landingPageUrl: string;
+    } | {
+      readonly format: string;
+      readonly businessName: string;
+      readonly headlines: readonly (string)[];
+      readonly longHeadlines: readonly (string)[];
+      readonly descriptions: readonly (string)[];
+      readonly landscapeImages: readonly ({
+        /** A name within this change, for operations that come after */
+        readonly ref: string;
+      } | {
+        readonly platformId: string;
+      })[];
+      readonly squareImages: readonly ({
+        /** A name within this change, for operations that come after */
+        readonly ref: string;
+      } | {
+        readonly platformId: string;
+      })[];
+      readonly logos: readonly ({
+        /** A name within this change, for operations that come after */
+        readonly ref: string;
+      } | {
+        readonly platformId: string;
+      })[];
+      readonly landingPageUrl: string;
+    } | {
+      readonly format: "in-feed-video" | "in-feed-image";
+      readonly text: string;
+      readonly media: {
+        /** A name within this change, for operations that come after */
+        readonly ref: string;
+      } | {
+        readonly platformId: string;
+      };
+      readonly cover?: {
+        /** A name within this change, for operations that come after */
+        readonly ref: string;
+      } | {
+        readonly platformId: string;
+      };
+      readonly identity: string;
+      readonly displayName?: string;
+      readonly callToAction?: "learn-more" | "shop-now" | "sign-up" | "download" | "contact-us" | "apply-now" | "book-now" | "get-quote" | "subscribe";
+      readonly landingPageUrl: string;
+    } | {
+      readonly format: string;
+      readonly page: string;
+      readonly introduction: string;
+      readonly headline: string;
+      readonly image: {
+        /** A name within this change, for operations that come after */
+        readonly ref: string;
+      } | {
+        readonly platformId: string;
+      };
+      readonly callToAction?: "learn-more" | "shop-now" | "sign-up" | "download" | "contact-us" | "apply-now" | "book-now" | "get-quote" | "subscribe";
+      readonly landingPageUrl: string;
+    };
+  })[];
+  /** Preview only; nothing is kept */
+  readonly dryRun?: boolean;
+  /** Confirm at once if it only spends less and the guardrails let that through */
+  readonly confirmDecreases?: boolean;
 };
 
 /** A grant to read accounts of an ad platform */
@@ -230,11 +1001,18 @@ export type CreativeMetadata = {
   readonly videoId: string | null;
 };
 
+export type FieldChange = {
+  readonly field: string;
+  /** As the platform had it at the preview; null: new */
+  readonly before: unknown;
+  readonly after: unknown;
+};
+
 export type GuardrailChange = {
   /** Why; it goes into the audit trail */
   readonly reason: string;
   readonly policy: {
-    /** All raises of a daily budget within 24 hours, as a fraction of what it was before the first of them */
+    /** A change may raise a daily budget by at most this fraction of it */
     readonly maxRaiseShare?: number;
     /** All raises of a daily budget within 24 hours, as a fraction of what it was before the first of them */
     readonly maxRaiseShareIn24Hours?: number;
@@ -270,7 +1048,7 @@ export type GuardrailChange = {
 
 /** What bounds every change of the workspace */
 export type GuardrailPolicy = {
-  /** All raises of a daily budget within 24 hours, as a fraction of what it was before the first of them */
+  /** A change may raise a daily budget by at most this fraction of it */
   readonly maxRaiseShare: number;
   /** All raises of a daily budget within 24 hours, as a fraction of what it was before the first of them */
   readonly maxRaiseShareIn24Hours: number;
@@ -301,6 +1079,19 @@ export type GuardrailPolicy = {
     readonly roles: readonly ("owner" | "manager")[];
     readonly byAnother: boolean;
   } | null;
+};
+
+/** What a guardrail says: rule, limit and value */
+export type GuardrailVerdict = {
+  readonly rule: "raise-per-change" | "raise-in-24-hours" | "cut-per-change" | "account-ceiling-day" | "account-ceiling-month" | "workspace-ceiling-day" | "workspace-ceiling-month" | "spacing" | "quiet-hours" | "protected-campaign" | "created-paused" | "approval";
+  readonly outcome: "kept" | "warning" | "needs-approval" | "violated";
+  /** Index; null: the change as a whole */
+  readonly operation: number | null;
+  readonly unit: "share" | "micros" | "minutes" | "time" | "campaign" | "status";
+  readonly currency: string | null;
+  readonly limit: number | string | null;
+  readonly value: number | string | null;
+  readonly message: string;
 };
 
 export type Guardrails = {
@@ -808,6 +1599,58 @@ export type SpendCeiling = {
   readonly monthlyMicros: number | null;
 };
 
+/** Daily budgets of what is enabled, before and after, and what they may cost at most */
+export type SpendEffect = {
+  readonly accounts: readonly ({
+    /** Account id */
+    readonly accountId: string;
+    /** ISO 4217 code */
+    readonly currency: string;
+    readonly dailyBudgetMicros: {
+      /** Millionths of the currency unit */
+      readonly before: number;
+      /** Millionths of the currency unit */
+      readonly after: number;
+    };
+    readonly mostOnADayMicros: {
+      /** Millionths of the currency unit */
+      readonly before: number;
+      /** Millionths of the currency unit */
+      readonly after: number;
+    };
+    readonly mostInAMonthMicros: {
+      /** Millionths of the currency unit */
+      readonly before: number;
+      /** Millionths of the currency unit */
+      readonly after: number;
+    };
+  })[];
+  /** In the currency of the workspace, over all its accounts; null when a rate is missing, which a warning names */
+  readonly workspace: {
+    /** ISO 4217 code */
+    readonly currency: string;
+    readonly ratesOf: string | null;
+    readonly dailyBudgetMicros: {
+      /** Millionths of the currency unit */
+      readonly before: number;
+      /** Millionths of the currency unit */
+      readonly after: number;
+    };
+    readonly mostOnADayMicros: {
+      /** Millionths of the currency unit */
+      readonly before: number;
+      /** Millionths of the currency unit */
+      readonly after: number;
+    };
+    readonly mostInAMonthMicros: {
+      /** Millionths of the currency unit */
+      readonly before: number;
+      /** Millionths of the currency unit */
+      readonly after: number;
+    };
+  } | null;
+};
+
 /** What to load; an empty object loads the look-back window of every account */
 export type StartRun = {
   /** First account-local day; the platform’s look-back window by default */
@@ -830,6 +1673,11 @@ export type StartedAuthorization = {
   readonly state: string;
   /** UTC instant, `2026-11-01T08:30:00.000Z` */
   readonly expiresAt: string;
+};
+
+export type UndoRequest = {
+  /** Why; it goes into the audit trail */
+  readonly reason: string;
 };
 
 /** The signed-in workspace, role and scopes */
@@ -1128,6 +1976,74 @@ export interface ChangeSettings {
   readonly body: SettingsChange;
 }
 
+/** Preview operations: old and new values, effect on spend, guardrails. Nothing is written to a platform */
+export interface PreviewChange {
+  readonly body: ChangeRequest;
+}
+
+/** Changes, newest first */
+export interface ListChanges {
+  readonly query?: {
+    readonly status?: "previewed" | "awaiting-approval" | "applying" | "applied" | "partial" | "failed" | "discarded" | "expired";
+    readonly limit?: number;
+    /** Opaque; from `nextCursor` of the page before */
+    readonly cursor?: string;
+  };
+}
+
+/** One change with its operations and what became of each */
+export interface GetChange {
+  readonly path: {
+    /** Change id */
+    readonly changeId: string;
+  };
+}
+
+/** Apply a previewed change, or hand it to whoever has to approve it */
+export interface ConfirmChange {
+  readonly path: {
+    /** Change id */
+    readonly changeId: string;
+  };
+  readonly body: ChangeDecision;
+}
+
+/** Approve a change that waits for it; it is then applied */
+export interface ApproveChange {
+  readonly path: {
+    /** Change id */
+    readonly changeId: string;
+  };
+  readonly body: ChangeDecision;
+}
+
+/** Give up a change that was not applied */
+export interface DiscardChange {
+  readonly path: {
+    /** Change id */
+    readonly changeId: string;
+  };
+  readonly body: ChangeDecision;
+}
+
+/** Try again what failed of a change */
+export interface ResumeChange {
+  readonly path: {
+    /** Change id */
+    readonly changeId: string;
+  };
+  readonly body: ChangeDecision;
+}
+
+/** Preview a change that puts back what was applied of this one */
+export interface UndoChange {
+  readonly path: {
+    /** Change id */
+    readonly changeId: string;
+  };
+  readonly body: UndoRequest;
+}
+
 /** What bounds every change of the workspace */
 export interface GetGuardrails {
 }
@@ -1135,6 +2051,48 @@ export interface GetGuardrails {
 /** Tighten or loosen the guardrails; what is loosened goes into the audit trail */
 export interface ChangeGuardrails {
   readonly body: GuardrailChange;
+}
+
+/** What was done, by whom and why, newest first */
+export interface ListAudit {
+  readonly query?: {
+    /** Change id */
+    readonly changeId?: string;
+    readonly action?: "change.previewed" | "change.approval-asked" | "change.confirmed" | "change.approved" | "change.discarded" | "change.expired" | "change.resumed" | "change.finished" | "operation.applied" | "operation.failed" | "operation.conflict" | "operation.unknown" | "operation.blocked" | "guardrails.changed";
+    readonly actor?: string;
+    /** UTC instant, `2026-11-01T08:30:00.000Z` */
+    readonly from?: string;
+    /** UTC instant, `2026-11-01T08:30:00.000Z` */
+    readonly to?: string;
+    readonly limit?: number;
+    /** Opaque; from `nextCursor` of the page before */
+    readonly cursor?: string;
+  };
+}
+
+/** Whether the audit trail is whole; if not, which entries were altered, are missing or were moved */
+export interface VerifyAudit {
+  readonly query?: {
+    /** Of a head noted earlier; with `hash` */
+    readonly sequence?: string;
+    /** That the entry `sequence` had */
+    readonly hash?: string;
+  };
+}
+
+/** The audit trail as a file, oldest first; JSON lines hold all that verification needs */
+export interface ExportAudit {
+  readonly query: {
+    /** Change id */
+    readonly changeId?: string;
+    readonly action?: "change.previewed" | "change.approval-asked" | "change.confirmed" | "change.approved" | "change.discarded" | "change.expired" | "change.resumed" | "change.finished" | "operation.applied" | "operation.failed" | "operation.conflict" | "operation.unknown" | "operation.blocked" | "guardrails.changed";
+    readonly actor?: string;
+    /** UTC instant, `2026-11-01T08:30:00.000Z` */
+    readonly from?: string;
+    /** UTC instant, `2026-11-01T08:30:00.000Z` */
+    readonly to?: string;
+    readonly format: "csv" | "jsonl";
+  };
 }
 
 /** What the checks say of the data: the latest of each account, or those of one load */
@@ -1191,8 +2149,19 @@ export const routes = {
   startAuthorization: route<StartAuthorization, StartedAuthorization, false>({ method: 'POST', path: '/v1/connections/authorizations', streams: false, idempotent: true }),
   listSettings: route<ListSettings, SettingList, false>({ method: 'GET', path: '/v1/settings', streams: false, idempotent: false }),
   changeSettings: route<ChangeSettings, SettingList, false>({ method: 'PATCH', path: '/v1/settings', streams: false, idempotent: false }),
+  previewChange: route<PreviewChange, ChangeDetail, false>({ method: 'POST', path: '/v1/changes', streams: false, idempotent: true }),
+  listChanges: route<ListChanges, ChangePage, false>({ method: 'GET', path: '/v1/changes', streams: false, idempotent: false }),
+  getChange: route<GetChange, ChangeDetail, false>({ method: 'GET', path: '/v1/changes/{changeId}', streams: false, idempotent: false }),
+  confirmChange: route<ConfirmChange, ChangeDetail, false>({ method: 'POST', path: '/v1/changes/{changeId}/confirm', streams: false, idempotent: true }),
+  approveChange: route<ApproveChange, ChangeDetail, false>({ method: 'POST', path: '/v1/changes/{changeId}/approve', streams: false, idempotent: true }),
+  discardChange: route<DiscardChange, ChangeDetail, false>({ method: 'POST', path: '/v1/changes/{changeId}/discard', streams: false, idempotent: true }),
+  resumeChange: route<ResumeChange, ChangeDetail, false>({ method: 'POST', path: '/v1/changes/{changeId}/resume', streams: false, idempotent: true }),
+  undoChange: route<UndoChange, ChangeDetail, false>({ method: 'POST', path: '/v1/changes/{changeId}/undo', streams: false, idempotent: true }),
   getGuardrails: route<GetGuardrails, Guardrails, false>({ method: 'GET', path: '/v1/guardrails', streams: false, idempotent: false }),
   changeGuardrails: route<ChangeGuardrails, Guardrails, false>({ method: 'PATCH', path: '/v1/guardrails', streams: false, idempotent: false }),
+  listAudit: route<ListAudit, AuditPage, false>({ method: 'GET', path: '/v1/audit', streams: false, idempotent: false }),
+  verifyAudit: route<VerifyAudit, AuditVerification, false>({ method: 'GET', path: '/v1/audit/verification', streams: false, idempotent: false }),
+  exportAudit: route<ExportAudit, Response, false>({ method: 'GET', path: '/v1/audit/export', streams: false, file: true, idempotent: false }),
   listQuality: route<ListQuality, QualityPage, false>({ method: 'GET', path: '/v1/quality', streams: false, idempotent: false }),
   watchEtlRun: route<WatchEtlRun, RunDetail, true>({ method: 'GET', path: '/v1/pipelines/etl/runs/{runId}/progress', streams: true, idempotent: false }),
 } as const;
