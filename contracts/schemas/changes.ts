@@ -21,7 +21,9 @@ export const objectTarget = z.union([
 
 const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(255));
 const httpsUrl = z.url({ protocol: /^https$/ }).check(z.maxLength(2048));
-const money = z.strictObject({ micros: micros.check(z.minimum(0)), currency });
+const money = z
+  .strictObject({ micros: micros.check(z.minimum(0)), currency })
+  .register(z.globalRegistry, { id: 'Money', description: 'An amount in millionths of its currency' });
 const text = z.string().check(z.minLength(1), z.maxLength(3000));
 
 export const writableStatuses = ['enabled', 'paused'] as const;
@@ -40,7 +42,7 @@ const bidding = z.strictObject({
   strategy: z.enum(biddings),
   amount: z.optional(money),
   targetRoas: z.optional(z.number().check(z.minimum(0.01), z.maximum(1000))),
-});
+}).register(z.globalRegistry, { id: 'Bidding', description: 'How the platform is to bid' });
 
 export const objectives = ['traffic', 'conversions', 'leads', 'awareness', 'video-views'] as const;
 export const ageRanges = ['13-17', '18-24', '25-34', '35-44', '45-54', '55-64', '65-up'] as const;
@@ -72,7 +74,7 @@ export const targeting = z.strictObject({
       .array(z.strictObject({ text: z.string().check(z.minLength(1), z.maxLength(80)), match: z.enum(keywordMatches) }))
       .check(z.maxLength(5000)),
   ),
-});
+}).register(z.globalRegistry, { id: 'Targeting', description: 'Whom it reaches' });
 
 export const campaignTypes = ['search', 'performance-max', 'in-feed', 'sponsored-content'] as const;
 export const politicalAdvertising = ['none', 'eu-political'] as const;
@@ -160,7 +162,7 @@ const creative = z.discriminatedUnion('format', [
     callToAction,
     landingPageUrl: httpsUrl,
   }),
-]);
+]).register(z.globalRegistry, { id: 'Creative', description: 'What an ad shows' });
 
 const adDraft = z.strictObject({
   /** A Performance Max asset group stands beneath the campaign itself. */
@@ -189,7 +191,10 @@ export const operation = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('create-campaign'), ref, ...campaignDraft.shape }),
   z.strictObject({ do: z.literal('create-ad-group'), ref, ...adGroupDraft.shape }),
   z.strictObject({ do: z.literal('create-ad'), ref, ...adDraft.shape }),
-]);
+]).register(z.globalRegistry, {
+  id: 'Operation',
+  description: 'One thing to change or to make on a platform',
+});
 export type Operation = z.infer<typeof operation>;
 export type Targeting = z.infer<typeof targeting>;
 export type Bidding = z.infer<typeof bidding>;

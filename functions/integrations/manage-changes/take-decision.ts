@@ -65,7 +65,13 @@ export const approveChange = (ports: ChangePorts, stores: ChangeStores, id: stri
     const { decisions, judged } = await judge(ports, stores, change, operations);
     const asker = askerOf(request);
     const audit = [changeEntry(change, 'change.approved', asker, { at, comment: request.comment, after: judged.effect })];
-    const next = { status: 'applying', approvedAt: at, approvedBy: asker.subject, effect: judged.effect, verdicts: [...judged.verdicts] } as const;
+    const next: Decision['next'] = {
+      status: 'applying',
+      approvedAt: at,
+      approvedBy: asker.subject,
+      effect: judged.effect,
+      verdicts: [...judged.verdicts],
+    };
     return outcome(await stores.changes.apply(change, { next, audit }, operations, decisions));
   });
 

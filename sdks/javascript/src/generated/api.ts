@@ -200,6 +200,13 @@ export type AuthorizationRequest = {
   readonly managerPlatformId?: string;
 };
 
+/** How the platform is to bid */
+export type Bidding = {
+  readonly strategy: "maximize-conversions" | "maximize-conversion-value" | "maximize-clicks" | "maximize-delivery" | "manual-cpc" | "target-cpa" | "target-roas";
+  readonly amount?: Money;
+  readonly targetRoas?: number;
+};
+
 /** A campaign as the platform has it */
 export type Campaign = {
   /** Campaign id */
@@ -296,299 +303,7 @@ export type ChangeOperation = {
   readonly id: string;
   readonly index: number;
   readonly status: "planned" | "blocked" | "pending" | "applying" | "applied" | "failed" | "conflict" | "unknown";
-  readonly operation: {
-    readonly do: string;
-    readonly target: {
-      /** Campaign id */
-      readonly campaignId: string;
-    } | {
-      /** Ad group id */
-      readonly adGroupId: string;
-    } | {
-      /** Ad id */
-      readonly adId: string;
-    };
-    readonly status: "enabled" | "paused";
-  } | {
-    readonly do: string;
-    readonly target: {
-      /** Campaign id */
-      readonly campaignId: string;
-    } | {
-      /** Ad group id */
-      readonly adGroupId: string;
-    } | {
-      /** Ad id */
-      readonly adId: string;
-    };
-    readonly dailyBudget: {
-      /** Millionths of the currency unit */
-      readonly micros: number;
-      /** ISO 4217 code */
-      readonly currency: string;
-    };
-  } | {
-    readonly do: string;
-    readonly target: {
-      /** Campaign id */
-      readonly campaignId: string;
-    } | {
-      /** Ad group id */
-      readonly adGroupId: string;
-    } | {
-      /** Ad id */
-      readonly adId: string;
-    };
-    readonly bidding: {
-      readonly strategy: "maximize-conversions" | "maximize-conversion-value" | "maximize-clicks" | "maximize-delivery" | "manual-cpc" | "target-cpa" | "target-roas";
-      readonly amount?: {
-        /** Millionths of the currency unit */
-        readonly micros: number;
-        /** ISO 4217 code */
-        readonly currency: string;
-      };
-      readonly targetRoas?: number;
-    };
-  } | {
-    readonly do: string;
-    readonly target: {
-      /** Campaign id */
-      readonly campaignId: string;
-    } | {
-      /** Ad group id */
-      readonly adGroupId: string;
-    } | {
-      /** Ad id */
-      readonly adId: string;
-    };
-    readonly name: string;
-  } | {
-    readonly do: string;
-    readonly target: {
-      /** Campaign id */
-      readonly campaignId: string;
-    } | {
-      /** Ad group id */
-      readonly adGroupId: string;
-    } | {
-      /** Ad id */
-      readonly adId: string;
-    };
-    readonly targeting: {
-      readonly countries?: readonly (string)[];
-      readonly languages?: readonly (string)[];
-      readonly ages?: readonly ("13-17" | "18-24" | "25-34" | "35-44" | "45-54" | "55-64" | "65-up")[];
-      readonly genders?: readonly ("female" | "male" | "unknown")[];
-      readonly interests?: readonly (string)[];
-      readonly audiences?: readonly (string)[];
-      readonly companies?: readonly (string)[];
-      readonly keywords?: readonly ({
-        readonly text: string;
-        readonly match: "exact" | "phrase" | "broad";
-      })[];
-      readonly negativeKeywords?: readonly ({
-        readonly text: string;
-        readonly match: "exact" | "phrase" | "broad";
-      })[];
-    };
-  } | {
-    readonly do: string;
-    readonly target: {
-      /** Campaign id */
-      readonly campaignId: string;
-    } | {
-      /** Ad group id */
-      readonly adGroupId: string;
-    } | {
-      /** Ad id */
-      readonly adId: string;
-    };
-  } | {
-    readonly do: string;
-    /** A name within this change, for operations that come after */
-    readonly ref: string;
-    /** Account id */
-    readonly accountId: string;
-    readonly kind: "image" | "video";
-    readonly name: string;
-    readonly url: string;
-  } | {
-    readonly do: string;
-    /** A name within this change, for operations that come after */
-    readonly ref: string;
-    /** Account id */
-    readonly accountId: string;
-    readonly name: string;
-    readonly type: "search" | "performance-max" | "in-feed" | "sponsored-content";
-    readonly objective: "traffic" | "conversions" | "leads" | "awareness" | "video-views";
-    readonly dailyBudget?: {
-      /** Millionths of the currency unit */
-      readonly micros: number;
-      /** ISO 4217 code */
-      readonly currency: string;
-    };
-    readonly bidding?: {
-      readonly strategy: "maximize-conversions" | "maximize-conversion-value" | "maximize-clicks" | "maximize-delivery" | "manual-cpc" | "target-cpa" | "target-roas";
-      readonly amount?: {
-        /** Millionths of the currency unit */
-        readonly micros: number;
-        /** ISO 4217 code */
-        readonly currency: string;
-      };
-      readonly targetRoas?: number;
-    };
-    /** Calendar day in the account’s own time zone, `2026-11-01` */
-    readonly startDate?: string;
-    /** Calendar day in the account’s own time zone, `2026-11-01` */
-    readonly endDate?: string;
-    readonly targeting?: {
-      readonly countries?: readonly (string)[];
-      readonly languages?: readonly (string)[];
-      readonly ages?: readonly ("13-17" | "18-24" | "25-34" | "35-44" | "45-54" | "55-64" | "65-up")[];
-      readonly genders?: readonly ("female" | "male" | "unknown")[];
-      readonly interests?: readonly (string)[];
-      readonly audiences?: readonly (string)[];
-      readonly companies?: readonly (string)[];
-      readonly keywords?: readonly ({
-        readonly text: string;
-        readonly match: "exact" | "phrase" | "broad";
-      })[];
-      readonly negativeKeywords?: readonly ({
-        readonly text: string;
-        readonly match: "exact" | "phrase" | "broad";
-      })[];
-    };
-    readonly politicalAdvertising: "none" | "eu-political";
-    readonly utmTemplate?: string;
-  } | {
-    readonly do: string;
-    /** A name within this change, for operations that come after */
-    readonly ref: string;
-    readonly campaign: {
-      /** Campaign id */
-      readonly campaignId: string;
-    } | {
-      /** A name within this change, for operations that come after */
-      readonly ref: string;
-    };
-    readonly name: string;
-    readonly dailyBudget?: {
-      /** Millionths of the currency unit */
-      readonly micros: number;
-      /** ISO 4217 code */
-      readonly currency: string;
-    };
-    readonly bidding?: {
-      readonly strategy: "maximize-conversions" | "maximize-conversion-value" | "maximize-clicks" | "maximize-delivery" | "manual-cpc" | "target-cpa" | "target-roas";
-      readonly amount?: {
-        /** Millionths of the currency unit */
-        readonly micros: number;
-        /** ISO 4217 code */
-        readonly currency: string;
-      };
-      readonly targetRoas?: number;
-    };
-    /** Calendar day in the account’s own time zone, `2026-11-01` */
-    readonly startDate?: string;
-    /** Calendar day in the account’s own time zone, `2026-11-01` */
-    readonly endDate?: string;
-    readonly targeting?: {
-      readonly countries?: readonly (string)[];
-      readonly languages?: readonly (string)[];
-      readonly ages?: readonly ("13-17" | "18-24" | "25-34" | "35-44" | "45-54" | "55-64" | "65-up")[];
-      readonly genders?: readonly ("female" | "male" | "unknown")[];
-      readonly interests?: readonly (string)[];
-      readonly audiences?: readonly (string)[];
-      readonly companies?: readonly (string)[];
-      readonly keywords?: readonly ({
-        readonly text: string;
-        readonly match: "exact" | "phrase" | "broad";
-      })[];
-      readonly negativeKeywords?: readonly ({
-        readonly text: string;
-        readonly match: "exact" | "phrase" | "broad";
-      })[];
-    };
-  } | {
-    readonly do: string;
-    /** A name within this change, for operations that come after */
-    readonly ref: string;
-    readonly parent: {
-      /** Ad group id */
-      readonly adGroupId: string;
-    } | {
-      /** A name within this change, for operations that come after */
-      readonly ref: string;
-    } | {
-      /** Campaign id */
-      readonly campaignId: string;
-    };
-    readonly name: string;
-    readonly creative: {
-      readonly format: string;
-      readonly headlines: readonly (string)[];
-      readonly descriptions: readonly (string)[];
-      readonly path?: readonly (string)[];
-      readonly landingPageUrl: string;
-    } | {
-      readonly format: string;
-      readonly businessName: string;
-      readonly headlines: readonly (string)[];
-      readonly longHeadlines: readonly (string)[];
-      readonly descriptions: readonly (string)[];
-      readonly landscapeImages: readonly ({
-        /** A name within this change, for operations that come after */
-        readonly ref: string;
-      } | {
-        readonly platformId: string;
-      })[];
-      readonly squareImages: readonly ({
-        /** A name within this change, for operations that come after */
-        readonly ref: string;
-      } | {
-        readonly platformId: string;
-      })[];
-      readonly logos: readonly ({
-        /** A name within this change, for operations that come after */
-        readonly ref: string;
-      } | {
-        readonly platformId: string;
-      })[];
-      readonly landingPageUrl: string;
-    } | {
-      readonly format: "in-feed-video" | "in-feed-image";
-      readonly text: string;
-      readonly media: {
-        /** A name within this change, for operations that come after */
-        readonly ref: string;
-      } | {
-        readonly platformId: string;
-      };
-      readonly cover?: {
-        /** A name within this change, for operations that come after */
-        readonly ref: string;
-      } | {
-        readonly platformId: string;
-      };
-      readonly identity: string;
-      readonly displayName?: string;
-      readonly callToAction?: "learn-more" | "shop-now" | "sign-up" | "download" | "contact-us" | "apply-now" | "book-now" | "get-quote" | "subscribe";
-      readonly landingPageUrl: string;
-    } | {
-      readonly format: string;
-      readonly page: string;
-      readonly introduction: string;
-      readonly headline: string;
-      readonly image: {
-        /** A name within this change, for operations that come after */
-        readonly ref: string;
-      } | {
-        readonly platformId: string;
-      };
-      readonly callToAction?: "learn-more" | "shop-now" | "sign-up" | "download" | "contact-us" | "apply-now" | "book-now" | "get-quote" | "subscribe";
-      readonly landingPageUrl: string;
-    };
-  };
+  readonly operation: Operation;
   /** Account id */
   readonly accountId: string;
   /** Ad platform */
@@ -639,299 +354,7 @@ export type ChangeProblem = {
 export type ChangeRequest = {
   /** Why; it goes into the audit trail */
   readonly reason: string;
-  readonly operations: readonly ({
-    readonly do: string;
-    readonly target: {
-      /** Campaign id */
-      readonly campaignId: string;
-    } | {
-      /** Ad group id */
-      readonly adGroupId: string;
-    } | {
-      /** Ad id */
-      readonly adId: string;
-    };
-    readonly status: "enabled" | "paused";
-  } | {
-    readonly do: string;
-    readonly target: {
-      /** Campaign id */
-      readonly campaignId: string;
-    } | {
-      /** Ad group id */
-      readonly adGroupId: string;
-    } | {
-      /** Ad id */
-      readonly adId: string;
-    };
-    readonly dailyBudget: {
-      /** Millionths of the currency unit */
-      readonly micros: number;
-      /** ISO 4217 code */
-      readonly currency: string;
-    };
-  } | {
-    readonly do: string;
-    readonly target: {
-      /** Campaign id */
-      readonly campaignId: string;
-    } | {
-      /** Ad group id */
-      readonly adGroupId: string;
-    } | {
-      /** Ad id */
-      readonly adId: string;
-    };
-    readonly bidding: {
-      readonly strategy: "maximize-conversions" | "maximize-conversion-value" | "maximize-clicks" | "maximize-delivery" | "manual-cpc" | "target-cpa" | "target-roas";
-      readonly amount?: {
-        /** Millionths of the currency unit */
-        readonly micros: number;
-        /** ISO 4217 code */
-        readonly currency: string;
-      };
-      readonly targetRoas?: number;
-    };
-  } | {
-    readonly do: string;
-    readonly target: {
-      /** Campaign id */
-      readonly campaignId: string;
-    } | {
-      /** Ad group id */
-      readonly adGroupId: string;
-    } | {
-      /** Ad id */
-      readonly adId: string;
-    };
-    readonly name: string;
-  } | {
-    readonly do: string;
-    readonly target: {
-      /** Campaign id */
-      readonly campaignId: string;
-    } | {
-      /** Ad group id */
-      readonly adGroupId: string;
-    } | {
-      /** Ad id */
-      readonly adId: string;
-    };
-    readonly targeting: {
-      readonly countries?: readonly (string)[];
-      readonly languages?: readonly (string)[];
-      readonly ages?: readonly ("13-17" | "18-24" | "25-34" | "35-44" | "45-54" | "55-64" | "65-up")[];
-      readonly genders?: readonly ("female" | "male" | "unknown")[];
-      readonly interests?: readonly (string)[];
-      readonly audiences?: readonly (string)[];
-      readonly companies?: readonly (string)[];
-      readonly keywords?: readonly ({
-        readonly text: string;
-        readonly match: "exact" | "phrase" | "broad";
-      })[];
-      readonly negativeKeywords?: readonly ({
-        readonly text: string;
-        readonly match: "exact" | "phrase" | "broad";
-      })[];
-    };
-  } | {
-    readonly do: string;
-    readonly target: {
-      /** Campaign id */
-      readonly campaignId: string;
-    } | {
-      /** Ad group id */
-      readonly adGroupId: string;
-    } | {
-      /** Ad id */
-      readonly adId: string;
-    };
-  } | {
-    readonly do: string;
-    /** A name within this change, for operations that come after */
-    readonly ref: string;
-    /** Account id */
-    readonly accountId: string;
-    readonly kind: "image" | "video";
-    readonly name: string;
-    readonly url: string;
-  } | {
-    readonly do: string;
-    /** A name within this change, for operations that come after */
-    readonly ref: string;
-    /** Account id */
-    readonly accountId: string;
-    readonly name: string;
-    readonly type: "search" | "performance-max" | "in-feed" | "sponsored-content";
-    readonly objective: "traffic" | "conversions" | "leads" | "awareness" | "video-views";
-    readonly dailyBudget?: {
-      /** Millionths of the currency unit */
-      readonly micros: number;
-      /** ISO 4217 code */
-      readonly currency: string;
-    };
-    readonly bidding?: {
-      readonly strategy: "maximize-conversions" | "maximize-conversion-value" | "maximize-clicks" | "maximize-delivery" | "manual-cpc" | "target-cpa" | "target-roas";
-      readonly amount?: {
-        /** Millionths of the currency unit */
-        readonly micros: number;
-        /** ISO 4217 code */
-        readonly currency: string;
-      };
-      readonly targetRoas?: number;
-    };
-    /** Calendar day in the account’s own time zone, `2026-11-01` */
-    readonly startDate?: string;
-    /** Calendar day in the account’s own time zone, `2026-11-01` */
-    readonly endDate?: string;
-    readonly targeting?: {
-      readonly countries?: readonly (string)[];
-      readonly languages?: readonly (string)[];
-      readonly ages?: readonly ("13-17" | "18-24" | "25-34" | "35-44" | "45-54" | "55-64" | "65-up")[];
-      readonly genders?: readonly ("female" | "male" | "unknown")[];
-      readonly interests?: readonly (string)[];
-      readonly audiences?: readonly (string)[];
-      readonly companies?: readonly (string)[];
-      readonly keywords?: readonly ({
-        readonly text: string;
-        readonly match: "exact" | "phrase" | "broad";
-      })[];
-      readonly negativeKeywords?: readonly ({
-        readonly text: string;
-        readonly match: "exact" | "phrase" | "broad";
-      })[];
-    };
-    readonly politicalAdvertising: "none" | "eu-political";
-    readonly utmTemplate?: string;
-  } | {
-    readonly do: string;
-    /** A name within this change, for operations that come after */
-    readonly ref: string;
-    readonly campaign: {
-      /** Campaign id */
-      readonly campaignId: string;
-    } | {
-      /** A name within this change, for operations that come after */
-      readonly ref: string;
-    };
-    readonly name: string;
-    readonly dailyBudget?: {
-      /** Millionths of the currency unit */
-      readonly micros: number;
-      /** ISO 4217 code */
-      readonly currency: string;
-    };
-    readonly bidding?: {
-      readonly strategy: "maximize-conversions" | "maximize-conversion-value" | "maximize-clicks" | "maximize-delivery" | "manual-cpc" | "target-cpa" | "target-roas";
-      readonly amount?: {
-        /** Millionths of the currency unit */
-        readonly micros: number;
-        /** ISO 4217 code */
-        readonly currency: string;
-      };
-      readonly targetRoas?: number;
-    };
-    /** Calendar day in the account’s own time zone, `2026-11-01` */
-    readonly startDate?: string;
-    /** Calendar day in the account’s own time zone, `2026-11-01` */
-    readonly endDate?: string;
-    readonly targeting?: {
-      readonly countries?: readonly (string)[];
-      readonly languages?: readonly (string)[];
-      readonly ages?: readonly ("13-17" | "18-24" | "25-34" | "35-44" | "45-54" | "55-64" | "65-up")[];
-      readonly genders?: readonly ("female" | "male" | "unknown")[];
-      readonly interests?: readonly (string)[];
-      readonly audiences?: readonly (string)[];
-      readonly companies?: readonly (string)[];
-      readonly keywords?: readonly ({
-        readonly text: string;
-        readonly match: "exact" | "phrase" | "broad";
-      })[];
-      readonly negativeKeywords?: readonly ({
-        readonly text: string;
-        readonly match: "exact" | "phrase" | "broad";
-      })[];
-    };
-  } | {
-    readonly do: string;
-    /** A name within this change, for operations that come after */
-    readonly ref: string;
-    readonly parent: {
-      /** Ad group id */
-      readonly adGroupId: string;
-    } | {
-      /** A name within this change, for operations that come after */
-      readonly ref: string;
-    } | {
-      /** Campaign id */
-      readonly campaignId: string;
-    };
-    readonly name: string;
-    readonly creative: {
-      readonly format: string;
-      readonly headlines: readonly (string)[];
-      readonly descriptions: readonly (string)[];
-      readonly path?: readonly (string)[];
-      readonly landingPageUrl: string;
-    } | {
-      readonly format: string;
-      readonly businessName: string;
-      readonly headlines: readonly (string)[];
-      readonly longHeadlines: readonly (string)[];
-      readonly descriptions: readonly (string)[];
-      readonly landscapeImages: readonly ({
-        /** A name within this change, for operations that come after */
-        readonly ref: string;
-      } | {
-        readonly platformId: string;
-      })[];
-      readonly squareImages: readonly ({
-        /** A name within this change, for operations that come after */
-        readonly ref: string;
-      } | {
-        readonly platformId: string;
-      })[];
-      readonly logos: readonly ({
-        /** A name within this change, for operations that come after */
-        readonly ref: string;
-      } | {
-        readonly platformId: string;
-      })[];
-      readonly landingPageUrl: string;
-    } | {
-      readonly format: "in-feed-video" | "in-feed-image";
-      readonly text: string;
-      readonly media: {
-        /** A name within this change, for operations that come after */
-        readonly ref: string;
-      } | {
-        readonly platformId: string;
-      };
-      readonly cover?: {
-        /** A name within this change, for operations that come after */
-        readonly ref: string;
-      } | {
-        readonly platformId: string;
-      };
-      readonly identity: string;
-      readonly displayName?: string;
-      readonly callToAction?: "learn-more" | "shop-now" | "sign-up" | "download" | "contact-us" | "apply-now" | "book-now" | "get-quote" | "subscribe";
-      readonly landingPageUrl: string;
-    } | {
-      readonly format: string;
-      readonly page: string;
-      readonly introduction: string;
-      readonly headline: string;
-      readonly image: {
-        /** A name within this change, for operations that come after */
-        readonly ref: string;
-      } | {
-        readonly platformId: string;
-      };
-      readonly callToAction?: "learn-more" | "shop-now" | "sign-up" | "download" | "contact-us" | "apply-now" | "book-now" | "get-quote" | "subscribe";
-      readonly landingPageUrl: string;
-    };
-  })[];
+  readonly operations: readonly (Operation)[];
   /** Preview only; nothing is kept */
   readonly dryRun?: boolean;
   /** Confirm at once if it only spends less and the guardrails let that through */
@@ -987,6 +410,72 @@ export type ConnectionHealth = {
 /** All connections; a workspace has a handful */
 export type ConnectionList = {
   readonly items: readonly (Connection)[];
+};
+
+/** What an ad shows */
+export type Creative = {
+  readonly format: string;
+  readonly headlines: readonly (string)[];
+  readonly descriptions: readonly (string)[];
+  readonly path?: readonly (string)[];
+  readonly landingPageUrl: string;
+} | {
+  readonly format: string;
+  readonly businessName: string;
+  readonly headlines: readonly (string)[];
+  readonly longHeadlines: readonly (string)[];
+  readonly descriptions: readonly (string)[];
+  readonly landscapeImages: readonly ({
+    /** A name within this change, for operations that come after */
+    readonly ref: string;
+  } | {
+    readonly platformId: string;
+  })[];
+  readonly squareImages: readonly ({
+    /** A name within this change, for operations that come after */
+    readonly ref: string;
+  } | {
+    readonly platformId: string;
+  })[];
+  readonly logos: readonly ({
+    /** A name within this change, for operations that come after */
+    readonly ref: string;
+  } | {
+    readonly platformId: string;
+  })[];
+  readonly landingPageUrl: string;
+} | {
+  readonly format: "in-feed-video" | "in-feed-image";
+  readonly text: string;
+  readonly media: {
+    /** A name within this change, for operations that come after */
+    readonly ref: string;
+  } | {
+    readonly platformId: string;
+  };
+  readonly cover?: {
+    /** A name within this change, for operations that come after */
+    readonly ref: string;
+  } | {
+    readonly platformId: string;
+  };
+  readonly identity: string;
+  readonly displayName?: string;
+  readonly callToAction?: "learn-more" | "shop-now" | "sign-up" | "download" | "contact-us" | "apply-now" | "book-now" | "get-quote" | "subscribe";
+  readonly landingPageUrl: string;
+} | {
+  readonly format: string;
+  readonly page: string;
+  readonly introduction: string;
+  readonly headline: string;
+  readonly image: {
+    /** A name within this change, for operations that come after */
+    readonly ref: string;
+  } | {
+    readonly platformId: string;
+  };
+  readonly callToAction?: "learn-more" | "shop-now" | "sign-up" | "download" | "contact-us" | "apply-now" | "book-now" | "get-quote" | "subscribe";
+  readonly landingPageUrl: string;
 };
 
 /** What an ad shows, as far as the platform tells */
@@ -1322,10 +811,160 @@ export type MetricsAnswer = {
   readonly nextCursor: string | null;
 };
 
+/** An amount in millionths of its currency */
+export type Money = {
+  /** Millionths of the currency unit */
+  readonly micros: number;
+  /** ISO 4217 code */
+  readonly currency: string;
+};
+
 /** A file that is about to be sent, at most 50 MB */
 export type NewImport = {
   readonly fileName: string;
   readonly bytes: number;
+};
+
+/** One thing to change or to make on a platform */
+export type Operation = {
+  readonly do: string;
+  readonly target: {
+    /** Campaign id */
+    readonly campaignId: string;
+  } | {
+    /** Ad group id */
+    readonly adGroupId: string;
+  } | {
+    /** Ad id */
+    readonly adId: string;
+  };
+  readonly status: "enabled" | "paused";
+} | {
+  readonly do: string;
+  readonly target: {
+    /** Campaign id */
+    readonly campaignId: string;
+  } | {
+    /** Ad group id */
+    readonly adGroupId: string;
+  } | {
+    /** Ad id */
+    readonly adId: string;
+  };
+  readonly dailyBudget: Money;
+} | {
+  readonly do: string;
+  readonly target: {
+    /** Campaign id */
+    readonly campaignId: string;
+  } | {
+    /** Ad group id */
+    readonly adGroupId: string;
+  } | {
+    /** Ad id */
+    readonly adId: string;
+  };
+  readonly bidding: Bidding;
+} | {
+  readonly do: string;
+  readonly target: {
+    /** Campaign id */
+    readonly campaignId: string;
+  } | {
+    /** Ad group id */
+    readonly adGroupId: string;
+  } | {
+    /** Ad id */
+    readonly adId: string;
+  };
+  readonly name: string;
+} | {
+  readonly do: string;
+  readonly target: {
+    /** Campaign id */
+    readonly campaignId: string;
+  } | {
+    /** Ad group id */
+    readonly adGroupId: string;
+  } | {
+    /** Ad id */
+    readonly adId: string;
+  };
+  readonly targeting: Targeting;
+} | {
+  readonly do: string;
+  readonly target: {
+    /** Campaign id */
+    readonly campaignId: string;
+  } | {
+    /** Ad group id */
+    readonly adGroupId: string;
+  } | {
+    /** Ad id */
+    readonly adId: string;
+  };
+} | {
+  readonly do: string;
+  /** A name within this change, for operations that come after */
+  readonly ref: string;
+  /** Account id */
+  readonly accountId: string;
+  readonly kind: "image" | "video";
+  readonly name: string;
+  readonly url: string;
+} | {
+  readonly do: string;
+  /** A name within this change, for operations that come after */
+  readonly ref: string;
+  /** Account id */
+  readonly accountId: string;
+  readonly name: string;
+  readonly type: "search" | "performance-max" | "in-feed" | "sponsored-content";
+  readonly objective: "traffic" | "conversions" | "leads" | "awareness" | "video-views";
+  readonly dailyBudget?: Money;
+  readonly bidding?: Bidding;
+  /** Calendar day in the account’s own time zone, `2026-11-01` */
+  readonly startDate?: string;
+  /** Calendar day in the account’s own time zone, `2026-11-01` */
+  readonly endDate?: string;
+  readonly targeting?: Targeting;
+  readonly politicalAdvertising: "none" | "eu-political";
+  readonly utmTemplate?: string;
+} | {
+  readonly do: string;
+  /** A name within this change, for operations that come after */
+  readonly ref: string;
+  readonly campaign: {
+    /** Campaign id */
+    readonly campaignId: string;
+  } | {
+    /** A name within this change, for operations that come after */
+    readonly ref: string;
+  };
+  readonly name: string;
+  readonly dailyBudget?: Money;
+  readonly bidding?: Bidding;
+  /** Calendar day in the account’s own time zone, `2026-11-01` */
+  readonly startDate?: string;
+  /** Calendar day in the account’s own time zone, `2026-11-01` */
+  readonly endDate?: string;
+  readonly targeting?: Targeting;
+} | {
+  readonly do: string;
+  /** A name within this change, for operations that come after */
+  readonly ref: string;
+  readonly parent: {
+    /** Ad group id */
+    readonly adGroupId: string;
+  } | {
+    /** A name within this change, for operations that come after */
+    readonly ref: string;
+  } | {
+    /** Campaign id */
+    readonly campaignId: string;
+  };
+  readonly name: string;
+  readonly creative: Creative;
 };
 
 /** RFC 9457 problem details */
@@ -1673,6 +1312,25 @@ export type StartedAuthorization = {
   readonly state: string;
   /** UTC instant, `2026-11-01T08:30:00.000Z` */
   readonly expiresAt: string;
+};
+
+/** Whom it reaches */
+export type Targeting = {
+  readonly countries?: readonly (string)[];
+  readonly languages?: readonly (string)[];
+  readonly ages?: readonly ("13-17" | "18-24" | "25-34" | "35-44" | "45-54" | "55-64" | "65-up")[];
+  readonly genders?: readonly ("female" | "male" | "unknown")[];
+  readonly interests?: readonly (string)[];
+  readonly audiences?: readonly (string)[];
+  readonly companies?: readonly (string)[];
+  readonly keywords?: readonly ({
+    readonly text: string;
+    readonly match: "exact" | "phrase" | "broad";
+  })[];
+  readonly negativeKeywords?: readonly ({
+    readonly text: string;
+    readonly match: "exact" | "phrase" | "broad";
+  })[];
 };
 
 export type UndoRequest = {
