@@ -15,9 +15,14 @@ interface AnswerSource {
 
 /** Rows of a query before its LIMIT. */
 export function rowsOf(query: Query, source: AnswerSource): Iterable<Row> {
-  const { market, account } = source;
-  const today = localDay(source.asOfMs, account.timeZone);
-  return evaluate(query, { ...source, today, settings: (entity) => market.plan.settingsOn(entity, today) });
+  const { market, account, asOfMs } = source;
+  const today = localDay(asOfMs, account.timeZone);
+  return evaluate(query, {
+    ...source,
+    today,
+    settings: (entity) => market.plan.settingsOn(entity, today),
+    standing: ({ id }) => market.presentOf(id, asOfMs)?.standing,
+  });
 }
 
 /** Rows in chunks of a size, up to LIMIT; an answer without rows is one empty chunk. */

@@ -12,6 +12,8 @@ import { parse, type Query } from './gaql/parser.ts';
 import { kindOf, type Row } from './gaql/row.ts';
 import { validate } from './gaql/validate.ts';
 import { rowWriter } from './gaql/write-row.ts';
+import { mutate, type Outcome } from './mutate/mutate.ts';
+import type { Operation } from './mutate/operation.ts';
 import { type Quota, temporarilyExhausted } from './quota.ts';
 
 interface BackendOptions {
@@ -34,6 +36,15 @@ interface Call {
   readonly headers: Headers;
   readonly customerId?: string | undefined;
   readonly query?: string | undefined;
+  /** Whether it would change anything. */
+  readonly write?: boolean;
+}
+
+export interface MutateRequest {
+  readonly customerId: string;
+  readonly operations: readonly Operation[];
+  readonly validateOnly: boolean;
+  readonly partialFailure: boolean;
 }
 
 /** Google's fields of a search request, with proto names. */
@@ -82,7 +93,8 @@ export class Backend {
 
   /** Counts a call and decides what goes wrong with it. Faults that spoil the answer itself are left to the wire. */
   arrive(call: Call): { readonly requestId: string; readonly fault: Fault | undefined } {
-    const facts = { platform: 'google-ads', operation: call.operation, account: call.customerId, query: call.query };
+    const { operation, customerId, query, write = false } = call;
+    const facts = { platform: 'google-ads', operation, account: customerId, query, write };
     this.options.log.record(facts);
     this.#arrivals += 1;
     const requestId = digest(`${this.options.market.world.seed}|${this.#arrivals}`).slice(0, 22);
@@ -94,6 +106,7 @@ export class Backend {
     const wait = fault?.retryAfterSeconds ?? 5;
     switch (fault?.kind) {
       case 'unavailable':
+      case 'maintenance':
         throw transient('UNAVAILABLE');
       case 'internal':
         throw transient('INTERNAL');
@@ -124,8 +137,22 @@ export class Backend {
     authenticate(headers, this.options.rules);
     throw new BareFailure(
       'UNIMPLEMENTED',
-      `The simulator does not model ${method}; it models search, searchStream and listAccessibleCustomers.`,
+      `The simulator does not model ${method}; it models search, searchStream, mutate and listAccessibleCustomers.`,
     );
+  }
+
+  /** All of a request or nothing of it; each operation counts. */
+  mutate(request: MutateRequest, headers: Headers): Outcome {
+    const account = this.#open(request.customerId, headers, request.operations.length);
+    if (request.partialFailure)
+      throw new BareFailure(
+        'UNIMPLEMENTED',
+        'The simulator does not model partial_failure; a mutate happens wholly or not.',
+      );
+    const { market } = this.options;
+    const outcome = mutate(request.operations, { market, account, now: this.options.now() }, request.validateOnly);
+    if (!request.validateOnly) this.#recent.clear();
+    return outcome;
   }
 
   searchStream(request: SearchRequest, headers: Headers): StreamAnswer {
@@ -171,10 +198,10 @@ export class Backend {
     };
   }
 
-  #open(customerId: string, headers: Headers): Account {
+  #open(customerId: string, headers: Headers, operations = 1): Account {
     const grant = authenticate(headers, this.options.rules);
     const account = authorize(customerId, headers, grant, this.options.rules);
-    this.options.quota.spend(1);
+    this.options.quota.spend(operations);
     return account;
   }
 

@@ -21,13 +21,40 @@ const errorCategories = {
   authorization_error: { status: 'PERMISSION_DENIED' },
   quota_error: { status: 'RESOURCE_EXHAUSTED' },
   internal_error: { status: 'INTERNAL' },
+  ad_error: { status: 'INVALID_ARGUMENT' },
+  ad_group_error: { status: 'INVALID_ARGUMENT' },
+  asset_error: { status: 'INVALID_ARGUMENT' },
+  asset_group_error: { status: 'INVALID_ARGUMENT' },
+  asset_link_error: { status: 'INVALID_ARGUMENT' },
+  bidding_error: { status: 'INVALID_ARGUMENT' },
+  campaign_budget_error: { status: 'INVALID_ARGUMENT' },
+  campaign_error: { status: 'INVALID_ARGUMENT' },
+  collection_size_error: { status: 'INVALID_ARGUMENT' },
+  context_error: { status: 'INVALID_ARGUMENT' },
+  criterion_error: { status: 'INVALID_ARGUMENT' },
+  date_error: { status: 'INVALID_ARGUMENT' },
+  date_range_error: { status: 'INVALID_ARGUMENT' },
+  field_error: { status: 'INVALID_ARGUMENT' },
+  field_mask_error: { status: 'INVALID_ARGUMENT' },
+  image_error: { status: 'INVALID_ARGUMENT' },
+  mutate_error: { status: 'INVALID_ARGUMENT' },
+  new_resource_creation_error: { status: 'INVALID_ARGUMENT' },
+  policy_finding_error: { status: 'INVALID_ARGUMENT' },
+  string_length_error: { status: 'INVALID_ARGUMENT' },
+  url_field_error: { status: 'INVALID_ARGUMENT' },
 } as const satisfies Record<string, { status: StatusName }>;
-type ErrorCategory = keyof typeof errorCategories;
+export type ErrorCategory = keyof typeof errorCategories;
 
 interface QuotaDetails {
   readonly rateScope: 'ACCOUNT' | 'DEVELOPER';
   readonly rateName: string;
   readonly retryDelaySeconds: number;
+}
+
+/** A step to the field an error is about: its name, and the place in a list. */
+export interface PathStep {
+  readonly name: string;
+  readonly index?: number;
 }
 
 /** A refusal with a GoogleAdsFailure in its details. */
@@ -36,12 +63,20 @@ export class AdsFailure extends Error {
   readonly code: string;
   readonly status: StatusName;
   readonly quota: QuotaDetails | undefined;
+  readonly path: readonly PathStep[];
+  /** Topics of Google's policies that a text falls under. */
+  readonly topics: readonly string[];
 
   constructor(
     category: ErrorCategory,
     code: string,
     message: string,
-    more: { status?: StatusName; quota?: QuotaDetails } = {},
+    more: {
+      status?: StatusName;
+      quota?: QuotaDetails;
+      path?: readonly PathStep[];
+      topics?: readonly string[];
+    } = {},
   ) {
     super(message);
     this.name = 'AdsFailure';
@@ -49,6 +84,8 @@ export class AdsFailure extends Error {
     this.code = code;
     this.status = more.status ?? errorCategories[category].status;
     this.quota = more.quota;
+    this.path = more.path ?? [];
+    this.topics = more.topics ?? [];
   }
 }
 
@@ -88,13 +125,23 @@ export function statusMessage(failure: AdsFailure | BareFailure): string {
 
 /** The GoogleAdsFailure message with proto (snake case) names. */
 export function failureMessage(failure: AdsFailure, requestId: string): Record<string, unknown> {
-  const { quota } = failure;
+  const { quota, path, topics } = failure;
   const details = quota === undefined ? {} : { details: { quota_error_details: quotaMessage(quota) } };
-  return {
-    errors: [{ error_code: { [failure.category]: failure.code }, message: failure.message, ...details }],
-    request_id: requestId,
+  const policy_topic_entries = topics.map((topic) => ({ topic, type: 'PROHIBITED' }));
+  const error = {
+    error_code: { [failure.category]: failure.code },
+    message: failure.message,
+    ...details,
+    ...(topics.length > 0 ? { details: { policy_finding_details: { policy_topic_entries } } } : {}),
+    ...(path.length > 0 ? { location: { field_path_elements: path.map(pathElement) } } : {}),
   };
+  return { errors: [error], request_id: requestId };
 }
+
+const pathElement = ({ name, index }: PathStep): Record<string, unknown> => ({
+  field_name: name,
+  ...(index === undefined ? {} : { index }),
+});
 
 function quotaMessage(quota: QuotaDetails): Record<string, unknown> {
   return {

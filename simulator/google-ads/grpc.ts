@@ -1,11 +1,13 @@
 import * as grpc from '@grpc/grpc-js';
-import type { Fault } from '../control/faults.ts';
+import { type Fault, losesAnswer } from '../control/faults.ts';
+import type { WriteRecord } from '../control/write-log.ts';
 import type { Headers } from './access.ts';
-import { type Backend, type SearchRequest, writeRows } from './backend.ts';
+import { type Backend, type MutateRequest, type SearchRequest, writeRows } from './backend.ts';
 import { packageName, type UnaryMethod, unaryMethods, version } from './definitions.ts';
 import { AdsFailure, BareFailure, failureMessage, statuses, statusMessage } from './failure.ts';
 import { rowWriter } from './gaql/write-row.ts';
-import { decode, encode, messageType, stringField } from './protos.ts';
+import { readOperations } from './mutate/operation.ts';
+import { decode, decodeSent, encode, messageType, stringField } from './protos.ts';
 
 type Unary = grpc.ServerUnaryCall<Buffer, Buffer>;
 type Stream = grpc.ServerWritableStream<Buffer, Buffer>;
@@ -13,7 +15,7 @@ type Stream = grpc.ServerWritableStream<Buffer, Buffer>;
 const failureKey = `google.ads.googleads.${version}.errors.googleadsfailure-bin`;
 const garbage = Buffer.from('ff'.repeat(64), 'hex');
 
-/** Google's gRPC wire: search, searchStream and listAccessibleCustomers answer, every other unary method is refused by name. */
+/** Google's gRPC wire: search, searchStream, mutate and listAccessibleCustomers answer, every other unary method is refused by name. */
 export function registerGrpc(server: grpc.Server, backend: Backend): void {
   const services = new Map<
     string,
@@ -30,6 +32,7 @@ export function registerGrpc(server: grpc.Server, backend: Backend): void {
   const service = `/${packageName}.services`;
   add(`${service}.CustomerService/ListAccessibleCustomers`, false, accessibleCustomers(backend));
   add(`${service}.GoogleAdsService/Search`, false, search(backend));
+  add(`${service}.GoogleAdsService/Mutate`, false, mutates(backend));
   add(`${service}.GoogleAdsService/SearchStream`, true, searchStream(backend));
   for (const { definition, handlers } of services.values()) server.addService(definition, handlers);
 }
@@ -73,6 +76,74 @@ function search(backend: Backend) {
     });
   });
 }
+
+function readMutate(bytes: Buffer): MutateRequest {
+  const request = decodeSent(messageType('services.MutateGoogleAdsRequest'), bytes);
+  return {
+    customerId: text(request['customer_id']) ?? '',
+    operations: readOperations(request),
+    validateOnly: request['validate_only'] === true,
+    partialFailure: request['partial_failure'] === true,
+  };
+}
+
+/** Every operation is written down as it arrives; what a fault does to the answer comes after what was done. */
+function mutates(backend: Backend): grpc.handleUnaryCall<Buffer, Buffer> {
+  return (call, callback) => {
+    let requestId = '';
+    let writes: readonly WriteRecord[] = [];
+    try {
+      const request = readMutate(call.request);
+      const headers = headersOf(call.metadata);
+      const { customerId } = request;
+      const arrived = backend.arrive({ operation: 'mutate', headers, customerId, write: true });
+      const { fault } = arrived;
+      requestId = arrived.requestId;
+      const { writes: log, now } = backend.options;
+      writes = request.operations.map(({ entity, verb }) =>
+        log.arrive({
+          platform: 'google-ads',
+          account: customerId,
+          operation: 'mutate',
+          kind: `${entity}.${verb}`,
+          at: now(),
+          requestId,
+        }),
+      );
+      if (fault?.kind === 'timeout') return;
+      call.sendMetadata(idMetadata(requestId));
+      if (fault?.kind === 'reset' || fault?.kind === 'truncate')
+        throw new BareFailure('UNAVAILABLE', 'Connection dropped');
+      backend.fail(fault);
+      const { results } = backend.mutate(request, headers);
+      for (const [index, write] of writes.entries()) {
+        if (request.validateOnly) write.validated();
+        else write.done([idAtEnd(results[index]?.resourceName ?? '')]);
+      }
+      if (losesAnswer(fault) || fault?.kind === 'garbage') for (const write of writes) write.unanswered();
+      if (fault?.kind === 'act-then-timeout') return;
+      writes = [];
+      if (fault?.kind === 'act-then-reset') throw new BareFailure('UNAVAILABLE', 'Connection dropped');
+      const answer = {
+        mutate_operation_responses: results.map(({ entity, resourceName }) => ({
+          [`${entity}_result`]: { resource_name: resourceName },
+        })),
+      };
+      callback(
+        null,
+        fault?.kind === 'garbage'
+          ? garbage
+          : encode(messageType('services.MutateGoogleAdsResponse'), request.validateOnly ? {} : answer),
+      );
+    } catch (error) {
+      const code = error instanceof AdsFailure ? error.code : error instanceof BareFailure ? error.status : 'INTERNAL';
+      for (const write of writes) error instanceof AdsFailure ? write.refused(code) : write.failed(code);
+      callback(statusOf(error, requestId));
+    }
+  };
+}
+
+const idAtEnd = (resourceName: string): string => resourceName.slice(resourceName.lastIndexOf('/') + 1);
 
 function refused(backend: Backend, { path, customerIdField }: UnaryMethod) {
   const method = path.slice(path.lastIndexOf('.') + 1);

@@ -1,6 +1,7 @@
 import protobuf from 'protobufjs';
 import { type Definition, find, packageName, typeIn } from './definitions.ts';
 import { attributes } from './gaql/columns.ts';
+import { entities } from './mutate/entities.ts';
 
 /** The messages the gRPC wire carries. */
 const roots = [
@@ -8,6 +9,8 @@ const roots = [
   'services.SearchGoogleAdsResponse',
   'services.SearchGoogleAdsStreamRequest',
   'services.SearchGoogleAdsStreamResponse',
+  'services.MutateGoogleAdsRequest',
+  'services.MutateGoogleAdsResponse',
   'services.ListAccessibleCustomersRequest',
   'services.ListAccessibleCustomersResponse',
   'errors.GoogleAdsFailure',
@@ -30,6 +33,11 @@ export function decode(type: protobuf.Type, bytes: Uint8Array): Record<string, u
   return type.toObject(type.decode(bytes), { longs: String, enums: String, defaults: true });
 }
 
+/** The same with what was not sent left out, as a field mask and a required field need it. */
+export function decodeSent(type: protobuf.Type, bytes: Uint8Array): Record<string, unknown> {
+  return type.toObject(type.decode(bytes), { longs: String, enums: String });
+}
+
 /** One string field of a message whose type is not built. */
 export function stringField(bytes: Uint8Array, number: number): string | undefined {
   const reader = protobuf.Reader.create(bytes);
@@ -41,15 +49,15 @@ export function stringField(bytes: Uint8Array, number: number): string | undefin
   return undefined;
 }
 
-/** The definitions those messages reach, in a tree of their own. A row keeps only the resources the simulator models. */
+/** The definitions those messages reach, in a tree of their own. A row and a mutate keep only what the simulator models. */
 function reachable(): Definition {
   const tree: MutableDefinition = { nested: {} };
-  const row = `${packageName}.services.GoogleAdsRow`;
-  const modelled = new Set([
-    'metrics',
-    'segments',
-    ...Object.keys(attributes).map((field) => field.split('.')[0] ?? ''),
-  ]);
+  const resources = new Set(Object.keys(attributes).map((field) => field.split('.')[0] ?? ''));
+  const kept: Readonly<Record<string, ReadonlySet<string>>> = {
+    GoogleAdsRow: new Set(['metrics', 'segments', ...resources]),
+    MutateOperation: new Set(entities.map((entity) => `${entity}_operation`)),
+    MutateOperationResponse: new Set(entities.map((entity) => `${entity}_result`)),
+  };
   const waiting = roots.map((name) => `${packageName}.${name}`);
   const seen = new Set<string>();
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
@@ -58,9 +66,10 @@ function reachable(): Definition {
     seen.add(outer);
     const whole = find(outer)?.definition;
     if (whole === undefined) throw new Error(`google-ads-node does not define ${outer}.`);
-    const kept = outer === row ? { ...whole, fields: only(whole.fields ?? {}, modelled) } : whole;
-    place(tree, outer, kept);
-    waiting.push(...references(outer, kept));
+    const names = kept[outer.slice(`${packageName}.services.`.length)];
+    const definition = names === undefined ? whole : { ...whole, fields: only(whole.fields ?? {}, names) };
+    place(tree, outer, definition);
+    waiting.push(...references(outer, definition));
   }
   return tree as Definition;
 }

@@ -1,7 +1,8 @@
 import type { Breakdown } from '../../market/breakdowns.ts';
 import { type Day, isoOf, weekdayOf } from '../../market/calendar.ts';
 import type { Measures } from '../../market/market.ts';
-import type { Status } from '../../market/world.ts';
+import type { Settings, Status } from '../../market/world.ts';
+import type { Criterion } from '../mutate/criterion.ts';
 import { ageCriteria, countryCriterion, deviceTypes, genderCriteria, networkTypes } from './criteria.ts';
 import { monday, monthStart, quarterStart } from './date-ranges.ts';
 import type { Subject } from './subject.ts';
@@ -13,7 +14,7 @@ const upper = (status: Status | undefined): string | undefined => status?.toUppe
 const customerName = (s: Subject) => `customers/${s.account.id}`;
 
 function assetName(s: Subject): string {
-  return `${customerName(s)}/assets/${s.asset?.id}`;
+  return `${customerName(s)}/assets/${s.asset?.id ?? s.media?.id}`;
 }
 const fieldTypeOf = (s: Subject) => s.asset?.kind.toUpperCase();
 /** Campaigns target the market's own country; who is elsewhere was shown an ad for another reason. */
@@ -32,10 +33,11 @@ export const resourceNames: Readonly<Record<string, (s: Subject) => string>> = {
   ad_group: (s) => `${customerName(s)}/adGroups/${s.adGroup?.id}`,
   ad_group_ad: (s) => `${customerName(s)}/adGroupAds/${s.adGroup?.id}~${s.ad?.id}`,
   'ad_group_ad.ad': (s) => `${customerName(s)}/ads/${s.ad?.id}`,
-  ad_group_criterion: (s) => `${customerName(s)}/adGroupCriteria/${s.adGroup?.id}~${s.keyword?.id ?? s.criterionId}`,
+  ad_group_criterion: (s) => `${customerName(s)}/adGroupCriteria/${s.adGroup?.id}~${criterionIdOf(s)}`,
   keyword_view: (s) => `${customerName(s)}/keywordViews/${s.adGroup?.id}~${s.keyword?.id}`,
   asset_group: (s) => `${customerName(s)}/assetGroups/${s.assetGroup?.id}`,
   asset: assetName,
+  campaign_criterion: (s) => `${customerName(s)}/campaignCriteria/${s.campaign?.id}~${s.criterion?.id}`,
   conversion_action: (s) => `${customerName(s)}/conversionActions/${s.conversionAction?.id}`,
   search_term_view: (s) =>
     `${customerName(s)}/searchTermViews/${s.campaign?.id}~${s.adGroup?.id}~${Buffer.from(s.searchTerm ?? '').toString('base64url')}`,
@@ -71,6 +73,42 @@ const statusOf = (s: Subject, entity: Parameters<Subject['settings']>[0] | undef
 const eligibility = (s: Subject, entity: Parameters<Subject['settings']>[0] | undefined) =>
   ({ ENABLED: 'ELIGIBLE', PAUSED: 'PAUSED', REMOVED: 'REMOVED' })[statusOf(s, entity) ?? ''];
 
+const criterionIdOf = (s: Subject) => s.keyword?.id ?? s.criterion?.id ?? s.criterionId;
+/** What an edit kept of an object in Google's own words. */
+const ownText = (entity: { readonly own?: Readonly<Record<string, unknown>> } | undefined, key: string): Value => {
+  const value = entity?.own?.[key];
+  return typeof value === 'string' ? value : undefined;
+};
+const criterionValue = (s: Subject, type: Criterion['type']): Value =>
+  s.criterion?.type === type ? s.criterion.value : undefined;
+
+/** Of the bidding strategy in force, where Google shows it in the member of this type. */
+const bidAmount = (s: Subject, type: string): Value =>
+  strategyType(s) === type && s.campaign !== undefined ? s.settings(s.campaign).bids?.amountMicros : undefined;
+const bidRoas = (s: Subject, type: string): Value =>
+  strategyType(s) === type && s.campaign !== undefined ? s.settings(s.campaign).bids?.targetRoas : undefined;
+function strategyType(s: Subject): Value {
+  if (s.campaign === undefined) return undefined;
+  return ownText(s.campaign, 'biddingType') ?? biddingTypes[s.campaign.bidding];
+}
+
+type Reviewed = { readonly id: string; readonly settings: Settings };
+const because = (reasons: readonly (string | false | undefined)[]): Value => {
+  const given = reasons.filter((reason): reason is string => typeof reason === 'string');
+  return given.length === 0 ? undefined : given;
+};
+const campaignReasons = (s: Subject): readonly (string | false)[] => [
+  statusOf(s, s.campaign) === 'PAUSED' && 'CAMPAIGN_PAUSED',
+  statusOf(s, s.campaign) === 'REMOVED' && 'CAMPAIGN_REMOVED',
+];
+const approvals: Readonly<Record<string, string>> = { approved: 'APPROVED', rejected: 'DISAPPROVED' };
+const inReview = (s: Subject, entity: Reviewed | undefined) =>
+  entity === undefined ? undefined : s.standing(entity)?.review;
+const dateAt = (s: Subject, side: 'startDate' | 'endDate', clock: string): Value => {
+  const date = s.campaign === undefined ? undefined : s.settings(s.campaign)[side];
+  return typeof date === 'string' ? `${date} ${clock}` : undefined;
+};
+
 /** Fields that describe an object, beside its resource name. */
 export const attributes: Readonly<Record<string, (s: Subject) => Value>> = {
   'customer.id': (s) => s.account.id,
@@ -99,9 +137,24 @@ export const attributes: Readonly<Record<string, (s: Subject) => Value>> = {
   'campaign.serving_status': (s) => (statusOf(s, s.campaign) === 'REMOVED' ? 'ENDED' : 'SERVING'),
   'campaign.primary_status': (s) => eligibility(s, s.campaign),
   'campaign.advertising_channel_type': channel,
-  'campaign.bidding_strategy_type': (s) => (s.campaign === undefined ? undefined : biddingTypes[s.campaign.bidding]),
+  'campaign.primary_status_reasons': (s) =>
+    because([
+      ...campaignReasons(s),
+      s.campaign !== undefined && s.standing(s.campaign)?.learning === true && 'BIDDING_STRATEGY_LEARNING',
+    ]),
+  'campaign.bidding_strategy_type': strategyType,
+  'campaign.maximize_conversions.target_cpa_micros': (s) => bidAmount(s, 'MAXIMIZE_CONVERSIONS'),
+  'campaign.maximize_conversion_value.target_roas': (s) => bidRoas(s, 'MAXIMIZE_CONVERSION_VALUE'),
+  'campaign.target_cpa.target_cpa_micros': (s) => bidAmount(s, 'TARGET_CPA'),
+  'campaign.target_roas.target_roas': (s) => bidRoas(s, 'TARGET_ROAS'),
+  'campaign.target_spend.cpc_bid_ceiling_micros': (s) => bidAmount(s, 'TARGET_SPEND'),
+  'campaign.final_url_suffix': (s) => ownText(s.campaign, 'finalUrlSuffix'),
+  'campaign.tracking_url_template': (s) => ownText(s.campaign, 'trackingUrlTemplate'),
+  'campaign.start_date_time': (s) => dateAt(s, 'startDate', '00:00:00'),
+  'campaign.end_date_time': (s) => dateAt(s, 'endDate', '23:59:59'),
   'campaign.campaign_budget': (s) => resourceNames['campaign_budget']?.(s),
-  'campaign.contains_eu_political_advertising': () => 'DOES_NOT_CONTAIN_EU_POLITICAL_ADVERTISING',
+  'campaign.contains_eu_political_advertising': (s) =>
+    ownText(s.campaign, 'euPolitical') ?? 'DOES_NOT_CONTAIN_EU_POLITICAL_ADVERTISING',
 
   'campaign_budget.id': (s) => s.campaign?.budgetId,
   'campaign_budget.name': (s) => s.campaign?.name,
@@ -118,6 +171,12 @@ export const attributes: Readonly<Record<string, (s: Subject) => Value>> = {
   'ad_group.name': (s) => s.adGroup?.name,
   'ad_group.status': (s) => statusOf(s, s.adGroup),
   'ad_group.primary_status': (s) => eligibility(s, s.adGroup),
+  'ad_group.primary_status_reasons': (s) =>
+    because([
+      ...campaignReasons(s),
+      statusOf(s, s.adGroup) === 'PAUSED' && 'AD_GROUP_PAUSED',
+      statusOf(s, s.adGroup) === 'REMOVED' && 'AD_GROUP_REMOVED',
+    ]),
   'ad_group.type': (s) => (s.campaign?.channel === 'video' ? 'VIDEO_RESPONSIVE' : 'SEARCH_STANDARD'),
   'ad_group.campaign': (s) => resourceNames['campaign']?.(s),
   'ad_group.cpc_bid_micros': (s) => {
@@ -127,6 +186,9 @@ export const attributes: Readonly<Record<string, (s: Subject) => Value>> = {
 
   'ad_group_ad.status': (s) => statusOf(s, s.ad),
   'ad_group_ad.primary_status': (s) => eligibility(s, s.ad),
+  'ad_group_ad.policy_summary.review_status': (s) =>
+    inReview(s, s.ad) === 'in-review' ? 'REVIEW_IN_PROGRESS' : 'REVIEWED',
+  'ad_group_ad.policy_summary.approval_status': (s) => approvals[inReview(s, s.ad) ?? ''],
   'ad_group_ad.ad_group': (s) => resourceNames['ad_group']?.(s),
   'ad_group_ad.ad.id': (s) => s.ad?.id,
   'ad_group_ad.ad.name': (s) => s.ad?.name || undefined,
@@ -136,6 +198,9 @@ export const attributes: Readonly<Record<string, (s: Subject) => Value>> = {
     s.ad?.format === 'responsive-search' ? s.ad.headlines : undefined,
   'ad_group_ad.ad.responsive_search_ad.descriptions': (s) =>
     s.ad?.format === 'responsive-search' ? s.ad.descriptions : undefined,
+
+  'ad_group_ad.ad.responsive_search_ad.path1': (s) => ownText(s.ad, 'path1'),
+  'ad_group_ad.ad.responsive_search_ad.path2': (s) => ownText(s.ad, 'path2'),
 
   'ad_group_ad.ad.video_responsive_ad.headlines': (s) => inVideo(s, s.ad?.headlines),
   'ad_group_ad.ad.video_responsive_ad.descriptions': (s) => inVideo(s, s.ad?.descriptions),
@@ -149,26 +214,54 @@ export const attributes: Readonly<Record<string, (s: Subject) => Value>> = {
   'ad_group_ad.ad.video_ad.video.asset': () => undefined,
   'ad_group_ad.ad.image_ad.image_url': () => undefined,
 
-  'ad_group_criterion.criterion_id': (s) => s.keyword?.id ?? s.criterionId,
+  'ad_group_criterion.criterion_id': criterionIdOf,
   'ad_group_criterion.status': (s) => (s.keyword === undefined ? 'ENABLED' : statusOf(s, s.keyword)),
   'ad_group_criterion.type': (s) =>
-    s.gender === undefined ? (s.ageRange === undefined ? 'KEYWORD' : 'AGE_RANGE') : 'GENDER',
-  'ad_group_criterion.age_range.type': (s) => ageCriteria[s.ageRange ?? '']?.type,
-  'ad_group_criterion.gender.type': (s) => genderCriteria[s.gender ?? '']?.type,
-  'ad_group_criterion.negative': () => false,
+    s.criterion !== undefined
+      ? s.criterion.type
+      : s.gender === undefined
+        ? s.ageRange === undefined
+          ? 'KEYWORD'
+          : 'AGE_RANGE'
+        : 'GENDER',
+  'ad_group_criterion.age_range.type': (s) => criterionValue(s, 'AGE_RANGE') ?? ageCriteria[s.ageRange ?? '']?.type,
+  'ad_group_criterion.gender.type': (s) => criterionValue(s, 'GENDER') ?? genderCriteria[s.gender ?? '']?.type,
+  'ad_group_criterion.user_list.user_list': (s) => criterionValue(s, 'USER_LIST'),
+  'ad_group_criterion.negative': (s) => s.criterion?.negative ?? false,
   'ad_group_criterion.ad_group': (s) => resourceNames['ad_group']?.(s),
-  'ad_group_criterion.keyword.text': (s) => s.keyword?.name,
-  'ad_group_criterion.keyword.match_type': (s) => s.keyword?.matchType.toUpperCase(),
+  'ad_group_criterion.keyword.text': (s) => s.keyword?.name ?? criterionValue(s, 'KEYWORD'),
+  'ad_group_criterion.keyword.match_type': (s) => s.keyword?.matchType.toUpperCase() ?? s.criterion?.matchType,
+
+  'campaign_criterion.criterion_id': (s) => s.criterion?.id,
+  'campaign_criterion.campaign': (s) => resourceNames['campaign']?.(s),
+  'campaign_criterion.type': (s) => s.criterion?.type,
+  'campaign_criterion.status': () => 'ENABLED',
+  'campaign_criterion.negative': (s) => s.criterion?.negative ?? false,
+  'campaign_criterion.location.geo_target_constant': (s) => criterionValue(s, 'LOCATION'),
+  'campaign_criterion.language.language_constant': (s) => criterionValue(s, 'LANGUAGE'),
+  'campaign_criterion.keyword.text': (s) => criterionValue(s, 'KEYWORD'),
+  'campaign_criterion.keyword.match_type': (s) => s.criterion?.matchType,
 
   'asset_group.id': (s) => s.assetGroup?.id,
   'asset_group.name': (s) => s.assetGroup?.name,
   'asset_group.status': (s) => statusOf(s, s.assetGroup),
   'asset_group.primary_status': (s) => eligibility(s, s.assetGroup),
+  'asset_group.primary_status_reasons': (s) =>
+    because([
+      ...campaignReasons(s),
+      statusOf(s, s.assetGroup) === 'PAUSED' && 'ASSET_GROUP_PAUSED',
+      statusOf(s, s.assetGroup) === 'REMOVED' && 'ASSET_GROUP_REMOVED',
+      inReview(s, s.assetGroup) === 'in-review' && 'ASSET_GROUP_UNDER_REVIEW',
+      inReview(s, s.assetGroup) === 'rejected' && 'ASSET_GROUP_DISAPPROVED',
+    ]),
   'asset_group.campaign': (s) => resourceNames['campaign']?.(s),
   'asset_group.final_urls': (s) => (s.assetGroup === undefined ? undefined : [s.assetGroup.finalUrl]),
 
-  'asset.id': (s) => s.asset?.id,
-  'asset.type': () => 'TEXT',
+  'asset.id': (s) => s.asset?.id ?? s.media?.id,
+  'asset.type': (s) => (s.media === undefined ? 'TEXT' : 'IMAGE'),
+  'asset.name': (s) => s.media?.name,
+  'asset.image_asset.file_size': (s) => s.media?.bytes,
+  'asset.image_asset.mime_type': (s) => ownText(s.media, 'mimeType'),
   'asset.text_asset.text': (s) => s.asset?.text,
 
   'conversion_action.id': (s) => s.conversionAction?.id,

@@ -5,7 +5,7 @@ import { compile } from './conditions.ts';
 import { type Filter, measuredRows } from './measure.ts';
 import type { Query } from './parser.ts';
 import { kindOf, type Row, reader } from './row.ts';
-import type { Source } from './subject.ts';
+import { type Source, subjectOf } from './subject.ts';
 import { resources } from './subjects.ts';
 import { viewRows } from './view-rows.ts';
 
@@ -44,9 +44,9 @@ export function evaluate(query: Query, source: Source): Iterable<Row> {
 /** Campaigns that a condition on campaign fields leaves out cost nothing. */
 function filteredCampaigns(source: Source, filters: readonly Filter[]): readonly Campaign[] {
   const kept = holds(filters.filter((filter) => filter.field.startsWith('campaign.')));
-  const { account, settings } = source;
+  const { account } = source;
   return account.campaigns.filter((campaign) =>
-    kept({ subject: { account, campaign, settings }, day: undefined, measures: undefined }),
+    kept({ subject: subjectOf(source, { campaign }), day: undefined, measures: undefined }),
   );
 }
 

@@ -1,5 +1,6 @@
 import type { MarketGrain } from '../../market/market.ts';
 import type { Campaign } from '../../market/world.ts';
+import { presentCriteria } from '../mutate/criterion.ts';
 import { type Source, type Subject, subjectOf } from './subject.ts';
 import { adAssets, ages, genders, searchTerms, userLocations, type View } from './views.ts';
 
@@ -52,11 +53,17 @@ export const resources: Readonly<Record<string, Resource>> = {
     key: (s) => s.ad?.id ?? '',
     subjects: ads,
   },
+  campaign_criterion: {
+    attributed: ['campaign', 'customer'],
+    key: (s) => s.criterion?.id ?? '',
+    subjects: campaignCriteria,
+  },
   ad_group_criterion: {
     attributed: ['ad_group', 'campaign', 'customer'],
-    key: (s) => s.keyword?.id ?? '',
-    subjects: keywords,
+    key: (s) => s.keyword?.id ?? s.criterion?.id ?? '',
+    subjects: groupCriteria,
   },
+  asset: { attributed: ['customer'], key: (s) => s.media?.id ?? '', subjects: assets },
   keyword_view: {
     attributed: ['ad_group_criterion', 'ad_group', 'campaign', 'customer'],
     grain: 'keyword',
@@ -116,6 +123,27 @@ function* keywords(source: Source, campaigns: readonly Campaign[]): Generator<Su
       for (const keyword of adGroup.keywords) yield subjectOf(source, { campaign, adGroup, keyword });
     }
   }
+}
+
+function* campaignCriteria(source: Source, campaigns: readonly Campaign[]): Generator<Subject> {
+  for (const campaign of campaigns) {
+    for (const criterion of presentCriteria(campaign.own ?? {}, source.account.market))
+      yield subjectOf(source, { campaign, criterion });
+  }
+}
+
+function* groupCriteria(source: Source, campaigns: readonly Campaign[]): Generator<Subject> {
+  yield* keywords(source, campaigns);
+  for (const campaign of campaigns) {
+    for (const adGroup of campaign.adGroups) {
+      for (const criterion of presentCriteria(adGroup.own ?? {}, undefined))
+        yield subjectOf(source, { campaign, adGroup, criterion });
+    }
+  }
+}
+
+function* assets(source: Source): Generator<Subject> {
+  for (const media of source.account.media ?? []) yield subjectOf(source, { media });
 }
 
 function* assetGroups(source: Source, campaigns: readonly Campaign[]): Generator<Subject> {

@@ -136,14 +136,13 @@ describe('the unmodified google-ads-api client', () => {
     });
   });
 
-  it('is told by name that a write is not modelled', async () => {
+  it('is told which field of a write is wrong', async () => {
     await expect(
       customer().mutateResources([
         { entity: 'campaign', operation: 'update', resource: { resource_name: 'customers/1/campaigns/2' } },
       ]),
     ).rejects.toMatchObject({
-      code: grpc.status.UNIMPLEMENTED,
-      details: expect.stringContaining('GoogleAdsService/Mutate'),
+      errors: [{ error_code: { request_error: 16 }, location: { field_path_elements: { length: 4 } } }],
     });
   });
 });
