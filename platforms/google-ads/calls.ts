@@ -8,6 +8,9 @@ import { endpointsFrom } from './endpoints.ts';
 import { isStaleToken } from './errors.ts';
 import { type OperationBudget, SharedPermits, sharedBudget } from './quota.ts';
 
+/** A write was looked at just before: one that would have to wait longer for its turn is better looked at again. */
+const writePatienceMs = 5_000;
+
 /** How one connection calls: signed in, at the pace of its developer token. */
 export class Calls {
   readonly connection: Connection;
@@ -30,7 +33,7 @@ export class Calls {
     const { policy, token } = this.connection;
     let refreshed = false;
     for (let failures = 0; ; ) {
-      await this.#permitted(signal);
+      await this.#permitted(policy.maxDelayMs, signal);
       let shown: string | undefined;
       try {
         // Before the operation: a refused sign-in then speaks for itself and is not wrapped by whoever asked for the token.
@@ -54,16 +57,16 @@ export class Calls {
   }
 
   /**
-   * Runs one write within the budget, once. Given up before it is sent when the signal is aborted; once it is sent its answer is waited
-   * for, because knowing what became of it is worth more than the time.
+   * Runs one write within the budget, once. Nothing is sent that could not leave soon, nor after the signal is aborted. Once it is sent,
+   * an abort ends the waiting alone: what the platform does is then unknown, and said so.
    */
   async writing<T>(signal: AbortSignal | undefined, operation: () => Promise<T>): Promise<T> {
     const { token } = this.connection;
-    await this.#permitted(signal);
+    await this.#permitted(writePatienceMs, signal);
     const shown = await token.get();
     signal?.throwIfAborted();
     try {
-      const result = await operation();
+      const result = await untilAborted(operation(), signal);
       this.#budget.accepted();
       return result;
     } catch (error) {
@@ -74,10 +77,9 @@ export class Calls {
     }
   }
 
-  async #permitted(signal: AbortSignal | undefined): Promise<void> {
-    const { maxDelayMs } = this.connection.policy;
-    await this.#budget.take(maxDelayMs, signal);
-    await this.#shared?.take(maxDelayMs, signal);
+  async #permitted(patienceMs: number, signal: AbortSignal | undefined): Promise<void> {
+    await this.#budget.take(patienceMs, signal);
+    await this.#shared?.take(patienceMs, signal);
   }
 
   async #heed(error: unknown): Promise<void> {
@@ -96,4 +98,20 @@ function assertVersion(configured: string | undefined): void {
     `Google Ads BAD_VERSION: the configuration asks for ${configured}, but this release reads ${apiVersion}; remove the setting, or update the package google-ads-api.`,
     { platform: 'google-ads', platformCode: 'BAD_VERSION' },
   );
+}
+
+/** The answer of a write, or `unavailable` when its caller's time is over before. */
+function untilAborted<T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return answer;
+  return new Promise((resolve, reject) => {
+    const stop = () =>
+      reject(
+        new PlatformError('unavailable', 'Google Ads TIMEOUT: no answer to a write within the time of its caller', {
+          platform: 'google-ads',
+          platformCode: 'TIMEOUT',
+        }),
+      );
+    signal.addEventListener('abort', stop, { once: true });
+    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
 }

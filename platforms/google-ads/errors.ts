@@ -42,6 +42,7 @@ const kindsByStatus: Readonly<Record<string, PlatformErrorKind>> = {
   ABORTED: 'unavailable',
   INTERNAL: 'unavailable',
   UNKNOWN: 'unavailable',
+  DATA_LOSS: 'unavailable',
   HTTP_401: 'unauthorized',
   HTTP_403: 'unauthorized',
   HTTP_408: 'unavailable',

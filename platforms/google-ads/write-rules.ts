@@ -183,12 +183,18 @@ function uploadObjections({ kind, bytes, contentType, name }: PlatformOperationO
 }
 
 function campaignObjections(operation: PlatformOperationOf<'create-campaign'>, account: Account): Objections {
-  const { type, dailyBudget, bidding, startDate, endDate, targeting, utmTemplate } = operation;
+  const { type, objective, dailyBudget, bidding, startDate, endDate, targeting, utmTemplate } = operation;
   if (!writableTypes.includes(type))
     return when(true, 'type', `Google Ads has no ${type} campaigns; search and performance-max can be made`);
   const utm = utmTemplate === undefined ? undefined : readUtmTemplate(utmTemplate);
   return [
     ...nameObjections(operation.name),
+    // Google has no field for it: the bidding strategy says what such a campaign is for.
+    ...when(
+      objective === 'awareness' || objective === 'video-views',
+      'objective',
+      `${type} campaigns are for traffic, conversions or leads, not for ${objective}`,
+    ),
     ...(dailyBudget === undefined
       ? when(true, 'dailyBudget', 'a campaign on Google Ads needs a daily budget')
       : moneyObjections('dailyBudget', dailyBudget, account.currency)),

@@ -117,13 +117,17 @@ class GoogleAdsWriter implements PlatformWriter {
     const [raw] = await this.#run(account, signal)(campaignQuery(target.platformId));
     if (raw === undefined) throw refused('RESOURCE_NOT_FOUND', `there is no campaign ${target.platformId}`);
     const row = new RawFields(raw);
-    const budget = readableNow(() => row.text('campaignBudget.resourceName'));
-    if (row.flag('campaignBudget.explicitlyShared'))
+    const { budget, shared, period } = readableNow(() => ({
+      budget: row.text('campaignBudget.resourceName'),
+      shared: row.flag('campaignBudget.explicitlyShared'),
+      period: row.optionalText('campaignBudget.period'),
+    }));
+    if (shared)
       throw refused(
         'SHARED_BUDGET',
         `campaign ${target.platformId} draws on a budget that other campaigns share; change it on Google Ads, or give the campaign one of its own`,
       );
-    if (row.optionalText('campaignBudget.period') !== 'DAILY')
+    if (period !== 'DAILY')
       throw refused('NO_DAILY_BUDGET', `campaign ${target.platformId} has a budget for its whole flight, none a day`);
     const mutation = {
       entity: 'campaign_budget',

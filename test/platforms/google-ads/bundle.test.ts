@@ -7,6 +7,7 @@ import { build, type Plugin } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { googleAdsBundle } from '../../../platforms/google-ads/bundle.ts';
 import { campaignRow, FakeGoogle, rows, rpcError, rpcStatus } from './fake-google.ts';
+import { searchCampaign, startWriting, account as writable } from './writing.ts';
 
 const root = new URL('../../..', import.meta.url).pathname;
 const account = { platformId: '1', currency: 'EUR', timeZone: 'Europe/Berlin' };
@@ -18,7 +19,10 @@ let google: FakeGoogle;
 async function bundleTo(outfile: string, plugins: readonly Plugin[]): Promise<void> {
   await build({
     stdin: {
-      contents: "export { openGoogleAdsReader } from './platforms/google-ads/reader.ts';",
+      contents: [
+        "export { openGoogleAdsReader } from './platforms/google-ads/reader.ts';",
+        "export { openGoogleAdsWriter } from './platforms/google-ads/writer.ts';",
+      ].join('\n'),
       resolveDir: root,
       loader: 'ts',
     },
@@ -56,7 +60,7 @@ async function inBundle<T>(statements: string): Promise<T> {
   const script = join(folder, `run-${performance.now()}.mjs`);
   await writeFile(
     script,
-    `import { openGoogleAdsReader } from './reader.mjs';
+    `import { openGoogleAdsReader, openGoogleAdsWriter } from './reader.mjs';
     const reader = await openGoogleAdsReader(${access()}, { policy: { attempts: 1, answerTimeoutMs: 4000 } });
     let result;
     ${statements}
@@ -102,6 +106,27 @@ describe('the bundled Google client', { timeout: 20_000 }, () => {
       'result = await reader.listAccounts().catch(({ kind, platformCode }) => ({ kind, platformCode }));',
     );
     expect(failed).toEqual({ kind: 'rejected', platformCode: 'CUSTOMER_NOT_ENABLED' });
+  });
+
+  it('writes, and reads what a write is refused with', async () => {
+    const { simulator } = await startWriting();
+    try {
+      const { clientId, clientSecret, refreshToken, developerToken } = simulator.credentials;
+      const here = {
+        credentials: { clientId, clientSecret, refreshToken, developerToken },
+        endpoints: { api: simulator.rest, oauth: simulator.rest, grpc: `http://${simulator.grpc}` },
+      };
+      const result = await inBundle<readonly unknown[]>(`
+        const writer = await openGoogleAdsWriter(${JSON.stringify(here)});
+        const create = () => writer.apply(${JSON.stringify(writable)}, ${JSON.stringify(searchCampaign('Autumn'))}, {});
+        result = [await create(), await create().catch(({ kind, platformCode }) => ({ kind, platformCode }))];`);
+      expect(result).toEqual([
+        { platformId: expect.stringMatching(/^\d+$/), platformRequestId: expect.stringMatching(/\S/) },
+        { kind: 'rejected', platformCode: 'DUPLICATE_CAMPAIGN_NAME' },
+      ]);
+    } finally {
+      await simulator.close();
+    }
   });
 });
 
