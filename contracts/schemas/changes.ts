@@ -38,11 +38,13 @@ export const biddings = [
   'target-roas',
 ] as const;
 /** How a platform is to bid. `amount` is the bid, the target cost or the cap, by strategy; `targetRoas` is revenue per spend. */
-const bidding = z.strictObject({
-  strategy: z.enum(biddings),
-  amount: z.optional(money),
-  targetRoas: z.optional(z.number().check(z.minimum(0.01), z.maximum(1000))),
-}).register(z.globalRegistry, { id: 'Bidding', description: 'How the platform is to bid' });
+const bidding = z
+  .strictObject({
+    strategy: z.enum(biddings),
+    amount: z.optional(money),
+    targetRoas: z.optional(z.number().check(z.minimum(0.01), z.maximum(1000))),
+  })
+  .register(z.globalRegistry, { id: 'Bidding', description: 'How the platform is to bid' });
 
 export const objectives = ['traffic', 'conversions', 'leads', 'awareness', 'video-views'] as const;
 export const ageRanges = ['13-17', '18-24', '25-34', '35-44', '45-54', '55-64', '65-up'] as const;
@@ -51,30 +53,36 @@ export const keywordMatches = ['exact', 'phrase', 'broad'] as const;
 
 const platformIds = z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(200))).check(z.maxLength(1000)));
 /** Whom it reaches. An absent field leaves that side as it is (a creation: to everybody); a list replaces the list there was. */
-export const targeting = z.strictObject({
-  /** ISO 3166-1 alpha-2. */
-  countries: z.optional(z.array(z.string().check(z.regex(/^[A-Z]{2}$/))).check(z.minLength(1), z.maxLength(200))),
-  /** ISO 639-1. */
-  languages: z.optional(z.array(z.string().check(z.regex(/^[a-z]{2}$/))).check(z.maxLength(50))),
-  ages: z.optional(z.array(z.enum(ageRanges)).check(z.minLength(1))),
-  genders: z.optional(z.array(z.enum(genders)).check(z.minLength(1))),
-  /** The platform's own ids of interest categories. */
-  interests: platformIds,
-  /** The platform's own ids of audiences: customer lists, site visitors, lookalikes. */
-  audiences: platformIds,
-  /** LinkedIn: URNs of companies, job functions, seniorities, industries. */
-  companies: platformIds,
-  keywords: z.optional(
-    z
-      .array(z.strictObject({ text: z.string().check(z.minLength(1), z.maxLength(80)), match: z.enum(keywordMatches) }))
-      .check(z.maxLength(5000)),
-  ),
-  negativeKeywords: z.optional(
-    z
-      .array(z.strictObject({ text: z.string().check(z.minLength(1), z.maxLength(80)), match: z.enum(keywordMatches) }))
-      .check(z.maxLength(5000)),
-  ),
-}).register(z.globalRegistry, { id: 'Targeting', description: 'Whom it reaches' });
+export const targeting = z
+  .strictObject({
+    /** ISO 3166-1 alpha-2. */
+    countries: z.optional(z.array(z.string().check(z.regex(/^[A-Z]{2}$/))).check(z.minLength(1), z.maxLength(200))),
+    /** ISO 639-1. */
+    languages: z.optional(z.array(z.string().check(z.regex(/^[a-z]{2}$/))).check(z.maxLength(50))),
+    ages: z.optional(z.array(z.enum(ageRanges)).check(z.minLength(1))),
+    genders: z.optional(z.array(z.enum(genders)).check(z.minLength(1))),
+    /** The platform's own ids of interest categories. */
+    interests: platformIds,
+    /** The platform's own ids of audiences: customer lists, site visitors, lookalikes. */
+    audiences: platformIds,
+    /** LinkedIn: URNs of companies, job functions, seniorities, industries. */
+    companies: platformIds,
+    keywords: z.optional(
+      z
+        .array(
+          z.strictObject({ text: z.string().check(z.minLength(1), z.maxLength(80)), match: z.enum(keywordMatches) }),
+        )
+        .check(z.maxLength(5000)),
+    ),
+    negativeKeywords: z.optional(
+      z
+        .array(
+          z.strictObject({ text: z.string().check(z.minLength(1), z.maxLength(80)), match: z.enum(keywordMatches) }),
+        )
+        .check(z.maxLength(5000)),
+    ),
+  })
+  .register(z.globalRegistry, { id: 'Targeting', description: 'Whom it reaches' });
 
 export const campaignTypes = ['search', 'performance-max', 'in-feed', 'sponsored-content'] as const;
 export const politicalAdvertising = ['none', 'eu-political'] as const;
@@ -120,49 +128,51 @@ export const callsToAction = [
 const callToAction = z.optional(z.enum(callsToAction));
 /** An image or video: uploaded by this change, or in the platform's library already. */
 const asset = z.union([z.strictObject({ ref }), z.strictObject({ platformId: z.string().check(z.minLength(1)) })]);
-const creative = z.discriminatedUnion('format', [
-  z.strictObject({
-    format: z.literal('responsive-search'),
-    headlines: z.array(text).check(z.minLength(3), z.maxLength(15)),
-    descriptions: z.array(text).check(z.minLength(2), z.maxLength(4)),
-    path: z.optional(z.array(z.string().check(z.maxLength(15))).check(z.maxLength(2))),
-    landingPageUrl: httpsUrl,
-  }),
-  /** Performance Max: one asset group. */
-  z.strictObject({
-    format: z.literal('asset-group'),
-    businessName: text,
-    headlines: z.array(text).check(z.minLength(3), z.maxLength(15)),
-    longHeadlines: z.array(text).check(z.minLength(1), z.maxLength(5)),
-    descriptions: z.array(text).check(z.minLength(2), z.maxLength(5)),
-    landscapeImages: z.array(asset).check(z.minLength(1), z.maxLength(20)),
-    squareImages: z.array(asset).check(z.minLength(1), z.maxLength(20)),
-    logos: z.array(asset).check(z.minLength(1), z.maxLength(5)),
-    landingPageUrl: httpsUrl,
-  }),
-  z.strictObject({
-    format: z.enum(['in-feed-video', 'in-feed-image']),
-    text,
-    media: asset,
-    /** TikTok: the image shown before a video plays. */
-    cover: z.optional(asset),
-    /** TikTok: the id of the identity it is shown under. */
-    identity: z.string().check(z.minLength(1)),
-    displayName: z.optional(text),
-    callToAction,
-    landingPageUrl: httpsUrl,
-  }),
-  z.strictObject({
-    format: z.literal('single-image'),
-    /** LinkedIn: the URN of the page it is shown under. */
-    page: z.string().check(z.minLength(1)),
-    introduction: text,
-    headline: text,
-    image: asset,
-    callToAction,
-    landingPageUrl: httpsUrl,
-  }),
-]).register(z.globalRegistry, { id: 'Creative', description: 'What an ad shows' });
+const creative = z
+  .discriminatedUnion('format', [
+    z.strictObject({
+      format: z.literal('responsive-search'),
+      headlines: z.array(text).check(z.minLength(3), z.maxLength(15)),
+      descriptions: z.array(text).check(z.minLength(2), z.maxLength(4)),
+      path: z.optional(z.array(z.string().check(z.maxLength(15))).check(z.maxLength(2))),
+      landingPageUrl: httpsUrl,
+    }),
+    /** Performance Max: one asset group. */
+    z.strictObject({
+      format: z.literal('asset-group'),
+      businessName: text,
+      headlines: z.array(text).check(z.minLength(3), z.maxLength(15)),
+      longHeadlines: z.array(text).check(z.minLength(1), z.maxLength(5)),
+      descriptions: z.array(text).check(z.minLength(2), z.maxLength(5)),
+      landscapeImages: z.array(asset).check(z.minLength(1), z.maxLength(20)),
+      squareImages: z.array(asset).check(z.minLength(1), z.maxLength(20)),
+      logos: z.array(asset).check(z.minLength(1), z.maxLength(5)),
+      landingPageUrl: httpsUrl,
+    }),
+    z.strictObject({
+      format: z.enum(['in-feed-video', 'in-feed-image']),
+      text,
+      media: asset,
+      /** TikTok: the image shown before a video plays. */
+      cover: z.optional(asset),
+      /** TikTok: the id of the identity it is shown under. */
+      identity: z.string().check(z.minLength(1)),
+      displayName: z.optional(text),
+      callToAction,
+      landingPageUrl: httpsUrl,
+    }),
+    z.strictObject({
+      format: z.literal('single-image'),
+      /** LinkedIn: the URN of the page it is shown under. */
+      page: z.string().check(z.minLength(1)),
+      introduction: text,
+      headline: text,
+      image: asset,
+      callToAction,
+      landingPageUrl: httpsUrl,
+    }),
+  ])
+  .register(z.globalRegistry, { id: 'Creative', description: 'What an ad shows' });
 
 const adDraft = z.strictObject({
   /** A Performance Max asset group stands beneath the campaign itself. */
@@ -171,30 +181,32 @@ const adDraft = z.strictObject({
   creative,
 });
 
-export const operation = z.discriminatedUnion('do', [
-  z.strictObject({ do: z.literal('set-status'), target: objectTarget, status: z.enum(writableStatuses) }),
-  z.strictObject({ do: z.literal('set-daily-budget'), target: objectTarget, dailyBudget: money }),
-  z.strictObject({ do: z.literal('set-bidding'), target: objectTarget, bidding }),
-  z.strictObject({ do: z.literal('rename'), target: objectTarget, name }),
-  z.strictObject({ do: z.literal('set-targeting'), target: objectTarget, targeting }),
-  /** The platform keeps what it has spent and ends it for good. It cannot be undone. */
-  z.strictObject({ do: z.literal('remove'), target: objectTarget }),
-  z.strictObject({
-    do: z.literal('upload-asset'),
-    ref,
-    accountId,
-    kind: z.enum(['image', 'video']),
-    name,
-    /** Fetched once, bounded, never from an address inside a network. */
-    url: httpsUrl,
-  }),
-  z.strictObject({ do: z.literal('create-campaign'), ref, ...campaignDraft.shape }),
-  z.strictObject({ do: z.literal('create-ad-group'), ref, ...adGroupDraft.shape }),
-  z.strictObject({ do: z.literal('create-ad'), ref, ...adDraft.shape }),
-]).register(z.globalRegistry, {
-  id: 'Operation',
-  description: 'One thing to change or to make on a platform',
-});
+export const operation = z
+  .discriminatedUnion('do', [
+    z.strictObject({ do: z.literal('set-status'), target: objectTarget, status: z.enum(writableStatuses) }),
+    z.strictObject({ do: z.literal('set-daily-budget'), target: objectTarget, dailyBudget: money }),
+    z.strictObject({ do: z.literal('set-bidding'), target: objectTarget, bidding }),
+    z.strictObject({ do: z.literal('rename'), target: objectTarget, name }),
+    z.strictObject({ do: z.literal('set-targeting'), target: objectTarget, targeting }),
+    /** The platform keeps what it has spent and ends it for good. It cannot be undone. */
+    z.strictObject({ do: z.literal('remove'), target: objectTarget }),
+    z.strictObject({
+      do: z.literal('upload-asset'),
+      ref,
+      accountId,
+      kind: z.enum(['image', 'video']),
+      name,
+      /** Fetched once, bounded, never from an address inside a network. */
+      url: httpsUrl,
+    }),
+    z.strictObject({ do: z.literal('create-campaign'), ref, ...campaignDraft.shape }),
+    z.strictObject({ do: z.literal('create-ad-group'), ref, ...adGroupDraft.shape }),
+    z.strictObject({ do: z.literal('create-ad'), ref, ...adDraft.shape }),
+  ])
+  .register(z.globalRegistry, {
+    id: 'Operation',
+    description: 'One thing to change or to make on a platform',
+  });
 export type Operation = z.infer<typeof operation>;
 export type Targeting = z.infer<typeof targeting>;
 export type Bidding = z.infer<typeof bidding>;

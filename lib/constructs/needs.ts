@@ -30,14 +30,7 @@ const allow = (
   });
 
 /** What a function may do with the state table, by DynamoDB's names. A transaction is allowed by what it is made of. */
-type StateOperation =
-  | 'GetItem'
-  | 'BatchGetItem'
-  | 'Query'
-  | 'PutItem'
-  | 'UpdateItem'
-  | 'DeleteItem'
-  | 'BatchWriteItem';
+type StateOperation = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'BatchWriteItem';
 
 /** `QueryIndex` is a query of gsi1; what is not named is not allowed. */
 export const reachState = (table: TableV2, ...operations: readonly (StateOperation | 'QueryIndex')[]): Need => {

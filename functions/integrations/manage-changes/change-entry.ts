@@ -8,7 +8,12 @@ export const changeEntry = (
   change: Pick<ChangeRecord, 'id' | 'reason' | 'status'>,
   action: AuditAction,
   asker: Asker,
-  given: { readonly at: string; readonly comment?: string | undefined; readonly before?: unknown; readonly after?: unknown },
+  given: {
+    readonly at: string;
+    readonly comment?: string | undefined;
+    readonly before?: unknown;
+    readonly after?: unknown;
+  },
 ): AuditDraft => ({
   at: given.at,
   action,

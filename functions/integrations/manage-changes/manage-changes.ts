@@ -1,6 +1,6 @@
 import type { RouteCases, RouteRequest } from '../../../adapters/http/api-handler.ts';
 import type { ChangeDetail } from '../../../contracts/schemas/change-requests.ts';
-import { changeDetailOf, changeOf, type ChangeRecord, statusAt } from '../../../domain/changes/change-record.ts';
+import { type ChangeRecord, changeDetailOf, changeOf, statusAt } from '../../../domain/changes/change-record.ts';
 import { changeEntry } from './change-entry.ts';
 import type { ChangePorts, ChangeStores } from './ports.ts';
 import { previewChange } from './preview-change.ts';
@@ -53,7 +53,10 @@ export function manageChanges(ports: ChangePorts) {
       if (dryRun) return { ...shown, id: null };
       const { policy } = await stores.guardrails.get();
       const atOnce =
-        confirmDecreases && policy.decreasesAtOnce && shown.confirmable && operations.every(({ spend }) => spend === 'decrease');
+        confirmDecreases &&
+        policy.decreasesAtOnce &&
+        shown.confirmable &&
+        operations.every(({ spend }) => spend === 'decrease');
       if (atOnce) await confirmChange(ports, stores, record.id, { principal, requestId, comment: undefined });
       return detail(stores, record.id);
     },

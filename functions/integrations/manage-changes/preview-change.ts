@@ -43,7 +43,9 @@ export async function previewChange(
   const keyed = idempotencyKey !== undefined && !dryRun;
   const id = keyed ? derivedId('chg', [stores.workspaceId, idempotencyKey]) : newId('chg', now);
   const requestHash = keyed
-    ? createHash('sha256').update(canonicalJson([reason, undoOf ?? given])).digest('base64url')
+    ? createHash('sha256')
+        .update(canonicalJson([reason, undoOf ?? given]))
+        .digest('base64url')
     : null;
   const earlier = keyed ? await kept(stores, id, requestHash) : undefined;
   if (earlier !== undefined) return earlier;
@@ -80,7 +82,8 @@ export async function previewChange(
   });
   if (await stores.changes.create(record, operations, [entry])) return { record, operations };
   const first = await kept(stores, id, requestHash);
-  if (first === undefined) throw new AppError('internal', `Change ${id} exists and cannot be read.`, { retryable: true });
+  if (first === undefined)
+    throw new AppError('internal', `Change ${id} exists and cannot be read.`, { retryable: true });
   return first;
 }
 

@@ -17,16 +17,26 @@ export async function undoChange(
   if (!['applied', 'partial', 'failed'].includes(change.status)) throw notIn(change.status, 'undone');
   if (change.undoneBy !== null) throw new AppError('conflict', `The change ${change.undoneBy} undoes it already.`);
   const applied = (await stores.changes.operations(change.id)).filter(({ status }) => status === 'applied');
-  if (applied.length === 0) throw new AppError('conflict', 'Nothing of the change was applied: there is nothing to undo.');
+  if (applied.length === 0)
+    throw new AppError('conflict', 'Nothing of the change was applied: there is nothing to undo.');
   const undoing = undoOf(
-    applied.map(({ index, operation, object, fields }) => ({ index, operation, kind: object.kind, objectId: object.id, fields })),
+    applied.map(({ index, operation, object, fields }) => ({
+      index,
+      operation,
+      kind: object.kind,
+      objectId: object.id,
+      fields,
+    })),
   );
   const lasting = undoing.lasting.map(({ index, reason }) => ({ field: `operations[${index}]`, message: reason }));
   // What a platform said may be more than may be written to one.
   const operations = undoing.operations.flatMap((one) => {
     const parsed = operationSchema.safeParse(one);
     if (parsed.success) return [parsed.data];
-    lasting.push({ field: one.do, message: 'What the platform had before cannot be written by this system; set it there.' });
+    lasting.push({
+      field: one.do,
+      message: 'What the platform had before cannot be written by this system; set it there.',
+    });
     return [];
   });
   if (operations.length === 0) {

@@ -36,8 +36,10 @@ describe('a name', () => {
   });
 
   it('that holds what is not known is refused with what there is', () => {
-    expect(nameOf(campaign('{toString} {nonsense}'))).toMatch(/^\{toString\}, \{nonsense\} is not known here; there are .*\{month\}/);
-    expect(nameOf(campaign('x'.repeat(250) + '{account}{date}'))).toMatch(/at most 255/);
+    expect(nameOf(campaign('{toString} {nonsense}'))).toMatch(
+      /^\{toString\}, \{nonsense\} is not known here; there are .*\{month\}/,
+    );
+    expect(nameOf(campaign(`${'x'.repeat(250)}{account}{date}`))).toMatch(/at most 255/);
   });
 
   it('of what is there already stays as somebody wrote it', () => {

@@ -39,7 +39,15 @@ const preview = (operation: Operation, found: Found, objections: ReturnType<Writ
       operation,
       account: { id: 'acc', platform: 'google-ads', currency: 'EUR', timeZone: 'UTC', name: 'Shop' },
       kind: 'campaign',
-      object: { kind: 'campaign', id: campaignId, accountId: 'acc', name: 'mirrored', status: 'enabled', campaignId, address },
+      object: {
+        kind: 'campaign',
+        id: campaignId,
+        accountId: 'acc',
+        name: 'mirrored',
+        status: 'enabled',
+        campaignId,
+        address,
+      },
       campaignId,
       after: [],
     } satisfies ResolvedOperation,
@@ -51,8 +59,16 @@ const target = { campaignId };
 
 describe('the preview of an operation', () => {
   it.each<[Operation, unknown, string]>([
-    [{ do: 'set-status', target, status: 'paused' }, [{ field: 'status', before: 'enabled', after: 'paused' }], 'decrease'],
-    [{ do: 'set-status', target, status: 'enabled' }, [{ field: 'status', before: 'enabled', after: 'enabled' }], 'neutral'],
+    [
+      { do: 'set-status', target, status: 'paused' },
+      [{ field: 'status', before: 'enabled', after: 'paused' }],
+      'decrease',
+    ],
+    [
+      { do: 'set-status', target, status: 'enabled' },
+      [{ field: 'status', before: 'enabled', after: 'enabled' }],
+      'neutral',
+    ],
     [
       { do: 'set-daily-budget', target, dailyBudget: euros(101) },
       [{ field: 'dailyBudget', before: euros(100), after: euros(101) }],

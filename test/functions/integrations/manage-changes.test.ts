@@ -9,8 +9,8 @@ import { PlatformError } from '../../../domain/integrations/platform.ts';
 import { applyChange } from '../../../functions/integrations/apply-changes/apply-change.ts';
 import { mirrorOperation } from '../../../functions/integrations/apply-changes/mirror-operation.ts';
 import { manageChanges } from '../../../functions/integrations/manage-changes/manage-changes.ts';
-import { writeRules } from '../../../platforms/registry.ts';
 import { unwritable } from '../../../functions/integrations/manage-changes/unwritable.ts';
+import { writeRules } from '../../../platforms/registry.ts';
 import { type Caller, callApi } from '../../adapters/http/api-event.ts';
 import {
   type ApiWorld,
@@ -72,7 +72,11 @@ beforeEach(async () => {
 });
 
 type Given = Partial<Caller> & { readonly key?: string };
-const call = (method: string, resource: string, given: Given & { path?: Record<string, string>; body?: unknown; query?: Record<string, string> } = {}) => {
+const call = (
+  method: string,
+  resource: string,
+  given: Given & { path?: Record<string, string>; body?: unknown; query?: Record<string, string> } = {},
+) => {
   const { path, body, query, key, ...caller } = given;
   return callApi(handler, {
     method,
@@ -85,7 +89,11 @@ const call = (method: string, resource: string, given: Given & { path?: Record<s
   });
 };
 const request = (operations: readonly unknown[], more: object = {}) => ({ reason: 'a good week', operations, ...more });
-const preview = async (operations: readonly Operation[], more: object = {}, given: Given = {}): Promise<ChangeDetail> => {
+const preview = async (
+  operations: readonly Operation[],
+  more: object = {},
+  given: Given = {},
+): Promise<ChangeDetail> => {
   const { status, body } = await call('POST', '/v1/changes', { body: request(operations, more), ...given });
   expect(status, JSON.stringify(body)).toBe(201);
   return changeDetail.parse(body);
@@ -134,7 +142,11 @@ const budget = (amount: number, id = campaignId): Operation => ({
   target: { campaignId: id },
   dailyBudget: euros(amount),
 });
-const status = (value: 'enabled' | 'paused'): Operation => ({ do: 'set-status', target: { campaignId }, status: value });
+const status = (value: 'enabled' | 'paused'): Operation => ({
+  do: 'set-status',
+  target: { campaignId },
+  status: value,
+});
 const violated = (change: Pick<ChangeDetail, 'verdicts'>) =>
   change.verdicts.filter(({ outcome }) => outcome === 'violated').map(({ rule }) => rule);
 
@@ -142,7 +154,12 @@ describe('a preview', () => {
   it('tells old and new values from the platform, and the effect on daily and monthly spend', async () => {
     platform.put('11', { dailyBudget: euros(80) });
     const change = await preview([budget(100)]);
-    expect(change).toMatchObject({ status: 'previewed', confirmable: true, createdBy: 'user-1', reason: 'a good week' });
+    expect(change).toMatchObject({
+      status: 'previewed',
+      confirmable: true,
+      createdBy: 'user-1',
+      reason: 'a good week',
+    });
     expect(change.operations).toMatchObject([
       {
         status: 'planned',
@@ -179,13 +196,35 @@ describe('a preview', () => {
   });
 
   it.each<[string, () => Operation, string, RegExp]>([
-    ['another currency', () => ({ ...budget(1), dailyBudget: { micros: 5_000_000, currency: 'USD' } }) as Operation, 'dailyBudget', /EUR/],
-    ['less than the platform’s minimum', () => ({ ...budget(1), dailyBudget: { micros: 1, currency: 'EUR' } }) as Operation, 'dailyBudget', /./],
+    [
+      'another currency',
+      () => ({ ...budget(1), dailyBudget: { micros: 5_000_000, currency: 'USD' } }) as Operation,
+      'dailyBudget',
+      /EUR/,
+    ],
+    [
+      'less than the platform’s minimum',
+      () => ({ ...budget(1), dailyBudget: { micros: 1, currency: 'EUR' } }) as Operation,
+      'dailyBudget',
+      /./,
+    ],
     ['a removed campaign', () => budget(60, account.idOf('campaign', '13')), 'target', /removed/],
-    ['a campaign the platform no longer has', () => budget(60, account.idOf('campaign', '12')), 'target', /no such object/],
+    [
+      'a campaign the platform no longer has',
+      () => budget(60, account.idOf('campaign', '12')),
+      'target',
+      /no such object/,
+    ],
     [
       'an image that cannot be fetched',
-      () => ({ do: 'upload-asset', ref: 'a', accountId: account.accountId, kind: 'image', name: 'a', url: 'https://assets.example/a.png' }),
+      () => ({
+        do: 'upload-asset',
+        ref: 'a',
+        accountId: account.accountId,
+        kind: 'image',
+        name: 'a',
+        url: 'https://assets.example/a.png',
+      }),
       'url',
       /404/,
     ],
@@ -216,8 +255,19 @@ describe('a preview', () => {
   });
 
   it.each([
-    ['an expired authorisation', new PlatformError('unauthorized', 'The token has expired.', { platform: 'google-ads', platformCode: 'EXPIRED' }), /expired.*Authorize/],
-    ['maintenance', new PlatformError('unavailable', 'Down for maintenance.', { platform: 'google-ads', platformCode: 'MAINTENANCE' }), /maintenance/],
+    [
+      'an expired authorisation',
+      new PlatformError('unauthorized', 'The token has expired.', { platform: 'google-ads', platformCode: 'EXPIRED' }),
+      /expired.*Authorize/,
+    ],
+    [
+      'maintenance',
+      new PlatformError('unavailable', 'Down for maintenance.', {
+        platform: 'google-ads',
+        platformCode: 'MAINTENANCE',
+      }),
+      /maintenance/,
+    ],
   ])('tells of %s in the platform’s words', async (_, error, reason) => {
     platform.fail(error);
     const change = await preview([budget(120)]);
@@ -268,7 +318,10 @@ describe('a decision', () => {
     expect(changeDetail.parse(confirmed.body)).toMatchObject({ status: 'applying', decidedBy: 'user-1' });
     await Promise.all([decide('confirm', change), decide('confirm', change), work(change)]);
     await work(change);
-    expect(await get(change)).toMatchObject({ status: 'applied', operations: [{ status: 'applied', result: { platformId: '11' } }] });
+    expect(await get(change)).toMatchObject({
+      status: 'applied',
+      operations: [{ status: 'applied', result: { platformId: '11' } }],
+    });
     expect(platform.acts).toEqual(['set-daily-budget']);
     expect((await account.stores.campaigns.get(campaignId))?.dailyBudgetMicros).toBe(120_000_000);
     const { items } = await account.stores.audit.list({ changeId: change.id ?? '', limit: 10 });
@@ -335,7 +388,11 @@ describe('a decision', () => {
     expect((await decide('approve', change, { subject: 'boss', role: 'manager' })).status).toBe(403);
     const approved = await decide('approve', change, { subject: 'boss', body: { comment: 'fine' } });
     expect(approved.status).toBe(202);
-    expect(changeDetail.parse(approved.body)).toMatchObject({ status: 'applying', approvedBy: 'boss', decidedBy: 'user-1' });
+    expect(changeDetail.parse(approved.body)).toMatchObject({
+      status: 'applying',
+      approvedBy: 'boss',
+      decidedBy: 'user-1',
+    });
     await work(change);
     expect(platform.acts).toEqual(['set-daily-budget']);
   });
@@ -396,23 +453,32 @@ describe('what was applied', () => {
     const change = await applied([{ do: 'remove', target: { campaignId } }]);
     const { status: code, body } = await decide('undo', change, { body: { reason: 'oops' } });
     expect(code).toBe(409);
-    expect(problem.parse(body).errors).toEqual([{ field: 'operations[0]', message: expect.stringContaining('removed') }]);
+    expect(problem.parse(body).errors).toEqual([
+      { field: 'operations[0]', message: expect.stringContaining('removed') },
+    ]);
   });
 
   it('in part is resumed, and only what failed is tried again', async () => {
-    const change = await preview([budget(90), { do: 'rename', target: { campaignId: account.idOf('campaign', '12') }, name: 'Caps' }]);
+    const change = await preview([
+      budget(90),
+      { do: 'rename', target: { campaignId: account.idOf('campaign', '12') }, name: 'Caps' },
+    ]);
     await decide('confirm', change);
     const refusing = platform.writer.apply;
     Object.assign(platform.writer, {
       apply: (...given: Parameters<typeof refusing>) => {
-        if (given[1].do === 'rename') throw new PlatformError('rejected', 'Not this name.', { platform: 'google-ads', platformCode: 'NAME' });
+        if (given[1].do === 'rename')
+          throw new PlatformError('rejected', 'Not this name.', { platform: 'google-ads', platformCode: 'NAME' });
         return refusing(...given);
       },
     });
     await work(change);
     expect(await get(change)).toMatchObject({
       status: 'partial',
-      operations: [{ status: 'applied' }, { status: 'failed', error: { reason: expect.stringContaining('Not this name'), platformCode: 'NAME' } }],
+      operations: [
+        { status: 'applied' },
+        { status: 'failed', error: { reason: expect.stringContaining('Not this name'), platformCode: 'NAME' } },
+      ],
     });
     Object.assign(platform.writer, { apply: refusing });
     expect((await decide('resume', change)).status).toBe(202);

@@ -1,5 +1,5 @@
 import type { Money } from '../../../contracts/schemas/changes.ts';
-import { PlatformError } from '../../../domain/integrations/platform.ts';
+import type { PlatformError } from '../../../domain/integrations/platform.ts';
 import type { PlatformWriter, PresentObject } from '../../../domain/integrations/platform-writer.ts';
 
 type Settable = Partial<Omit<PresentObject, 'address'>>;
