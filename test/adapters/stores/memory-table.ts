@@ -80,7 +80,7 @@ export class MemoryTable implements TableAccess {
   }
 
   async getMany(keys: readonly Key[]): Promise<Item[]> {
-    return keys.flatMap((key) => this.#items.get(this.#key(key)) ?? []);
+    return keys.map((key) => this.#items.get(this.#key(key))).filter((item) => item !== undefined);
   }
 
   async putMany(items: readonly (Key & Item)[]): Promise<void> {
