@@ -4,7 +4,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Fault, FaultPlan } from '../control/faults.ts';
 import type { RequestLog } from '../control/request-log.ts';
 import type { WriteLog, WriteRecord } from '../control/write-log.ts';
-import type { WriteLog } from '../control/write-log.ts';
 import type { Market } from '../market/market.ts';
 import { hashText, mix, uniform } from '../market/random.ts';
 import { codes, Refusal } from './codes.ts';
