@@ -38,7 +38,10 @@ export function newAdGroupBody(
 ): Body {
   const optimization = optimizationOf(String(campaign.objective_type));
   if (optimization === undefined) {
-    throw refusal('OBJECTIVE_NOT_SUPPORTED', `campaign: ad groups of ${campaign.objective_type} campaigns need what no field of a change names`);
+    throw refusal(
+      'OBJECTIVE_NOT_SUPPORTED',
+      `campaign: ad groups of ${campaign.objective_type} campaigns need what no field of a change names`,
+    );
   }
   const { bidding, dailyBudget } = draft;
   if (bidding?.strategy !== optimization.strategy) {

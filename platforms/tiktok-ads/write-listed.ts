@@ -96,7 +96,10 @@ export async function listedByName(
 /** The one object of a name; which of two an earlier try has made, nobody can tell. */
 export function onlyOne(rows: readonly RawRow[], what: string): RawRow | undefined {
   if (rows.length > 1) {
-    throw refusal('AMBIGUOUS_NAME', `name: there are ${rows.length} ${what} of this name; rename all but one, or choose another`);
+    throw refusal(
+      'AMBIGUOUS_NAME',
+      `name: there are ${rows.length} ${what} of this name; rename all but one, or choose another`,
+    );
   }
   return rows[0];
 }

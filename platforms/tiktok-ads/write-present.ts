@@ -87,5 +87,11 @@ const words: Readonly<Record<string, string>> = {
 function servingOf(row: RawRow): string | null {
   const status = text(row, 'secondary_status');
   if (nothingInTheWay.test(status)) return null;
-  return words[status] ?? status.replace(/^(CAMPAIGN|ADGROUP|AD)_STATUS_/, '').toLowerCase().replaceAll('_', ' ');
+  return (
+    words[status] ??
+    status
+      .replace(/^(CAMPAIGN|ADGROUP|AD)_STATUS_/, '')
+      .toLowerCase()
+      .replaceAll('_', ' ')
+  );
 }

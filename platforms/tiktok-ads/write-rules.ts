@@ -68,12 +68,7 @@ function setDailyBudget(operation: PlatformOperationOf<'set-daily-budget'>, acco
   return budgetObjections('dailyBudget', dailyBudget, target.kind, account);
 }
 
-function budgetObjections(
-  field: string,
-  budget: Money,
-  level: 'campaign' | 'ad-group',
-  account: Account,
-): Objections {
+function budgetObjections(field: string, budget: Money, level: 'campaign' | 'ad-group', account: Account): Objections {
   const wrongMoney = moneyObjections(field, budget, account);
   if (wrongMoney.length > 0) return wrongMoney;
   const least = leastBudgetMicros(level, account.currency);
@@ -186,9 +181,7 @@ function campaignObjections(draft: PlatformOperationOf<'create-campaign'>, accou
       'politicalAdvertising',
       'TikTok does not allow political advertising at all',
     ),
-    ...(draft.dailyBudget === undefined
-      ? []
-      : budgetObjections('dailyBudget', draft.dailyBudget, 'campaign', account)),
+    ...(draft.dailyBudget === undefined ? [] : budgetObjections('dailyBudget', draft.dailyBudget, 'campaign', account)),
     ...atAdGroups('bidding', 'bids'),
     ...atAdGroups('targeting', 'targeting'),
     ...atAdGroups('startDate', 'schedules'),
@@ -205,9 +198,7 @@ function adGroupObjections(draft: PlatformOperationOf<'create-ad-group'>, accoun
   const { startDate, endDate } = draft;
   return [
     ...textObjections.name('name', draft.name),
-    ...(draft.dailyBudget === undefined
-      ? []
-      : budgetObjections('dailyBudget', draft.dailyBudget, 'ad-group', account)),
+    ...(draft.dailyBudget === undefined ? [] : budgetObjections('dailyBudget', draft.dailyBudget, 'ad-group', account)),
     ...(draft.bidding === undefined
       ? [objection('bidding', 'TikTok needs to be told how an ad group bids')]
       : biddingObjections(draft.bidding, account)),

@@ -80,7 +80,10 @@ function countriesFrom(rows: readonly { readonly location_id: string; readonly r
     idsOf: (countries) => {
       const missing = countries.filter((country) => !ids.has(country));
       if (missing.length > 0) {
-        throw refusal('COUNTRY_NOT_SERVED', `targeting.countries: TikTok shows this account no ads in ${missing.join(', ')}`);
+        throw refusal(
+          'COUNTRY_NOT_SERVED',
+          `targeting.countries: TikTok shows this account no ads in ${missing.join(', ')}`,
+        );
       }
       return countries.flatMap((country) => ids.get(country) ?? []);
     },
@@ -117,7 +120,9 @@ export function targetingBody(
 }
 
 const genderOf = (wanted: readonly string[]): string | undefined =>
-  genders.find(([, words]) => words.length === new Set(wanted).size && words.every((word) => wanted.includes(word)))?.[0];
+  genders.find(
+    ([, words]) => words.length === new Set(wanted).size && words.every((word) => wanted.includes(word)),
+  )?.[0];
 
 /** The targeting of an ad group as TikTok lists it: every side of it, so that writing it again restores it. */
 export function targetingOf(row: RawRow, countries: Countries): Targeting {

@@ -2,7 +2,8 @@ import type { Objection } from '../../domain/integrations/platform-writer.ts';
 
 /** "Each character in Chinese or Japanese counts as two"; of names that are shown, Korean as well. */
 const wide = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uff60\uffe0-\uffe6]/gu;
-const wideOrKorean = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uff60\uffe0-\uffe6]/gu;
+const wideOrKorean =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uff60\uffe0-\uffe6]/gu;
 const emoji = /\p{Emoji_Presentation}|\ufe0f/u;
 
 interface Limit {
@@ -31,7 +32,12 @@ const against =
     const length = lengthOf(text, limit.counts);
     return [
       ...(length > limit.longest
-        ? [{ field, reason: `is ${length} characters as TikTok counts them; ${limit.what} have at most ${limit.longest}` }]
+        ? [
+            {
+              field,
+              reason: `is ${length} characters as TikTok counts them; ${limit.what} have at most ${limit.longest}`,
+            },
+          ]
         : []),
       ...(!limit.emoji && emoji.test(text) ? [{ field, reason: `TikTok allows no emoji in ${limit.what}` }] : []),
     ];

@@ -7,7 +7,9 @@ import type { Bidding, Creative, Operation, Targeting } from '../../contracts/sc
 type Draft<D extends Operation['do']> = Extract<Operation, { readonly do: D }>;
 export type Objective = Draft<'create-campaign'>['objective'];
 export type Strategy = Bidding['strategy'];
-type CallToAction = NonNullable<Extract<Creative, { readonly format: 'in-feed-video' | 'in-feed-image' }>['callToAction']>;
+type CallToAction = NonNullable<
+  Extract<Creative, { readonly format: 'in-feed-video' | 'in-feed-image' }>['callToAction']
+>;
 
 /** What follows from a campaign's objective for its ad groups, all of which send people to a website. */
 export interface Optimization {

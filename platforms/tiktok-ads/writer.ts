@@ -166,10 +166,15 @@ class TikTokAdsWriter implements PlatformWriter {
       if (!(error instanceof PlatformError) || error.platformCode !== duplicateRequest) throw error;
       const made = await this.made(account, creation, key, { ...(signal && { signal }) });
       if (made !== undefined) return made;
-      throw platformError('unavailable', duplicateRequest, 'has this request already and does not list its outcome yet', {
-        secrets: [],
-        requestId: error.platformRequestId,
-      });
+      throw platformError(
+        'unavailable',
+        duplicateRequest,
+        'has this request already and does not list its outcome yet',
+        {
+          secrets: [],
+          requestId: error.platformRequestId,
+        },
+      );
     }
   }
 
@@ -215,10 +220,7 @@ class TikTokAdsWriter implements PlatformWriter {
       creatives: [creativeBody(name, creative, identity)],
     };
     const made = z.object({ ad_ids: z.array(z.string()).check(z.minLength(1)) });
-    const { data, requestId } = await this.#writes.send(
-      { operation: 'ad/create', advertiserId, body, signal },
-      made,
-    );
+    const { data, requestId } = await this.#writes.send({ operation: 'ad/create', advertiserId, body, signal }, made);
     return { platformId: data.ad_ids[0] ?? '', platformRequestId: requestId ?? null };
   }
 
@@ -229,7 +231,13 @@ class TikTokAdsWriter implements PlatformWriter {
     signal: AbortSignal | undefined,
   ): Promise<Written> {
     const { ids } = levels[target.kind];
-    return this.#change(advertiserId, target, 'status/update', { [ids]: [target.platformId], operation_status: status }, signal);
+    return this.#change(
+      advertiserId,
+      target,
+      'status/update',
+      { [ids]: [target.platformId], operation_status: status },
+      signal,
+    );
   }
 
   async #rename(
@@ -253,7 +261,10 @@ class TikTokAdsWriter implements PlatformWriter {
     const row = await this.#listed(advertiserId, target, signal);
     // The same field is money for the whole flight in other modes, and a mode cannot be changed.
     if (!dailyBudgetModes.has(String(row.budget_mode))) {
-      throw refusal('NO_DAILY_BUDGET', `dailyBudget: it has no daily budget on TikTok (${row.budget_mode}), and TikTok changes none into one`);
+      throw refusal(
+        'NO_DAILY_BUDGET',
+        `dailyBudget: it has no daily budget on TikTok (${row.budget_mode}), and TikTok changes none into one`,
+      );
     }
     const body = { [levels[target.kind].id]: target.platformId, budget: unitsOf(dailyBudget.micros) };
     return this.#change(advertiserId, target, 'update', body, signal);
@@ -269,7 +280,10 @@ class TikTokAdsWriter implements PlatformWriter {
     const wanted = bidding.amount === undefined ? known?.free : known?.capped;
     if (wanted !== bidding.strategy) {
       const instead = known === undefined ? 'and its bids are not supported' : `which bids ${known.free}`;
-      throw refusal('BIDDING_NOT_FOR_GOAL', `bidding.strategy: the ad group is optimised for ${row.optimization_goal}, ${instead}`);
+      throw refusal(
+        'BIDDING_NOT_FOR_GOAL',
+        `bidding.strategy: the ad group is optimised for ${row.optimization_goal}, ${instead}`,
+      );
     }
     const price = bidding.amount && { [priceField(row)]: unitsOf(bidding.amount.micros) };
     const body = {

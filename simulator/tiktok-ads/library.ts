@@ -26,7 +26,8 @@ export function libraryOf(account: Account, kind: LibraryKind): readonly Library
     for (const { ads } of campaign.adGroups) {
       for (const ad of ads) {
         const { mediaId } = ad;
-        if (ad.format === kind && mediaId !== undefined && !known.has(mediaId)) own.set(mediaId, firstFile(ad, mediaId, kind));
+        if (ad.format === kind && mediaId !== undefined && !known.has(mediaId))
+          own.set(mediaId, firstFile(ad, mediaId, kind));
       }
     }
   }

@@ -218,7 +218,8 @@ function readBids(
   }
   if (price === undefined) throw badParameter(priceField, 'Missing data for required field.');
   const amountMicros = moneyMicros(priceField, price, account);
-  if (budgetUnits !== undefined && price >= budgetUnits) throw badParameter(priceField, 'Must be less than the budget.');
+  if (budgetUnits !== undefined && price >= budgetUnits)
+    throw badParameter(priceField, 'Must be less than the budget.');
   // The market bids for clicks; a price for a thousand impressions is one for the clicks that come of them.
   const perClick = goal.billing === 'CPM' ? Math.round(amountMicros / (1_000 * clickRate)) : amountMicros;
   return {

@@ -56,9 +56,15 @@ export function marketTargeting(fields: TargetingFields): Targeting {
   const list = (name: keyof Targeting, values: readonly string[] | undefined) =>
     values === undefined || values.length === 0 ? {} : { [name]: values };
   return {
-    ...list('countries', fields.location_ids?.flatMap((id) => countryOf(id) ?? [])),
+    ...list(
+      'countries',
+      fields.location_ids?.flatMap((id) => countryOf(id) ?? []),
+    ),
     ...list('languages', fields.languages),
-    ...list('ages', fields.age_groups?.flatMap((group) => ages[group] ?? [])),
+    ...list(
+      'ages',
+      fields.age_groups?.flatMap((group) => ages[group] ?? []),
+    ),
     ...list('genders', gendersOf[fields.gender ?? 'GENDER_UNLIMITED']),
     ...list('interests', fields.interest_category_ids),
     ...list('audiences', fields.audience_ids),

@@ -59,7 +59,9 @@ export function readRequestId(parameters: Parameters): string | undefined {
 /** `YYYY-MM-DD HH:MM:SS`, UTC, as epoch milliseconds. */
 export function readInstant(parameters: Parameters, name: string): number {
   const value = parameters.required(name);
-  const instant = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(value) ? Date.parse(`${value.replace(' ', 'T')}Z`) : Number.NaN;
+  const instant = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(value)
+    ? Date.parse(`${value.replace(' ', 'T')}Z`)
+    : Number.NaN;
   if (Number.isNaN(instant)) throw badParameter(name, 'Not a valid datetime: YYYY-MM-DD HH:MM:SS is expected.');
   return instant;
 }

@@ -56,13 +56,37 @@ describe('what TikTok cannot do, by the field', () => {
     ['bids of a campaign', campaignOf({ bidding: { strategy: 'maximize-clicks' } }), 'bidding'],
     ['targeting of a campaign', campaignOf({ targeting: { countries: ['DE'] } }), 'targeting'],
     ['dates of a campaign', campaignOf({ startDate: '2026-12-01' }), 'startDate'],
-    ['bids by hand', adGroupOf(campaign, { bidding: { strategy: 'manual-cpc', amount: euros(1) } }), 'bidding.strategy'],
-    ['a target return', adGroupOf(campaign, { bidding: { strategy: 'target-roas', targetRoas: 4 } }), 'bidding.strategy'],
+    [
+      'bids by hand',
+      adGroupOf(campaign, { bidding: { strategy: 'manual-cpc', amount: euros(1) } }),
+      'bidding.strategy',
+    ],
+    [
+      'a target return',
+      adGroupOf(campaign, { bidding: { strategy: 'target-roas', targetRoas: 4 } }),
+      'bidding.strategy',
+    ],
     ['a target cost without the cost', adGroupOf(campaign, { bidding: { strategy: 'target-cpa' } }), 'bidding.amount'],
-    ['keywords', { do: 'set-targeting', target: adGroup, targeting: { keywords: [{ text: 'shoe', match: 'exact' }] } }, 'targeting.keywords'],
-    ['companies', { do: 'set-targeting', target: adGroup, targeting: { companies: ['urn:li:x'] } }, 'targeting.companies'],
-    ['people of 55 to 64 alone', { do: 'set-targeting', target: adGroup, targeting: { ages: ['55-64'] } }, 'targeting.ages'],
-    ['who did not say alone', { do: 'set-targeting', target: adGroup, targeting: { genders: ['unknown'] } }, 'targeting.genders'],
+    [
+      'keywords',
+      { do: 'set-targeting', target: adGroup, targeting: { keywords: [{ text: 'shoe', match: 'exact' }] } },
+      'targeting.keywords',
+    ],
+    [
+      'companies',
+      { do: 'set-targeting', target: adGroup, targeting: { companies: ['urn:li:x'] } },
+      'targeting.companies',
+    ],
+    [
+      'people of 55 to 64 alone',
+      { do: 'set-targeting', target: adGroup, targeting: { ages: ['55-64'] } },
+      'targeting.ages',
+    ],
+    [
+      'who did not say alone',
+      { do: 'set-targeting', target: adGroup, targeting: { genders: ['unknown'] } },
+      'targeting.genders',
+    ],
     ['a budget of an ad', { do: 'set-daily-budget', target: ad, dailyBudget: euros(60) }, 'target'],
     ['bids of an ad', { do: 'set-bidding', target: ad, bidding: { strategy: 'maximize-clicks' } }, 'target'],
     ['an ad beneath a campaign', newAd({}, campaign), 'parent'],
@@ -76,7 +100,11 @@ describe('what TikTok cannot do, by the field', () => {
     ['a picture as WebP', image({ contentType: 'image/webp' }), 'url'],
     ['an empty file', image({ bytes: new Uint8Array() }), 'url'],
     ['an ad group without countries', adGroupOf(campaign, { targeting: {} }), 'targeting.countries'],
-    ['an ad group that ends before it begins', adGroupOf(campaign, { startDate: '2026-12-02', endDate: '2026-12-01' }), 'endDate'],
+    [
+      'an ad group that ends before it begins',
+      adGroupOf(campaign, { startDate: '2026-12-02', endDate: '2026-12-01' }),
+      'endDate',
+    ],
   ])('%s', (_, operation, field) => {
     expect(fieldsOf(operation)).toEqual([field]);
   });

@@ -1,7 +1,7 @@
 import { tiktokAdsWriteRules } from '../../../platforms/tiktok-ads/write-rules.ts';
 import { identitiesOf } from '../../../simulator/tiktok-ads/identities.ts';
 import { describeWriter } from '../writer-contract.ts';
-import { euros, europe, openWriting, picture } from './writing.ts';
+import { europe, euros, openWriting, picture } from './writing.ts';
 
 const identity = identitiesOf({ id: europe.platformId })[0]?.identity_id ?? '';
 
@@ -43,7 +43,13 @@ describeWriter({
     bidding: { level: 'ad-group', value: { strategy: 'maximize-clicks', amount: euros(0.9) } },
     targeting: {
       level: 'ad-group',
-      value: { countries: ['AT', 'CH'], languages: ['de'], ages: ['25-34', '35-44'], genders: ['female'], interests: ['11100'] },
+      value: {
+        countries: ['AT', 'CH'],
+        languages: ['de'],
+        ages: ['25-34', '35-44'],
+        genders: ['female'],
+        interests: ['11100'],
+      },
     },
     tooLong: (ad) => {
       if (ad.creative.format !== 'in-feed-image') throw new Error('The plan has image ads.');
@@ -54,7 +60,7 @@ describeWriter({
   async start() {
     const { simulator, open } = await openWriting();
     return {
-      writer: await open({}, 1_500),
+      writer: await open({}, 4_000),
       trouble: (kind) =>
         simulator.faults.add({ kind, match: { platform: 'tiktok-ads' }, times: 1, retryAfterSeconds: 0 }),
       arrivals: () => simulator.writes.list().length,

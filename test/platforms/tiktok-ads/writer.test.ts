@@ -13,8 +13,8 @@ import {
   adGroupOf,
   ask,
   campaignOf,
-  euros,
   europe,
+  euros,
   film,
   fresh,
   newKey,
@@ -43,7 +43,9 @@ async function newAd(adGroup: ObjectAddress, more: Partial<PlatformOperationOf<'
   return { operation, address: addressOf('ad', await apply(operation), above) };
 }
 
-async function video(more = {}): Promise<Extract<PlatformOperationOf<'create-ad'>['creative'], { format: 'in-feed-video' | 'in-feed-image' }>> {
+async function video(
+  more = {},
+): Promise<Extract<PlatformOperationOf<'create-ad'>['creative'], { format: 'in-feed-video' | 'in-feed-image' }>> {
   const media = { platformId: await upload('video', film(fresh('film'))) };
   const cover = { platformId: await upload('image', picture(fresh('cover'))) };
   const { identity_list } = await ask(simulator, 'identity/get');
@@ -93,7 +95,13 @@ describe('creations', () => {
     const campaign = await newCampaign();
     const address = await newAdGroup(campaign, {
       bidding: { strategy: 'maximize-clicks', amount: euros(0.8) },
-      targeting: { countries: ['DE', 'AT'], ages: ['18-24', '25-34'], genders: ['female'], languages: ['de'], interests: ['11100'] },
+      targeting: {
+        countries: ['DE', 'AT'],
+        ages: ['18-24', '25-34'],
+        genders: ['female'],
+        languages: ['de'],
+        interests: ['11100'],
+      },
     });
     expect(await present(address)).toMatchObject({
       address,
@@ -172,7 +180,13 @@ describe('changes', () => {
   it('restores the targeting it has read, unlimited sides as well', async () => {
     const target = await newAdGroup(await newCampaign());
     const before = (await present(target))?.targeting;
-    const narrow = { languages: ['de'], ages: ['18-24'], genders: ['female'], interests: ['1'], audiences: ['2'] } as const;
+    const narrow = {
+      languages: ['de'],
+      ages: ['18-24'],
+      genders: ['female'],
+      interests: ['1'],
+      audiences: ['2'],
+    } as const;
     await apply({ do: 'set-targeting', target, targeting: structuredClone(narrow) as never });
     expect((await present(target))?.targeting).toMatchObject(narrow);
     if (before === null || before === undefined) throw new Error('An ad group has targeting.');
@@ -241,7 +255,9 @@ describe('what it refuses before anything is sent', () => {
   it('a country or language that TikTok does not serve', async () => {
     const campaign = await newCampaign();
     const before = sent();
-    expect((await refused(adGroupOf(campaign, { targeting: { countries: ['KP'] } }))).platformCode).toBe('COUNTRY_NOT_SERVED');
+    expect((await refused(adGroupOf(campaign, { targeting: { countries: ['KP'] } }))).platformCode).toBe(
+      'COUNTRY_NOT_SERVED',
+    );
     const languages = { countries: ['DE'], languages: ['la'] };
     expect((await refused(adGroupOf(campaign, { targeting: languages }))).platformCode).toBe('LANGUAGE_NOT_KNOWN');
     expect(sent()).toBe(before);
@@ -302,7 +318,12 @@ describe('what TikTok refuses', () => {
 
 describe('a try whose outcome nobody knows', () => {
   const platform = 'tiktok-ads';
-  const lost = async (kind: 'act-then-timeout' | 'act-then-reset', operation: string, write: PlatformOperation, key = newKey()) => {
+  const lost = async (
+    kind: 'act-then-timeout' | 'act-then-reset',
+    operation: string,
+    write: PlatformOperation,
+    key = newKey(),
+  ) => {
     simulator.faults.add({ kind, match: { platform, operation }, times: 1, retryAfterSeconds: 0 });
     const impatient = await open({}, 300);
     await expect(impatient.apply(europe, write, key)).rejects.toMatchObject({ kind: 'unavailable' });
@@ -366,7 +387,10 @@ describe('a try whose outcome nobody knows', () => {
     expect(await writer.made(europe, operation, newKey())).toBeUndefined();
 
     const { operation: ad } = await newAd(await newAdGroup(await newCampaign()));
-    const creative = { ...(ad.creative as Extract<Creative, { format: 'in-feed-video' | 'in-feed-image' }>), text: 'Other words' };
+    const creative = {
+      ...(ad.creative as Extract<Creative, { format: 'in-feed-video' | 'in-feed-image' }>),
+      text: 'Other words',
+    };
     expect(await writer.made(europe, { ...ad, creative } as typeof ad, newKey())).toBeUndefined();
   });
 

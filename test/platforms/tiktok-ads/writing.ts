@@ -19,7 +19,12 @@ export const startAt = Date.parse('2026-11-20T11:00:00Z');
 
 /** A writer against the simulated wire, and another whose answers come late for it. */
 export async function openWriting() {
-  const simulator = await createSimulator({ startAt, speed: 0, days: 30, tiktok: { rateLevel: 'unlimited', taskMs: 0 } });
+  const simulator = await createSimulator({
+    startAt,
+    speed: 0,
+    days: 30,
+    tiktok: { rateLevel: 'unlimited', taskMs: 0 },
+  });
   const open = (credentials: Readonly<Record<string, string>> = {}, answerTimeoutMs = 5_000): Promise<PlatformWriter> =>
     openTikTokAdsWriter(
       {

@@ -165,7 +165,12 @@ export const published: Readonly<Record<string, Published>> = {
       ...{ promotion_type: 'text', placement_type: 'text', placements: 'list', optimization_goal: 'text' },
       ...{ optimization_event: 'text', billing_event: 'text', bid_type: 'text', schedule_type: 'text', pacing: 'text' },
       ...{ gender: 'text', age_groups: 'list', click_attribution_window: 'text', view_attribution_window: 'text' },
-      ...{ bid_price: 'number', conversion_bid_price: 'number', schedule_start_time: 'text', schedule_end_time: 'text' },
+      ...{
+        bid_price: 'number',
+        conversion_bid_price: 'number',
+        schedule_start_time: 'text',
+        schedule_end_time: 'text',
+      },
       ...{ location_ids: 'list', languages: 'list', interest_category_ids: 'list', audience_ids: 'list' },
       ...{ attribution_event_count: 'text', ...budget, ...status },
     },

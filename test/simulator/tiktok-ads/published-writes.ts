@@ -123,11 +123,7 @@ export const publishedWrites: Readonly<Record<string, Published>> = {
     ...named('list', 'campaign_ids'),
   }),
   'adgroup/create': post('AdgroupCreateBody', createAdGroup, `adgroup_id ${Object.keys(createAdGroup).join(' ')}`),
-  'adgroup/update': post(
-    'AdgroupUpdateBody',
-    updateAdGroup,
-    `campaign_id ${Object.keys(updateAdGroup).join(' ')}`,
-  ),
+  'adgroup/update': post('AdgroupUpdateBody', updateAdGroup, `campaign_id ${Object.keys(updateAdGroup).join(' ')}`),
   'adgroup/status/update': status('Adgroup', {
     ...named('list', 'adgroup_ids', true),
     ...named('text', 'advertiser_id operation_status', true),

@@ -2,7 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Simulator } from '../../../simulator/simulator.ts';
 import type { Answered } from '../open.ts';
 import { type Caller, campaignReport, europe, open } from './open.ts';
-import { envelope, type Kind, type Parameter, type Published, published as publishedReads } from './published-shapes.ts';
+import {
+  envelope,
+  type Kind,
+  type Parameter,
+  type Published,
+  published as publishedReads,
+} from './published-shapes.ts';
 import { publishedLookups, publishedWrites } from './published-writes.ts';
 import { adGroupDraft, campaignDraft, creativeDraft, fresh } from './writing.ts';
 

@@ -40,7 +40,12 @@ describe('campaigns', () => {
 
   it('change name and budget, are switched and deleted for good', async () => {
     const id = await newCampaign({ budget_mode: 'BUDGET_MODE_DAY', budget: 60 });
-    await call.post('campaign/update', { advertiser_id: europe, campaign_id: id, campaign_name: 'Renamed', budget: 90 });
+    await call.post('campaign/update', {
+      advertiser_id: europe,
+      campaign_id: id,
+      campaign_name: 'Renamed',
+      budget: 90,
+    });
     expect(await listed('campaign', id)).toMatchObject({ campaign_name: 'Renamed', budget: 90 });
     const to = (operation_status: string) =>
       call.post('campaign/status/update', { advertiser_id: europe, campaign_ids: [id], operation_status });
@@ -48,7 +53,10 @@ describe('campaigns', () => {
     expect((await listed('campaign', id)).operation_status).toBe('DISABLE');
     await to('DELETE');
     expect((await listed('campaign', id)).secondary_status).toBe('CAMPAIGN_STATUS_DELETE');
-    expect((await to('ENABLE')).body).toMatchObject({ code: 40002, message: expect.stringContaining('has been deleted') });
+    expect((await to('ENABLE')).body).toMatchObject({
+      code: 40002,
+      message: expect.stringContaining('has been deleted'),
+    });
   });
 
   it('of one name are refused unless their request ids tell them apart', async () => {
