@@ -108,7 +108,8 @@ export function createOutboxStore(
       });
       const { done } = await table.attempt([
         written(taken),
-        due(taken, until),
+        // Looked at again here: it was read before the operation was, which somebody may have taken in between.
+        { ...due(taken, until), condition: 'dueAt <= :now', values: { ':now': now } },
         {
           ...inLane(lane, taken, until),
           condition: 'attribute_not_exists(pk) OR #until <= :now OR operationId = :operation',
@@ -143,7 +144,11 @@ export function createOutboxStore(
         [draft],
         [
           written(operation),
-          { remove: outboxKey({ workspaceId, changeId: operation.changeId, index: operation.index }) },
+          {
+            remove: outboxKey({ workspaceId, changeId: operation.changeId, index: operation.index }),
+            // What has left the outbox has come to its end.
+            condition: 'attribute_exists(pk)',
+          },
         ],
       );
     },
