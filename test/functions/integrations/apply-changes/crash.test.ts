@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { crashHistory, type History } from './crash-history.ts';
 
 /** `npm run bench` goes through ten thousand. */
-const histories = 400;
+const histories = 300;
 
 describe('applying while workers are killed at any await, stand still and are started again', () => {
   it('does nothing twice, loses nothing and leaves a whole audit trail', async () => {
