@@ -7,9 +7,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { adPages, firstDay, lastDay } from './etl-pages.ts';
+import { spentMs } from './processor-time.ts';
 
 export interface ScriptFigures {
   readonly ms: number;
+  /** Processor time. */
+  readonly cpuMs: number;
   readonly peakMb: number;
   readonly rows: number;
   readonly spendMicros: string;
@@ -32,7 +35,7 @@ async function load(rows: number): Promise<ScriptFigures> {
   const connection = await database.connect();
   try {
     await connection.run(table);
-    const began = performance.now();
+    const [began, cpuBegan] = [performance.now(), process.cpuUsage()];
     let number = 0;
     for (const page of adPages(rows)) {
       number += 1;
@@ -42,12 +45,13 @@ async function load(rows: number): Promise<ScriptFigures> {
     await connection.run(`DELETE FROM facts WHERE date BETWEEN '${firstDay}' AND '${lastDay}'`);
     await connection.run(insert(join(folder, '*.jsonl')));
     await connection.run('COMMIT');
-    const ms = performance.now() - began;
+    const [ms, cpuMs] = [performance.now() - began, spentMs(cpuBegan)];
     const [loaded] = (
       await connection.runAndReadAll('SELECT count(*)::INTEGER, sum(spend_micros)::VARCHAR FROM facts')
     ).getRowsJson();
     return {
       ms,
+      cpuMs,
       peakMb: process.resourceUsage().maxRSS / 1024,
       rows: Number(loaded?.[0]),
       spendMicros: String(loaded?.[1]),

@@ -15,6 +15,7 @@ import { loadFacts } from '../functions/integrations/load-facts/load-facts.ts';
 import { transformReport } from '../functions/integrations/transform-report/transform-report.ts';
 import { descriptors, mappings } from '../platforms/registry.ts';
 import { adPages } from './etl-pages.ts';
+import { spentMs } from './processor-time.ts';
 
 export interface WorkerOrder {
   readonly config: Config<'lake' | 'warehouse' | 'aws' | 'credentials'>;
@@ -27,6 +28,8 @@ export interface WorkerFigures {
   readonly extractMs: number;
   readonly transformMs: number;
   readonly loadMs: number;
+  /** Processor time of the three. */
+  readonly cpuMs: number;
   readonly rowsLoaded: number;
   readonly peakMb: number;
 }
@@ -53,6 +56,7 @@ async function work({ config, state, item, rows }: WorkerOrder): Promise<WorkerF
     const result = await step();
     return [performance.now() - began, result];
   };
+  const began = process.cpuUsage();
   const [extractMs] = await timed(() =>
     extractReport(
       {
@@ -71,8 +75,9 @@ async function work({ config, state, item, rows }: WorkerOrder): Promise<WorkerF
   );
   const [transformMs, { loads }] = await timed(() => transformReport({ stores, lake, mapping, descriptor, now }, item));
   const [loadMs, { rowsLoaded }] = await timed(() => loadFacts({ runs: stores.runs, warehouse, now }, { item, loads }));
+  const cpuMs = spentMs(began);
   client.destroy();
-  return { extractMs, transformMs, loadMs, rowsLoaded, peakMb: process.resourceUsage().maxRSS / 1024 };
+  return { extractMs, transformMs, loadMs, cpuMs, rowsLoaded, peakMb: process.resourceUsage().maxRSS / 1024 };
 }
 
 process.once('message', async (order) => {
