@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createGunzip, gunzip, gzip, type InputType, type ZlibOptions } from 'node:zlib';
+import { createGunzip, gunzip, gzip, type InputType } from 'node:zlib';
 import { AppError } from '../domain/errors.ts';
 import type { Config } from './config.ts';
 import { createSignedFetch, type SignedRequest } from './signed-fetch.ts';
@@ -10,8 +10,10 @@ import { createSignedFetch, type SignedRequest } from './signed-fetch.ts';
 const settled = (work: (done: (error: Error | null, result: Uint8Array) => void) => void): Promise<Uint8Array> =>
   new Promise((resolve, reject) => work((error, result) => (error === null ? resolve(result) : reject(error))));
 // The least effort: packing raw answers harder took as long as all the rest of an extraction, for a fifth less to keep.
-const zip = (bytes: InputType) => settled((done) => gzip(bytes, { level: 1 }, done));
-const unzip = (bytes: InputType, options: ZlibOptions) => settled((done) => gunzip(bytes, options, done));
+const zip = (bytes: InputType) => settled((done) => gzip(bytes, { level: 1, chunkSize: 128 * 1024 }, done));
+// Each chunk is a turn of the event loop, and 16 KB unless told.
+const unzip = (bytes: InputType) =>
+  settled((done) => gunzip(bytes, { chunkSize: 1024 * 1024, maxOutputLength: maximumUnpackedBytes }, done));
 
 const attempts = 5;
 /** One attempt, body included. */
@@ -123,7 +125,7 @@ export function createLake(config: Config<'lake' | 'aws' | 'credentials'>): Lake
     putPacked: async (key, body) => lake.put(key, await zip(body)),
     async getPacked(key) {
       const bytes = await lake.get(key);
-      return bytes && unzip(bytes, { maxOutputLength: maximumUnpackedBytes });
+      return bytes && unzip(bytes);
     },
     async putLines(key, rows) {
       let text = '';
@@ -134,7 +136,7 @@ export function createLake(config: Config<'lake' | 'aws' | 'credentials'>): Lake
       const bytes = await lake.get(key);
       if (!bytes) throw new AppError('not-found', `The lake has no ${key}.`);
       try {
-        const text = new TextDecoder().decode(await unzip(bytes, { maxOutputLength: maximumUnpackedBytes }));
+        const text = new TextDecoder().decode(await unzip(bytes));
         const lines = text.split('\n');
         if (lines.pop() !== '') throw new TypeError('The last line has no end.');
         return { count: lines.length, [Symbol.iterator]: () => parsed(key, lines) };

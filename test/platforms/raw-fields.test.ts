@@ -63,7 +63,17 @@ describe('what is absent', () => {
 
   it('is null, a missing key, a key below something else, and what every object inherits', () => {
     const raw = { none: null, list: ['a'], text: 'x', made: {} };
-    for (const path of ['none', 'gone', 'text.length', 'list.1', 'list.length.x', 'made.toString', 'list.at', 'constructor.name', '__proto__.x']) {
+    for (const path of [
+      'none',
+      'gone',
+      'text.length',
+      'list.1',
+      'list.length.x',
+      'made.toString',
+      'list.at',
+      'constructor.name',
+      '__proto__.x',
+    ]) {
       expect(fields(raw).has(path), path).toBe(false);
     }
     expect(fields(raw).has('list.0')).toBe(true);

@@ -26,6 +26,8 @@ import { Quarantine } from './quarantine.ts';
 
 /** Structure rows written at once. */
 const structureChunk = 500;
+/** Raw pages fetched at once, some MB each: a page arrives in several turns of the event loop, and one is worked on without any. */
+const pagesAhead = 4;
 
 export interface TransformReportPorts {
   readonly stores: WorkspaceStores;
@@ -78,22 +80,19 @@ async function readManifest(lake: TransformReportPorts['lake'], item: EtlItem): 
 }
 
 /**
- * Every raw page, the next one fetched and unpacked while one is worked on; one that holds another number of rows than its
+ * Every raw page, the next ones fetched and unpacked while one is worked on; one that holds another number of rows than its
  * manifest says was damaged.
  */
 async function* pagesOf(lake: TransformReportPorts['lake'], pages: Pages): AsyncGenerator<Iterable<RawRow>> {
-  const fetch = (index: number): Promise<Lines> | undefined => {
-    const next = pages[index];
-    if (next === undefined) return undefined;
-    const lines = lake.getLines(next.key);
-    // Its failure is met when its turn comes.
-    lines.catch(() => undefined);
-    return lines;
-  };
-  let fetched = fetch(0);
+  const fetched: Promise<Lines>[] = [];
   for (const [index, { key, rows }] of pages.entries()) {
-    const page = await fetched;
-    fetched = fetch(index + 1);
+    for (const next of pages.slice(index + fetched.length, index + pagesAhead)) {
+      const lines = lake.getLines(next.key);
+      // Its failure is met when its turn comes.
+      lines.catch(() => undefined);
+      fetched.push(lines);
+    }
+    const page = await fetched.shift();
     if (page?.count !== rows) throw new AppError('internal', `${key} holds ${page?.count} rows instead of ${rows}.`);
     yield page as Iterable<RawRow>;
   }
