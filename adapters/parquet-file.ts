@@ -201,10 +201,11 @@ function plainTexts(values: readonly ParquetValue[]): Uint8Array {
   let most = 0;
   for (const value of values) most += 4 + 3 * String(value).length;
   const page = Buffer.allocUnsafe(most);
+  const lengths = new DataView(page.buffer, page.byteOffset);
   let at = 0;
   for (const value of values) {
-    const length = writeText(page, String(value), at + 4);
-    page.writeUInt32LE(length, at);
+    const length = writeText(page, typeof value === 'string' ? value : String(value), at + 4);
+    lengths.setUint32(at, length, true);
     at += 4 + length;
   }
   return page.subarray(0, at);
