@@ -62,13 +62,14 @@ describe('what is absent', () => {
   });
 
   it('is null, a missing key, a key below something else, and what every object inherits', () => {
-    const raw = { none: null, list: ['a'], text: 'x', made: {} };
+    const raw = { none: null, list: ['a'], text: 'x', made: JSON.parse('{ "__proto__": { "id": "7" } }') as object };
     for (const path of [
       'none',
       'gone',
       'text.length',
       'list.1',
       'list.length.x',
+      'made.id',
       'made.toString',
       'list.at',
       'constructor.name',
