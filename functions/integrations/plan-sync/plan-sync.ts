@@ -131,10 +131,11 @@ async function planConnection(
   });
   const { limits } = ports.descriptorOf(connection.platform);
   const planned: Planned[] = [];
-  for (const account of discovered) {
-    const id = accountIdOf(ports.stores.workspaceId, connection.platform, account.platformId);
+  for (const found of discovered) {
+    const id = accountIdOf(ports.stores.workspaceId, connection.platform, found.platformId);
     if (listed.has(id)) continue;
     listed.add(id);
+    const account = await withKnownTypes(ports, id, found);
     await ports.stores.accounts.upsert({
       id,
       platform: connection.platform,
@@ -152,6 +153,13 @@ async function planConnection(
     planned.push(planAccount(ports, input, connection, id, account));
   }
   return { items: planned.flatMap((one) => one.items), progress: planned.flatMap((one) => one.progress) };
+}
+
+/** An account that does not tell its conversion types this time still counts what it told before. */
+async function withKnownTypes(ports: Planning, id: string, account: DiscoveredAccount): Promise<DiscoveredAccount> {
+  if (account.conversionTypes !== undefined) return account;
+  const known = (await ports.stores.accounts.get(id))?.conversionTypes;
+  return known ? { ...account, conversionTypes: known } : account;
 }
 
 function planAccount(

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { GlueTable } from '../../../local/services/athena/glue-table.ts';
 import { injectedFolder } from '../../../local/services/athena/injected-folder.ts';
 
-const injected = (name: string) => ({ name, type: 'VARCHAR', projection: { kind: 'injected' } }) as const;
+const injected = (name: string) =>
+  ({ name, type: 'VARCHAR', required: false, projection: { kind: 'injected' } }) as const;
 const table = (partitions: GlueTable['partitions']): GlueTable => ({
   database: 'conext',
   name: 'staging',
@@ -27,7 +28,12 @@ describe('the folder that a statement is about', () => {
   });
 
   it('is not looked for where partitions are none, or are known', () => {
-    const known = { name: 'grain', type: 'VARCHAR', projection: { kind: 'enum', values: ['ad'] } } as const;
+    const known = {
+      name: 'grain',
+      type: 'VARCHAR',
+      required: false,
+      projection: { kind: 'enum', values: ['ad'] },
+    } as const;
     expect(injectedFolder(table([]), `SELECT 1`)).toBeUndefined();
     expect(injectedFolder(table([known]), `SELECT * FROM staging WHERE grain = 'ad'`)).toBeUndefined();
   });
