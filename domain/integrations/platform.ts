@@ -100,7 +100,12 @@ export interface PlatformAccess {
   readonly rateLevel?: string;
   /** Permits shared with everyone who calls with the same app; a reader alone in its process makes its own. */
   readonly limiter?: RateLimiter;
+  /** Keeps what the platform gave in place of a credential, which may be worth nothing from then on. */
+  readonly renewed?: KeepRenewed;
 }
+
+/** `fresh` are fields of the credentials; `instead` is the refresh token that they came for. */
+export type KeepRenewed = (fresh: Readonly<Record<string, string>>, instead: string) => Promise<void>;
 
 export interface RateLimit {
   readonly calls: number;
