@@ -61,9 +61,18 @@ export const createConnectionReaders =
     return {
       report: (request, options) => reader.report(request, options),
       listAccounts: async (options) =>
-        (await reader.listAccounts(options)).map((account) => withConfiguredWindows(account, platform, resolved)),
+        (await reader.listAccounts(options)).map((account) => asConfigured(account, platform, resolved)),
     };
   };
+
+/** What somebody has set for an account stands in place of what the platform tells, or does not tell. */
+function asConfigured(account: DiscoveredAccount, platform: PlatformId, resolved: ResolvedSettings): DiscoveredAccount {
+  const lookBackDays = resolved.get('lookBack.accounts')[`${platform}/${account.platformId}`];
+  return {
+    ...withConfiguredWindows(account, platform, resolved),
+    ...(lookBackDays !== undefined && { lookBackDays }),
+  };
+}
 
 /** Windows of conversion types that somebody has set take the place of those the platform tells. */
 function withConfiguredWindows(

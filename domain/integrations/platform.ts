@@ -59,6 +59,8 @@ export interface DiscoveredAccount {
   readonly managerPlatformId?: string;
   /** What the account counts as conversions and how late each may be credited; the longest is read back. */
   readonly conversionTypes?: readonly ConversionType[];
+  /** Days that somebody has set for it, in place of what would follow from the platform and its conversion types. */
+  readonly lookBackDays?: number;
 }
 
 /** A kind of conversion (purchase, lead) with the attribution windows of this account, in days after the click or view. */

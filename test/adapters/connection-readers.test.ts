@@ -6,8 +6,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createConnectionReaders } from '../../adapters/connection-readers.ts';
 import { createConnectionSecrets } from '../../adapters/connection-secrets.ts';
 import { createSecrets } from '../../adapters/secrets.ts';
-import type { KeepRenewed } from '../../domain/integrations/platform.ts';
-import { resolveSettings } from '../../domain/integrations/resolved-settings.ts';
+import type { DiscoveredAccount, KeepRenewed } from '../../domain/integrations/platform.ts';
+import { resolveSettings, type WrittenLayers } from '../../domain/integrations/resolved-settings.ts';
 import { createSecrets as createSecretsService } from '../../local/services/secrets/secrets-service.ts';
 import { PLACE, serveService } from '../local/services/serve-service.ts';
 
@@ -31,6 +31,15 @@ afterAll(() => close());
 const store = (name: string, value: Readonly<Record<string, string>>) =>
   client.send(new CreateSecretCommand({ Name: name, SecretString: JSON.stringify(value) }));
 
+const listed: readonly DiscoveredAccount[] = ['71', '72'].map((platformId) => ({
+  platformId,
+  name: `Shop ${platformId}`,
+  currency: 'EUR',
+  timeZone: 'UTC',
+  status: 'enabled',
+}));
+const written: WrittenLayers = { workspace: { 'lookBack.accounts': { 'tiktok-ads/72': 90, 'google-ads/71': 5 } } };
+
 /** A connection with credentials of its own, and what its platform's reader is given to keep new ones with. */
 async function opened(id: string, own: Readonly<Record<string, string>>) {
   await store(`test/connections/${id}`, own);
@@ -41,13 +50,13 @@ async function opened(id: string, own: Readonly<Record<string, string>>) {
     secrets,
     keeping: createConnectionSecrets(client, 'test'),
     parameters: { endpoints: async () => ({}) } as never,
-    settings: { forWorkspace: async () => resolveSettings({}) } as never,
+    settings: { forWorkspace: async () => resolveSettings(written) } as never,
     openReader: async (_, { credentials, renewed }) => {
       Object.assign(given, { credentials, renewed });
-      return { listAccounts: async () => [], async *report() {} };
+      return { listAccounts: async () => listed, async *report() {} };
     },
   });
-  await open({ settings: {} as never }, {
+  const reader = await open({ settings: {} as never }, {
     id,
     platform: 'tiktok-ads',
     name: 'Shop',
@@ -56,7 +65,7 @@ async function opened(id: string, own: Readonly<Record<string, string>>) {
   } as never);
   // Another process, which has read nothing yet.
   const stored = () => createSecrets(config, client).connection(id);
-  return { given, secrets, stored };
+  return { given, secrets, stored, reader };
 }
 
 it('keeps what the platform gave in place of a credential, beside the connection’s other ones', async () => {
@@ -87,4 +96,9 @@ it('says that it could not keep them, without telling them', async () => {
   const outcome = await keeping.renew('con_1', { refreshToken: 'secret' }).catch((error: unknown) => error);
   expect(outcome).toMatchObject({ code: 'unavailable', message: expect.stringContaining('con_1') });
   expect(JSON.stringify(outcome)).not.toContain('secret');
+});
+
+it('lists an account with the look-back that somebody has set for it on its platform', async () => {
+  const { reader } = await opened('con_3', { accessToken: 'a1' });
+  expect((await reader.listAccounts()).map(({ lookBackDays }) => lookBackDays)).toEqual([undefined, 90]);
 });

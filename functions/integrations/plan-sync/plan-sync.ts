@@ -146,7 +146,7 @@ async function planConnection(
       status: account.status,
       connectionId: connection.id,
       managerPlatformId: account.managerPlatformId ?? null,
-      lookBackDays: lookBackDaysOf(limits, account.conversionTypes),
+      lookBackDays: account.lookBackDays ?? lookBackDaysOf(limits, account.conversionTypes),
       conversionTypes: account.conversionTypes?.map((type) => ({ ...type })) ?? null,
     });
     if (input.accountIds && !input.accountIds.includes(id)) continue;
@@ -185,7 +185,7 @@ function planAccount(
   let windows: ReturnType<typeof planWindows>;
   const limits = {
     ...descriptor.limits,
-    lookBackDays: lookBackDaysOf(descriptor.limits, account.conversionTypes),
+    lookBackDays: account.lookBackDays ?? lookBackDaysOf(descriptor.limits, account.conversionTypes),
   };
   try {
     windows = planWindows({ ...input, now: ports.startedAt, timeZone: account.timeZone, limits });
