@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { createGunzip, gunzip, gzip, type InputType } from 'node:zlib';
 import { AppError } from '../domain/errors.ts';
 import type { Config } from './config.ts';
-import { createSignedFetch, type SignedRequest } from './signed-fetch.ts';
+import { createSignedFetch, type SignedFetch, type SignedRequest } from './signed-fetch.ts';
 
 // Not promisify: importing node:util loads every part of it, 5 ms of a cold start.
 const settled = (work: (done: (error: Error | null, result: Uint8Array) => void) => void): Promise<Uint8Array> =>
@@ -75,13 +75,15 @@ export interface Lake {
 }
 
 /** The lake over S3's REST API. Path style with a given endpoint, virtual-hosted style on AWS. */
-export function createLake(config: Config<'lake' | 'aws' | 'credentials'>): Lake {
+export function createLake(
+  config: Config<'lake' | 'aws' | 'credentials'>,
+  send: SignedFetch = createSignedFetch(config, 's3'),
+): Lake {
   const bucket = config.lake.bucket;
   const endpoint = config.aws.s3Endpoint ?? config.aws.endpoint;
   const base = endpoint
     ? `${endpoint.replace(/\/$/, '')}/${bucket}`
     : `https://${bucket}.s3.${config.aws.region}.amazonaws.com`;
-  const send = createSignedFetch(config, 's3');
   const urlOf = (key: string) => `${base}/${key.split('/').map(encodeSegment).join('/')}`;
 
   /** Status and whole body of the first attempt that is neither a network failure, throttling nor a server error. */

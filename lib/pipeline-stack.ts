@@ -20,12 +20,12 @@ import {
   publishEvents,
   queryWarehouse,
   reachState,
-  readConnections,
   readLake,
   readParameters,
   readSettings,
   removeConnections,
   removeFromLake,
+  renewConnections,
   startWorkflow,
   writeLake,
 } from './constructs/needs.ts';
@@ -52,7 +52,7 @@ export class PipelineStack extends Stack {
         timeout: Duration.minutes(5),
         needs: [
           reachState(state, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'),
-          readConnections(this, stage),
+          renewConnections(this, stage),
           readParameters(this, stage),
           readSettings(this, stage),
           readLake(lake, 'raw', 'runs'),
@@ -65,7 +65,7 @@ export class PipelineStack extends Stack {
         timeout: Duration.minutes(15),
         needs: [
           reachState(state, 'GetItem', 'PutItem', 'UpdateItem', 'QueryIndex'),
-          readConnections(this, stage),
+          renewConnections(this, stage),
           readParameters(this, stage),
           readSettings(this, stage),
           readLake(lake, 'raw'),
@@ -316,7 +316,7 @@ export class PipelineStack extends Stack {
       keepsFailedEvents: true,
       needs: [
         reachState(data.state, 'GetItem', 'PutItem', 'UpdateItem', 'Query', 'QueryIndex'),
-        readConnections(this, stage),
+        renewConnections(this, stage),
         readParameters(this, stage),
         readSettings(this, stage),
       ],

@@ -29,7 +29,10 @@ export async function openGoogleAdsReader(
   assertVersion(access.apiVersion);
   const credentials = credentialsFrom(access.credentials);
   const endpoints = endpointsFrom(access.endpoints);
-  const token = sharedAccessToken(credentials, endpoints.oauth, { timeoutMs: policy.answerTimeoutMs });
+  const token = sharedAccessToken(credentials, endpoints.oauth, {
+    timeoutMs: policy.answerTimeoutMs,
+    renewed: access.renewed,
+  });
   const budget = sharedBudget(credentials.developerToken, endpoints.api);
   // People copy ids as Google shows them, 910-000-0001.
   const manager = access.managerPlatformId?.replaceAll('-', '');

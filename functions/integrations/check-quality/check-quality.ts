@@ -5,6 +5,7 @@ import type { Telemetry } from '../../../adapters/telemetry.ts';
 import type { PublishInput } from '../../../contracts/etl.ts';
 import { type QualityResult, type QualitySummary, qualitySeverities } from '../../../contracts/schemas/quality.ts';
 import { AppError } from '../../../domain/errors.ts';
+import { importedConnection } from '../../../domain/integrations/imports/downloaded-report.ts';
 import { qualityKey } from '../../../domain/integrations/lake-layout.ts';
 import type { PlatformDescriptor } from '../../../domain/integrations/platform.ts';
 import type { Rule } from '../../../domain/integrations/quality/check.ts';
@@ -70,15 +71,23 @@ export async function checkQuality(ports: CheckQualityPorts, { runId }: PublishI
   return summary;
 }
 
-/** Enabled accounts that the run should have loaded. One that the plan skipped, with its reason, was not expected. */
+/**
+ * Enabled accounts that the run should have loaded. One that the plan skipped, with its reason, was not expected, nor is one that
+ * is known from downloaded reports alone: nobody can be asked for it.
+ */
 function expectedAccounts(
   accounts: readonly AccountRecord[],
   asked: readonly string[] | null,
   progress: readonly ItemProgress[],
 ): AccountRecord[] {
   const skipped = new Set(progress.filter(({ stage }) => stage === 'skipped').map(({ accountId }) => accountId));
+  const planned = new Set(progress.map(({ accountId }) => accountId));
   return accounts.filter(
-    ({ id, status }) => status === 'enabled' && !skipped.has(id) && (asked === null || asked.includes(id)),
+    ({ id, status, connectionId }) =>
+      status === 'enabled' &&
+      !skipped.has(id) &&
+      (asked === null || asked.includes(id)) &&
+      (connectionId !== importedConnection || planned.has(id)),
   );
 }
 
