@@ -45,6 +45,13 @@ await inBrowser('imports in the dashboard', (dashboard) => {
     expect(await page.getByRole('link', { name: 'See these days' }).getAttribute('href')).toBe(
       '/campaigns?from=2026-09-01&to=2026-09-30',
     );
+    await page.getByRole('link', { name: 'Overview' }).click();
+    const account = page
+      .locator('section[aria-labelledby=accounts] tbody tr')
+      .filter({ hasText: 'Nordlicht Outdoor DE' });
+    await account.getByText('Imported by hand through 30 Sept').waitFor();
+    expect(await page.getByText('Imported by hand').count()).toBe(1);
+    await page.goto(`${system.url}/import`);
     await page.getByRole('button', { name: 'Remove Kampagnenbericht.csv' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Remove its facts' }).click();
     await page.getByText('are being taken away').waitFor();

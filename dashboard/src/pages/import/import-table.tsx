@@ -20,7 +20,7 @@ interface ImportTableProps {
 export function ImportTable({ imports, accountOf, look, removed }: ImportTableProps) {
   return (
     <Table
-      label="Imports"
+      label="Table of imports"
       rows={imports}
       keyOf={({ id }) => id}
       columns={[

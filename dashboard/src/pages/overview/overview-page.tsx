@@ -13,6 +13,7 @@ import { QualityBanner } from '../quality/quality-banner.tsx';
 import { AccountTable } from './account-table.tsx';
 import { DailyPanel } from './daily-panel.tsx';
 import { ExportMenu } from './export-menu.tsx';
+import { importedDaysOf } from './imported-days.ts';
 import { KpiTiles } from './kpi-tiles.tsx';
 import { LoadsPanel } from './loads-panel.tsx';
 import { PlatformSplit } from './platform-split.tsx';
@@ -36,6 +37,11 @@ export function OverviewPage() {
   const byDay = useQuery(`by-day ${JSON.stringify(question)}`, (client, signal) =>
     allPages((cursor) =>
       client.queryMetrics({ query: { ...question, groupBy: 'platform,date', sort: 'date', ...cursor } }, { signal }),
+    ),
+  );
+  const imports = useQuery(maySeeLoads ? 'imports of accounts' : undefined, async (client, signal) =>
+    (await allPages((cursor) => client.listImports({ query: { limit: 100, ...cursor } }, { signal }))).flatMap(
+      ({ items }) => items,
     ),
   );
   const reload = (): void => {
@@ -98,6 +104,7 @@ export function OverviewPage() {
           <AccountTable
             accounts={accounts.data.filter((one) => platform === undefined || one.platform === platform)}
             pages={byAccount.data}
+            imported={importedDaysOf(imports.data ?? [])}
             compares={scope.before !== undefined}
           />
         ) : (
