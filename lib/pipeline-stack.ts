@@ -135,6 +135,7 @@ export class PipelineStack extends Stack {
       }),
       LoadFacts: steps.LoadFacts,
       PublishRollups: steps.PublishRollups,
+      CheckQuality: steps.CheckQuality,
     });
     this.#schedules(stage, data, capability);
 

@@ -21,8 +21,11 @@ interface Line {
  * make up for more on another.
  */
 export function reconcile(rule: Reconciliation, severity: Verdict['severity'], evidence: AccountEvidence): Verdict[] {
-  const [fine, coarse] = [evidence.grains.get(rule.grain), evidence.grains.get(rule.against)];
-  if (!fine || !coarse) return [];
+  const [finer, coarser] = [evidence.grains.get(rule.grain), evidence.grains.get(rule.against)];
+  if (!finer || !coarser) return [];
+  const compares = comparedDays(evidence.imported, [finer, coarser]);
+  const [fine, coarse] = [withinDays(finer, compares), withinDays(coarser, compares)];
+  if (fine.spend.size === 0 && coarse.spend.size === 0 && finer.spend.size + coarser.spend.size > 0) return [];
   const gaps = evidence.gaps.filter(({ grains }) => grains.includes(rule.grain));
   const lines = linesOf(fine, coarse, gaps, evidence.campaignTypes);
   const open = lines.filter(({ reason }) => reason === null);
@@ -65,6 +68,17 @@ function messageOf(
   if (relation === 'part') return `Spend by ${grain} covers all but ${rest} micros of spend by ${against}.`;
   return `Spend by ${grain} and by ${against} agree but for ${rest} micros, within rounding.`;
 }
+
+/** A file holds one grain: on days that were imported the other may be missing, which is no difference. */
+const comparedDays =
+  (imported: AccountEvidence['imported'], digests: readonly GrainDigest[]) =>
+  (date: string): boolean =>
+    digests.every(({ spend }) => spend.has(date)) || !imported.some(({ from, to }) => from <= date && date <= to);
+
+const withinDays = (digest: GrainDigest, compares: (date: string) => boolean): GrainDigest => ({
+  ...digest,
+  spend: new Map([...digest.spend].filter(([date]) => compares(date))),
+});
 
 /** Differences alone. Campaigns are compared where the coarser grain knows them, days as a whole where it does not. */
 function linesOf(

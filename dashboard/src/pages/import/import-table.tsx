@@ -13,18 +13,20 @@ interface ImportTableProps {
   readonly imports: readonly Import[];
   /** Opens the preview of one that is not confirmed; absent for whoever may only look. */
   readonly look: ((importId: string) => void) | undefined;
-  readonly changed: () => void;
+  readonly accountOf: (one: Import) => string | undefined;
+  readonly removed: (importId: string) => void;
 }
 
-export function ImportTable({ imports, look, changed }: ImportTableProps) {
+export function ImportTable({ imports, accountOf, look, removed }: ImportTableProps) {
   return (
     <Table
-      label="Imports"
+      label="Table of imports"
       rows={imports}
       keyOf={({ id }) => id}
       columns={[
         { label: 'File', kind: 'wraps', cell: ({ fileName }) => fileName },
         { label: 'Platform', cell: ({ platform }) => (platform === null ? '–' : platformName(platform)) },
+        { label: 'Account', kind: 'wraps', cell: (one) => accountOf(one) ?? '–' },
         { label: 'Days', cell: ({ from, to }) => (from === null ? '–' : `${from} – ${to ?? from}`) },
         { label: 'Rows', kind: 'number', cell: ({ rowsLoaded }) => rowsLoaded.toLocaleString() },
         {
@@ -46,7 +48,7 @@ export function ImportTable({ imports, look, changed }: ImportTableProps) {
         },
         {
           label: 'Actions',
-          cell: (one) => look !== undefined && <Actions one={one} look={look} changed={changed} />,
+          cell: (one) => look !== undefined && <Actions one={one} look={look} removed={removed} />,
         },
       ]}
     />
@@ -56,14 +58,14 @@ export function ImportTable({ imports, look, changed }: ImportTableProps) {
 interface ActionsProps {
   readonly one: Import;
   readonly look: (importId: string) => void;
-  readonly changed: () => void;
+  readonly removed: (importId: string) => void;
 }
 
-function Actions({ one, look, changed }: ActionsProps) {
+function Actions({ one, look, removed }: ActionsProps) {
   const { client } = useApi();
   const remove = useAction(async () => {
     await client.removeImport({ path: { importId: one.id } });
-    changed();
+    removed(one.id);
   });
   return (
     <>
@@ -77,11 +79,15 @@ function Actions({ one, look, changed }: ActionsProps) {
           label="Remove"
           accessibleLabel={`Remove ${one.fileName}`}
           title={`Remove ${one.fileName}?`}
-          confirm="Remove its facts"
+          confirm={one.rowsLoaded === 0 ? 'Remove' : 'Remove its facts'}
           act={() => void remove.run()}
           disabled={remove.busy}
         >
-          <p>The facts that it loaded are taken away. What the platform’s API has delivered stays.</p>
+          <p>
+            {one.rowsLoaded === 0
+              ? 'Nothing of it was loaded.'
+              : 'The facts that it loaded are taken away. What the platform’s API has delivered stays.'}
+          </p>
         </ConfirmButton>
       )}
       {remove.error !== undefined && (

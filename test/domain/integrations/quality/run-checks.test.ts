@@ -75,6 +75,23 @@ describe('totals between grains', () => {
     ]);
   });
 
+  it('compare an imported day with what else is known of that day alone', () => {
+    const account = [{ date: day, spend: 10_000_000 }];
+    const campaign = [
+      { campaign: 'a', date: day, spend: 4_000_000 },
+      { campaign: 'a', date: '2026-11-02', spend: 9_000_000 },
+    ];
+    const imported = [{ from: '2026-11-01', to: '2026-11-02' }];
+    expect(verdicts(evidence({ account, campaign }, { imported }), 'spend-of-campaign')).toMatchObject([
+      { severity: 'error', expected: 10_000_000, found: 4_000_000, unexplainedMicros: 6_000_000 },
+    ]);
+    const apart = evidence({ account, campaign: campaign.slice(1) }, { imported: [{ from: '2026-11-01', to: day }] });
+    expect(verdicts(apart, 'spend-of-campaign')).toEqual([]);
+    expect(verdicts(evidence({ account, campaign }), 'spend-of-campaign')).toMatchObject([
+      { found: 13_000_000, unexplainedMicros: -3_000_000 },
+    ]);
+  });
+
   it('take what a platform leaves out by name for explained, in campaigns of that type alone', () => {
     const gaps = googleAdsDescriptor.spendGaps ?? [];
     const campaign = [
