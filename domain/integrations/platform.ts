@@ -223,6 +223,8 @@ export interface SpendGap {
   readonly campaignTypes?: readonly string[];
   /** The platform adds noise, so that the finer report may hold more as well as less. */
   readonly approximate?: true;
+  /** Of this many of the newest complete days alone: the finer report comes later. */
+  readonly newestDays?: number;
   /** For people: what is missing and why. */
   readonly reason: string;
 }

@@ -1,3 +1,4 @@
+import { addDays } from '../calendar-day.ts';
 import type { SpendGap } from '../platform.ts';
 import type { Rule, Verdict } from './check.ts';
 import { type GrainDigest, sampleSize } from './digest.ts';
@@ -27,7 +28,7 @@ export function reconcile(rule: Reconciliation, severity: Verdict['severity'], e
   const [fine, coarse] = [withinDays(finer, compares), withinDays(coarser, compares)];
   if (fine.spend.size === 0 && coarse.spend.size === 0 && finer.spend.size + coarser.spend.size > 0) return [];
   const gaps = evidence.gaps.filter(({ grains }) => grains.includes(rule.grain));
-  const lines = linesOf(fine, coarse, gaps, evidence.campaignTypes);
+  const lines = linesOf(fine, coarse, { gaps, types: evidence.campaignTypes, newest: evidence.window.to });
   const open = lines.filter(({ reason }) => reason === null);
   const missing = open.filter(({ restMicros }) => restMicros > 0);
   const tooMuch = open.filter(({ restMicros }) => restMicros < 0);
@@ -84,8 +85,11 @@ const withinDays = (digest: GrainDigest, compares: (date: string) => boolean): G
 function linesOf(
   fine: GrainDigest,
   coarse: GrainDigest,
-  gaps: readonly SpendGap[],
-  types: ReadonlyMap<string, string>,
+  {
+    gaps,
+    types,
+    newest,
+  }: { readonly gaps: readonly SpendGap[]; readonly types: ReadonlyMap<string, string>; readonly newest: string },
 ): Line[] {
   const lines: Line[] = [];
   for (const date of [...new Set([...coarse.spend.keys(), ...fine.spend.keys()])].sort()) {
@@ -100,8 +104,9 @@ function linesOf(
       if (restMicros === 0) continue;
       const type = campaignId === null ? undefined : types.get(campaignId);
       const gap = gaps.find(
-        ({ campaignTypes, approximate }) =>
+        ({ campaignTypes, approximate, newestDays }) =>
           (restMicros > 0 || approximate) &&
+          (newestDays === undefined || date > addDays(newest, -newestDays)) &&
           (campaignTypes === undefined || (type !== undefined && campaignTypes.includes(type))),
       );
       lines.push({ date, campaignId, expectedMicros, foundMicros, restMicros, reason: gap?.reason ?? null });
