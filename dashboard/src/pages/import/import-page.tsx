@@ -1,5 +1,6 @@
 import { useEffect, useId, useState } from 'react';
 import type { Import } from '../../../../sdks/javascript/src/generated/api.ts';
+import { allPages } from '../../api/all-pages.ts';
 import { useApi, useMay, useSession } from '../../api/api-context.tsx';
 import { useAccounts } from '../../api/use-accounts.ts';
 import { useAction } from '../../api/use-action.ts';
@@ -16,7 +17,7 @@ import { PreviewPanel } from './preview-panel.tsx';
 import { sendFile } from './send-file.ts';
 import { WhatToDownload } from './what-to-download.tsx';
 
-const pageSize = 50;
+const pageSize = 100;
 /** Milliseconds between two looks at imports that are under way. */
 const lookAgainMs = 2_000;
 
@@ -47,9 +48,11 @@ export function ImportPage() {
   const [round, setRound] = useState(0);
   const accounts = useAccounts();
   const reloadAccounts = accounts.reload;
-  const imports = useQuery(may ? 'imports' : undefined, (asking, signal) =>
-    asking.listImports({ query: { limit: pageSize } }, { signal }),
-  );
+  const imports = useQuery(may ? 'imports' : undefined, async (asking, signal) => ({
+    items: (
+      await allPages((cursor) => asking.listImports({ query: { limit: pageSize, ...cursor } }, { signal }))
+    ).flatMap(({ items }) => items),
+  }));
   const { reload } = imports;
   const underWay = imports.data?.items.some(isUnderWay) ?? false;
   useEffect(() => {
@@ -119,7 +122,9 @@ export function ImportPage() {
                 <ErrorPanel error={send.error} retry={() => void send.run()} what="The file was not sent" />
               )}
               {importId === undefined && <WhatToDownload open={imports.data?.items.length === 0} />}
-              {last !== undefined && importId === undefined && <OutcomeNote one={last} accountName={nameOf(last)} />}
+              {last !== undefined && importId === undefined && (
+                <OutcomeNote one={last} account={accounts.data?.find(({ id }) => id === last.accountId)} />
+              )}
               {importId !== undefined && <PreviewPanel key={importId} importId={importId} done={done} />}
             </section>
           )}

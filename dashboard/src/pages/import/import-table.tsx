@@ -2,7 +2,7 @@ import type { Import } from '../../../../sdks/javascript/src/generated/api.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { useAction } from '../../api/use-action.ts';
 import { platformName } from '../../format/platforms.ts';
-import { instant } from '../../format/times.ts';
+import { instant, shortDay } from '../../format/times.ts';
 import { ConfirmButton } from '../../parts/confirm-button.tsx';
 import { ErrorPanel } from '../../parts/error-panel.tsx';
 import { Status } from '../../parts/status.tsx';
@@ -21,13 +21,28 @@ export function ImportTable({ imports, accountOf, look, removed }: ImportTablePr
   return (
     <Table
       label="Table of imports"
-      rows={imports}
+      rows={imports.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))}
       keyOf={({ id }) => id}
       columns={[
-        { label: 'File', kind: 'wraps', cell: ({ fileName }) => fileName },
-        { label: 'Platform', cell: ({ platform }) => (platform === null ? '–' : platformName(platform)) },
-        { label: 'Account', kind: 'wraps', cell: (one) => accountOf(one) ?? '–' },
-        { label: 'Days', cell: ({ from, to }) => (from === null ? '–' : `${from} – ${to ?? from}`) },
+        {
+          label: 'File',
+          kind: 'wraps',
+          cell: (one) => (
+            <>
+              {one.fileName}
+              <span className="muted second-line wraps">
+                {[one.platform === null ? undefined : platformName(one.platform), accountOf(one)]
+                  .filter((text) => text !== undefined)
+                  .join(' · ')}
+              </span>
+            </>
+          ),
+        },
+        {
+          label: 'Days',
+          kind: 'wraps',
+          cell: ({ from, to }) => (from === null ? '–' : `${shortDay(from)} – ${shortDay(to ?? from)}`),
+        },
         { label: 'Rows', kind: 'number', cell: ({ rowsLoaded }) => rowsLoaded.toLocaleString() },
         {
           label: 'Left out',
@@ -35,13 +50,13 @@ export function ImportTable({ imports, accountOf, look, removed }: ImportTablePr
           meaning: 'Rows that could not be used, and rows of days that the platform’s API has delivered',
           cell: ({ rowsRefused, rowsDelivered }) => (rowsRefused + rowsDelivered).toLocaleString(),
         },
-        { label: 'Begun', cell: ({ createdAt }) => instant(createdAt) },
         {
           label: 'State',
           kind: 'wraps',
-          cell: ({ state, error }) => (
+          cell: ({ state, error, createdAt }) => (
             <>
               <Status tone={stateWords[state].tone}>{stateWords[state].word}</Status>
+              <span className="muted second-line">begun {instant(createdAt)}</span>
               {error !== null && <p className="muted">{error}</p>}
             </>
           ),
