@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '../domain/errors.ts';
 import type { Config } from './config.ts';
-import { createSignedFetch } from './signed-fetch.ts';
+import { createSignedFetch, type SignedFetch } from './signed-fetch.ts';
 
 const attempts = 4;
 const timeoutMs = 5_000;
@@ -25,8 +25,11 @@ export type AwsCall = (operation: string, input: Readonly<Record<string, unknown
  * One AWS service over its JSON protocol. For services of which a single operation is in use: their SDK clients would make
  * up a fifth of a function's bundle.
  */
-export function createAwsCall(config: Config<'aws' | 'credentials'>, service: AwsService): AwsCall {
-  const send = createSignedFetch(config, service.name);
+export function createAwsCall(
+  config: Config<'aws' | 'credentials'>,
+  service: AwsService,
+  send: SignedFetch = createSignedFetch(config, service.name),
+): AwsCall {
   const url = config.aws.endpoint ?? `https://${service.name}.${config.aws.region}.amazonaws.com`;
   const contentType = `application/x-amz-json-${service.version ?? '1.1'}`;
   return async (operation, input) => {

@@ -6,6 +6,7 @@ import type {
   RateLimiter,
 } from '../domain/integrations/platform.ts';
 import { configuredVersion, type ResolvedSettings } from '../domain/integrations/resolved-settings.ts';
+import type { ConnectionSecrets } from './connection-secrets.ts';
 import type { Parameters } from './parameters.ts';
 import { renewing } from './renewing-reader.ts';
 import type { Secrets } from './secrets.ts';
@@ -15,6 +16,8 @@ import type { ConnectionRecord } from './stores/workspace-store.ts';
 
 export interface ConnectionReaderParts {
   readonly secrets: Pick<Secrets, 'connection' | 'forget'>;
+  /** Where renewed credentials go. */
+  readonly keeping: Pick<ConnectionSecrets, 'renew'>;
   readonly parameters: Parameters;
   readonly settings: Settings;
   /** platforms/readers.ts. */
@@ -24,15 +27,23 @@ export interface ConnectionReaderParts {
 
 /**
  * Opens the reader of a connection with all it needs: credentials, endpoints, settings, permits. Credentials that the platform refuses
- * are read again once, so that rotating a secret fails no load.
+ * are read again once, so that rotating a secret fails no load; those that the platform renews are kept.
  */
 export const createConnectionReaders =
   (parts: ConnectionReaderParts) =>
   async (stores: Pick<WorkspaceStores, 'settings'>, connection: ConnectionRecord): Promise<PlatformReader> => {
-    const { secrets, parameters, settings, openReader, limiter } = parts;
+    const { secrets, keeping, parameters, settings, openReader, limiter } = parts;
     const { id, platform, managerPlatformId } = connection;
     const [resolved, endpoints] = await Promise.all([settings.forWorkspace(stores), parameters.endpoints()]);
     const version = configuredVersion(resolved, platform);
+    const keepRenewed = async (fresh: Readonly<Record<string, string>>, instead: string): Promise<void> => {
+      secrets.forget(id, platform);
+      const own = await secrets.connection(id);
+      // Somebody has connected again meanwhile, or another process was first: what is there is not the one that was spent.
+      if (own['refreshToken'] !== instead) return;
+      await keeping.renew(id, { ...own, ...fresh });
+      secrets.forget(id, platform);
+    };
     const reader = await renewing({
       credentials: () => secrets.connection(id, platform),
       forget: () => secrets.forget(id, platform),
@@ -44,14 +55,24 @@ export const createConnectionReaders =
           ...(version !== undefined && { apiVersion: version }),
           ...(platform === 'tiktok-ads' && { rateLevel: resolved.get('rateLevel.tiktok-ads') }),
           ...(limiter !== undefined && { limiter }),
+          renewed: keepRenewed,
         }),
     });
     return {
       report: (request, options) => reader.report(request, options),
       listAccounts: async (options) =>
-        (await reader.listAccounts(options)).map((account) => withConfiguredWindows(account, platform, resolved)),
+        (await reader.listAccounts(options)).map((account) => asConfigured(account, platform, resolved)),
     };
   };
+
+/** What somebody has set for an account stands in place of what the platform tells, or does not tell. */
+function asConfigured(account: DiscoveredAccount, platform: PlatformId, resolved: ResolvedSettings): DiscoveredAccount {
+  const lookBackDays = resolved.get('lookBack.accounts')[`${platform}/${account.platformId}`];
+  return {
+    ...withConfiguredWindows(account, platform, resolved),
+    ...(lookBackDays !== undefined && { lookBackDays }),
+  };
+}
 
 /** Windows of conversion types that somebody has set take the place of those the platform tells. */
 function withConfiguredWindows(

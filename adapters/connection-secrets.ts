@@ -5,6 +5,7 @@ import {
   RestoreSecretCommand,
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
+import { AppError } from '../domain/errors.ts';
 
 /** Within this time an operator can restore the credentials of a removed connection. The shortest that Secrets Manager knows. */
 const recoveryDays = 7;
@@ -13,6 +14,8 @@ const recoveryDays = 7;
 export interface ConnectionSecrets {
   /** The credentials given become the current ones, in place of deleted ones too. */
   put(connectionId: string, credentials: Readonly<Record<string, string>>): Promise<void>;
+  /** New values for the credentials of a connection that has some; one that was removed meanwhile stays without. */
+  renew(connectionId: string, credentials: Readonly<Record<string, string>>): Promise<void>;
   /** Deletes them after the recovery window; says when (epoch milliseconds). Repeating it, or having none, is no error. */
   retire(connectionId: string, now: number): Promise<number>;
 }
@@ -47,6 +50,17 @@ export function createConnectionSecrets(client: SecretsManagerClient, prefix: st
         // AWS says InvalidRequest for the name of one that is marked for deletion.
         if (!named(error, 'ResourceExistsException') && !named(error, 'InvalidRequestException')) throw error;
         await replace(name, value);
+      }
+    },
+    async renew(connectionId, credentials) {
+      const value = JSON.stringify(credentials);
+      try {
+        await client.send(new PutSecretValueCommand({ SecretId: nameOf(connectionId), SecretString: value }));
+      } catch (error) {
+        if (named(error, 'ResourceNotFoundException') || named(error, 'InvalidRequestException')) return;
+        throw new AppError('unavailable', `The renewed credentials of connection ${connectionId} could not be kept.`, {
+          cause: error,
+        });
       }
     },
     async retire(connectionId, now) {

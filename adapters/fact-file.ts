@@ -1,7 +1,7 @@
 import { factColumns, segmentColumns } from '../contracts/warehouse.ts';
 import { dayNumber } from '../domain/integrations/calendar-day.ts';
 import type { FactRow, Grain } from '../domain/integrations/platform.ts';
-import { createParquetFile, type ParquetValue } from './parquet-file.ts';
+import { type ColumnValues, createParquetFile, type ParquetValue } from './parquet-file.ts';
 
 /** Rows held before they are packed: what bounds the memory of a file under way, beside its packed bytes. */
 const rowGroup = 20_000;
@@ -39,13 +39,8 @@ function numberOf(date: string): number {
   return number;
 }
 
-type Read = (row: FactRow, from: FactProvenance) => ParquetValue | null;
-
-/** Where each column of the fact tables comes from. A column of the contract without a line here is refused at start. */
-const sources: Readonly<Record<string, Read>> = {
-  workspace_id: (_, from) => from.workspaceId,
-  platform: (_, from) => from.platform,
-  account_platform_id: (_, from) => from.accountPlatformId,
+/** Where each column of the fact tables comes from: a fact of its own, or what all of a load share. */
+const ownSources: Readonly<Record<string, (row: FactRow) => ParquetValue | null>> = {
   campaign_platform_id: (row) => row.campaignPlatformId,
   ad_group_platform_id: (row) => row.adGroupPlatformId,
   ad_platform_id: (row) => row.adPlatformId,
@@ -58,43 +53,58 @@ const sources: Readonly<Record<string, Read>> = {
   conversions_micros: (row) => row.conversionsMicros,
   conversion_value_micros: (row) => row.conversionValueMicros,
   video_views: (row) => row.videoViews,
-  currency: (_, from) => from.currency,
-  time_zone: (_, from) => from.timeZone,
-  loaded_at: (_, from) => from.loadedAt,
-  run_id: (_, from) => from.runId,
-  source: (_, from) => from.origin ?? null,
+};
+const sharedSources: Readonly<Record<string, (from: FactProvenance) => ParquetValue | null>> = {
+  workspace_id: (from) => from.workspaceId,
+  platform: (from) => from.platform,
+  account_platform_id: (from) => from.accountPlatformId,
+  currency: (from) => from.currency,
+  time_zone: (from) => from.timeZone,
+  loaded_at: (from) => from.loadedAt,
+  run_id: (from) => from.runId,
+  source: (from) => from.origin ?? null,
 };
 
-/** A Parquet file of one grain's facts, packed as it grows. */
+/** A Parquet file of one grain's facts, packed as it grows. A column of the contract without a source is refused. */
 export function createFactFile(grain: Grain, from: FactProvenance): FactFile {
-  const columns = factColumns(grain).map((column) => {
-    const read = sources[column.name];
-    if (!read) throw new TypeError(`The fact column ${column.name} has no source.`);
-    const value = (row: FactRow): ParquetValue | null => {
-      const found = read(row, from);
-      if (found === null && !column.nullable) throw new TypeError(`A fact of grain ${grain} has no ${column.name}.`);
-      return found;
-    };
-    return { ...column, value };
-  });
+  const columns = factColumns(grain);
   const file = createParquetFile(columns);
-  let held: FactRow[] = [];
-  let rows = 0;
+  // Column by column from the start: whole rows that wait for their group are what the garbage collector works on.
+  const own: { readonly read: (row: FactRow) => ParquetValue | null; held: (ParquetValue | null)[] }[] = [];
+  const groups = columns.map(({ name, nullable }) => {
+    const read = ownSources[name];
+    if (read) {
+      const column: (typeof own)[number] = { read, held: [] };
+      own.push(column);
+      return (): ColumnValues => {
+        const { held } = column;
+        column.held = [];
+        if (!nullable && held.includes(null)) throw new TypeError(`A fact of grain ${grain} has no ${name}.`);
+        return held;
+      };
+    }
+    const shared = sharedSources[name];
+    if (!shared) throw new TypeError(`The fact column ${name} has no source.`);
+    const repeated = shared(from);
+    return (length: number): ColumnValues => ({ repeated, length });
+  });
+  let [rows, waiting] = [0, 0];
   const pack = () => {
-    file.add(columns.map(({ value }) => held.map(value)));
-    held = [];
+    file.add(groups.map((values) => values(waiting)));
+    waiting = 0;
   };
   return {
     get rows() {
       return rows;
     },
     add(row) {
-      held.push(row);
+      for (const column of own) column.held.push(column.read(row));
       rows += 1;
-      if (held.length === rowGroup) pack();
+      waiting += 1;
+      if (waiting === rowGroup) pack();
     },
     finish() {
-      if (held.length > 0) pack();
+      if (waiting > 0) pack();
       return file.finish();
     },
   };

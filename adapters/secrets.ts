@@ -20,12 +20,15 @@ export interface Secrets {
   forget(connectionId: string, platform: string): void;
 }
 
-export function createSecrets(
-  config: Config<'secrets'>,
-  client = new SecretsManagerClient({
+export const createSecretsClient = (): SecretsManagerClient =>
+  new SecretsManagerClient({
     maxAttempts: 4,
     requestHandler: { connectionTimeout: 2_000, requestTimeout: 5_000 },
-  }),
+  });
+
+export function createSecrets(
+  config: Config<'secrets'>,
+  client = createSecretsClient(),
   now: () => number = Date.now,
 ): Secrets {
   const held = new Map<string, { readonly value: Fields | undefined; readonly until: number }>();

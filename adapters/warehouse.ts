@@ -74,7 +74,7 @@ export function createWarehouse(
   /** Waits for the end. Answers the reason when it failed. */
   async function failureOf(id: string): Promise<string | undefined> {
     const deadline = timing.now() + timing.deadlineMs;
-    for (let pollMs = firstPollMs; ; pollMs = Math.min(lastPollMs, pollMs * 1.5)) {
+    for (let pollMs = firstPollMs; ; pollMs = Math.min(lastPollMs, pollMs * 1.25)) {
       const answer = executionAnswer.parse(await call('GetQueryExecution', { QueryExecutionId: id }));
       const { State: state, AthenaError: error, StateChangeReason: reason } = answer.QueryExecution.Status;
       if (state === 'SUCCEEDED') return undefined;

@@ -2,9 +2,12 @@
 import { addDays } from '../domain/integrations/calendar-day.ts';
 import type { RawRow } from '../domain/integrations/platform.ts';
 
+export const benchGrain = 'ad';
 export const days = 30;
 export const firstDay = '2026-10-01';
 export const lastDay = addDays(firstDay, days - 1);
+/** The account's resource name, as Google writes it. */
+export const account = 'customers/4210000001';
 /** As readers hand out a long answer. */
 const pageRows = 5_000;
 const dates = Array.from({ length: days }, (_, day) => addDays(firstDay, day));
@@ -26,9 +29,9 @@ export function* adPages(rows: number): Generator<readonly RawRow[]> {
 function adRow(ad: number, day: number): RawRow {
   const impressions = 1_000 + ((ad * 31 + day * 7) % 9_001);
   return {
-    customer: { resourceName: 'customers/4210000001', currencyCode: 'EUR' },
+    customer: { resourceName: account, currencyCode: 'EUR' },
     campaign: {
-      resourceName: `customers/4210000001/campaigns/${11_000_000_000 + Math.floor(ad / 100)}`,
+      resourceName: `${account}/campaigns/${11_000_000_000 + Math.floor(ad / 100)}`,
       id: String(11_000_000_000 + Math.floor(ad / 100)),
     },
     adGroup: { id: String(22_000_000_000 + Math.floor(ad / 20)) },

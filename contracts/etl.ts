@@ -88,3 +88,7 @@ export type LoadInput = z.infer<typeof loadInput>;
 /** What publishing is given. */
 export const publishInput = z.object({ workspaceId, runId });
 export type PublishInput = z.infer<typeof publishInput>;
+
+/** What checking is given: a run, or an import and the run that loaded it. */
+export const checkInput = z.extend(publishInput, { importId: z.optional(z.string()) });
+export type CheckInput = z.infer<typeof checkInput>;

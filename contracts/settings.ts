@@ -66,6 +66,15 @@ export const settings = {
     default: {},
     layers: everywhere,
   }),
+  'lookBack.accounts': setting({
+    description:
+      'How far back each daily load reads single accounts again, whatever platform and conversion windows say, by `<platform>/<account id>` as the platform writes it',
+    unit: 'days',
+    schema: z.record(z.string().check(z.regex(/^[a-z]+-ads\/\d{1,30}$/)), days(365).check(z.minimum(1))),
+    form: 'an object of whole days from 1 to 365 by `<platform>/<account id>`',
+    default: {},
+    layers: everywhere,
+  }),
   'apiVersion.tiktok-ads': setting({
     description: 'The version of TikTok’s Business API that is asked',
     unit: null,

@@ -21,12 +21,12 @@ import {
   publishEvents,
   queryWarehouse,
   reachState,
-  readConnections,
   readLake,
   readParameters,
   readSettings,
   removeConnections,
   removeFromLake,
+  renewConnections,
   startWorkflow,
   writeLake,
 } from './constructs/needs.ts';
@@ -53,7 +53,7 @@ export class PipelineStack extends Stack {
         timeout: Duration.minutes(5),
         needs: [
           reachState(state, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'),
-          readConnections(this, stage),
+          renewConnections(this, stage),
           readParameters(this, stage),
           readSettings(this, stage),
           readLake(lake, 'raw', 'runs'),
@@ -66,7 +66,7 @@ export class PipelineStack extends Stack {
         timeout: Duration.minutes(15),
         needs: [
           reachState(state, 'GetItem', 'PutItem', 'UpdateItem', 'QueryIndex'),
-          readConnections(this, stage),
+          renewConnections(this, stage),
           readParameters(this, stage),
           readSettings(this, stage),
           readLake(lake, 'raw'),
@@ -136,6 +136,7 @@ export class PipelineStack extends Stack {
       }),
       LoadFacts: steps.LoadFacts,
       PublishRollups: steps.PublishRollups,
+      CheckQuality: steps.CheckQuality,
     });
     this.#schedules(stage, data, capability);
 
@@ -317,7 +318,7 @@ export class PipelineStack extends Stack {
       keepsFailedEvents: true,
       needs: [
         reachState(data.state, 'GetItem', 'PutItem', 'UpdateItem', 'Query', 'QueryIndex'),
-        readConnections(this, stage),
+        renewConnections(this, stage),
         readParameters(this, stage),
         readSettings(this, stage),
       ],

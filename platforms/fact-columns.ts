@@ -26,7 +26,7 @@ export type FactColumns = { readonly date: FactColumn<string> } & {
 
 /** Reads a fact by its table. Throws `UnusableField`. */
 export function readFact(columns: FactColumns, fields: RawFields): FactRow {
-  return {
+  const fact = {
     date: textIn(columns.date, fields),
     campaignPlatformId: optional(columns.campaignPlatformId, fields),
     adGroupPlatformId: optional(columns.adGroupPlatformId, fields),
@@ -39,8 +39,8 @@ export function readFact(columns: FactColumns, fields: RawFields): FactRow {
     conversionsMicros: reported(columns.conversionsMicros, fields),
     conversionValueMicros: reported(columns.conversionValueMicros, fields),
     videoViews: reported(columns.videoViews, fields),
-    ...(columns.reportedCurrency ? { reportedCurrency: textIn(columns.reportedCurrency, fields) } : {}),
   };
+  return columns.reportedCurrency ? { ...fact, reportedCurrency: textIn(columns.reportedCurrency, fields) } : fact;
 }
 
 /** Turns the field that could not be read into a rejection. Other errors are bugs and stay errors. */

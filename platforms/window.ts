@@ -4,8 +4,18 @@ const dayMs = 86_400_000;
 const iso = /^(\d{4})-(\d{2})-(\d{2})$/;
 const daysOfMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 
-/** Whether the text is an ISO date that the calendar has. By arithmetic: it is asked for every row. */
+/** Dates found good: the few days of a window come again in every object's rows. */
+const known = new Set<string>();
+
+/** Whether the text is an ISO date that the calendar has. */
 export function isCalendarDate(text: string): boolean {
+  if (known.has(text)) return true;
+  const good = isInCalendar(text);
+  if (good && known.size < 10_000) known.add(text);
+  return good;
+}
+
+function isInCalendar(text: string): boolean {
   const match = iso.exec(text);
   if (!match) return false;
   const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { importId } from './imports.ts';
 import {
   accountId,
   currency,
@@ -24,6 +25,9 @@ export const qualityResult = z
   .object({
     runId,
     checkedAt: instant,
+    importId: z.optional(importId).register(z.globalRegistry, {
+      description: 'The imported report that was checked; absent for a load of the API',
+    }),
     check: z
       .string()
       .register(z.globalRegistry, { description: 'Id of the check, `spend-of-campaign`; docs/quality.md lists them' }),

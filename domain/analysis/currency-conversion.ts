@@ -89,3 +89,30 @@ export function convertMicros(micros: number, rate: ExchangeRate): number {
   if (rounded === 0) return 0;
   return micros < 0 ? -rounded : rounded;
 }
+
+/**
+ * Converts parts one after another so that they add up to the converted whole: each part is what it adds to the running
+ * sum, so it is off by less than a micro and a part of zero stays zero. Rounding each by itself would give another total
+ * for the same money cut another way.
+ */
+export class RunningConversion {
+  readonly #rate: ExchangeRate;
+  #whole = 0;
+  #converted = 0;
+
+  constructor(rate: ExchangeRate) {
+    this.#rate = rate;
+  }
+
+  next(micros: number): number {
+    // Beyond exact whole numbers the parts start anew.
+    if (!Number.isSafeInteger(this.#whole + micros)) {
+      this.#whole = 0;
+      this.#converted = 0;
+    }
+    this.#whole += micros;
+    const before = this.#converted;
+    this.#converted = convertMicros(this.#whole, this.#rate);
+    return this.#converted - before;
+  }
+}

@@ -1,7 +1,7 @@
 import { type Dimension, optionalMeasures } from '../../contracts/schemas/metrics.ts';
 import { dayNumber, dayOf, daysIn, monthOf } from '../integrations/calendar-day.ts';
 import { isoWeekMonday, type Period } from './calendar.ts';
-import { convertMicros, type ExchangeRate, type RateTable, rateOn } from './currency-conversion.ts';
+import { type RateTable, RunningConversion, rateOn } from './currency-conversion.ts';
 import { addSums, type Sums } from './metric-values.ts';
 import type { Rollup, RollupObject } from './rollup.ts';
 
@@ -132,15 +132,25 @@ export function groupFacts(rollups: readonly Rollup[], request: GroupRequest): G
     const groupOfDate = Int32Array.from(rollup.dates, (date) => days.group[dayNumber(date) - days.first] ?? nowhere);
     const sideOfDate = rollup.dates.map((date) => (dayNumber(date) - days.first < days.previousDays ? 1 : 0));
     const sameCurrency = rollup.currency === request.currency;
-    const rateOfDate = sameCurrency
-      ? []
-      : rollup.dates.map((date) => rateOn(request.rates, rollup.currency, request.currency, date) ?? null);
+    // A fresh pair for each account's day, so that its parts add up to its converted whole at every grain.
+    const conversionsOfDate = sameCurrency ? [] : rollup.dates.map((on) => conversionsOn(request, rollup.currency, on));
     const { object, date } = rollup;
     const { impressions, clicks, spendMicros, conversionsMicros, conversionValueMicros, videoViews } = rollup.measures;
     for (let row = 0; row < rollup.rows; row += 1) {
       const dateAt = date[row] as number;
       const dayGroup = groupOfDate[dateAt] as number;
       if (dayGroup === nowhere) continue;
+      let spend = spendMicros[row] as number;
+      let value = conversionValueMicros[row] as number;
+      // NaN is "not reported".
+      const hasValue = !Number.isNaN(value);
+      if (!hasValue) value = 0;
+      // Rows left out below are converted too: what a row is worth must not depend on what is asked about.
+      const conversion = sameCurrency ? undefined : (conversionsOfDate[dateAt] as DayConversions | null);
+      if (conversion) {
+        spend = conversion.spend.next(spend);
+        value = conversion.value.next(value);
+      }
       const objectGroup = groupOfObject[object[row] as number] as number;
       if (objectGroup === nowhere) continue;
       const key = objectGroup * days.groupCount + dayGroup;
@@ -159,33 +169,21 @@ export function groupFacts(rollups: readonly Rollup[], request: GroupRequest): G
       sums[at + 1] = (sums[at + 1] as number) + (clicks[row] as number);
       const conversions = conversionsMicros[row] as number;
       const views = videoViews[row] as number;
-      const spend = spendMicros[row] as number;
-      let value = conversionValueMicros[row] as number;
-      // NaN is "not reported".
       if (Number.isNaN(conversions)) flag |= unreported[0];
       else {
         flag |= reported[0];
         sums[at + 3] = (sums[at + 3] as number) + conversions;
       }
-      if (Number.isNaN(value)) {
-        flag |= unreported[1];
-        value = 0;
-      } else flag |= reported[1];
+      flag |= hasValue ? reported[1] : unreported[1];
       if (Number.isNaN(views)) flag |= unreported[2];
       else {
         flag |= reported[2];
         sums[at + 5] = (sums[at + 5] as number) + views;
       }
       flags[slot] = (flags[slot] as number) | (flag << (side * sideBits));
-      if (sameCurrency) {
+      if (conversion !== null) {
         sums[at + 2] = (sums[at + 2] as number) + spend;
         sums[at + 4] = (sums[at + 4] as number) + value;
-        continue;
-      }
-      const rate = rateOfDate[dateAt] as ExchangeRate | null;
-      if (rate !== null) {
-        sums[at + 2] = (sums[at + 2] as number) + convertMicros(spend, rate);
-        sums[at + 4] = (sums[at + 4] as number) + convertMicros(value, rate);
       } else if (spend !== 0 || value !== 0) {
         flags[slot] = (flags[slot] as number) | (moneyIncomplete << (side * sideBits));
         leaveOut(unconverted, rollup.currency, rollup.dates[dateAt] as string, spend);
@@ -226,6 +224,17 @@ export function groupFacts(rollups: readonly Rollup[], request: GroupRequest): G
       (a, b) => compareText(a.currency, b.currency) || compareText(a.date, b.date),
     ),
   };
+}
+
+interface DayConversions {
+  readonly spend: RunningConversion;
+  readonly value: RunningConversion;
+}
+
+/** Null when no rate is known. */
+function conversionsOn({ rates, currency }: GroupRequest, from: string, date: string): DayConversions | null {
+  const rate = rateOn(rates, from, currency, date);
+  return rate === undefined ? null : { spend: new RunningConversion(rate), value: new RunningConversion(rate) };
 }
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

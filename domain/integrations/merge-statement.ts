@@ -43,35 +43,46 @@ const of = (alias: string, name: string): string => `${alias}.${quoted(name)}`;
 /** Says of a row, not what it measures: a change in these alone is no change. */
 const traces: ReadonlySet<string> = new Set(['loaded_at', 'run_id']);
 
+const accountOf = (
+  scope: Pick<LoadScope, 'workspaceId' | 'platform' | 'accountPlatformId'>,
+): Record<string, string> => ({
+  workspace_id: textLiteral(scope.workspaceId),
+  platform: textLiteral(scope.platform),
+  account_platform_id: textLiteral(scope.accountPlatformId),
+});
+
 /**
  * ONE statement, so one commit: after it the facts of the scope are the staged rows. Rows that did not change are not
  * written, so they keep when and by which run they were loaded; null is a value like another. Understood by Athena engine 3 (Iceberg) and DuckDB.
  */
 export function mergeStatement(scope: LoadScope): string {
   const columns = factColumns(scope.grain).map((column) => column.name);
-  const keys = keyColumns(scope.grain).map((column) => column.name);
-  const values = columns.filter((name) => !keys.includes(name));
+  // All rows of a load are of one account: it is said once, and neither carried nor joined row by row.
+  const account = accountOf(scope);
+  const own = columns.filter((name) => !(name in account));
+  const keys = keyColumns(scope.grain)
+    .map((column) => column.name)
+    .filter((name) => !(name in account));
+  const values = own.filter((name) => !keys.includes(name));
   const compared = values.filter((name) => !traces.has(name));
 
   const leaf = { workspace: scope.workspaceId, run: scope.runId, item: scope.itemId };
   const staged = stagingPartitions.map((name) => `${of('s', name)} = ${textLiteral(leaf[name])}`).join(' AND ');
   const inScope = (alias: string): string =>
     [
-      `${of(alias, 'workspace_id')} = ${textLiteral(scope.workspaceId)}`,
-      `${of(alias, 'platform')} = ${textLiteral(scope.platform)}`,
-      `${of(alias, 'account_platform_id')} = ${textLiteral(scope.accountPlatformId)}`,
+      ...Object.entries(account).map(([name, literal]) => `${of(alias, name)} = ${literal}`),
       `${of(alias, 'date')} BETWEEN ${dateLiteral(scope.window.from)} AND ${dateLiteral(scope.window.to)}`,
     ].join(' AND ');
   const sameKey = (left: string, right: string): string =>
     keys.map((name) => `${of(left, name)} = ${of(right, name)}`).join(' AND ');
 
   const imported = `${of('f', 'source')} = 'import'`;
-  const selected = `SELECT ${columns.map((name) => of('s', name)).join(', ')}, FALSE AS vanished FROM ${stagingTable(scope.grain)} AS s`;
+  const selected = `SELECT ${own.map((name) => of('s', name)).join(', ')}, FALSE AS vanished FROM ${stagingTable(scope.grain)} AS s`;
   const fresh =
     scope.origin === 'import'
       ? `${selected} LEFT JOIN (SELECT DISTINCT ${of('f', 'date')} AS delivered FROM ${factTable(scope.grain)} AS f WHERE ${inScope('f')} AND ${of('f', 'source')} IS NULL) AS a ON a.delivered = ${of('s', 'date')} WHERE ${staged} AND a.delivered IS NULL`
       : `${selected} WHERE ${staged}`;
-  const vanished = `SELECT ${columns.map((name) => of('f', name)).join(', ')}, TRUE AS vanished FROM ${factTable(scope.grain)} AS f LEFT JOIN (SELECT ${keys.map((name) => of('s', name)).join(', ')} FROM ${stagingTable(scope.grain)} AS s WHERE ${staged}) AS k ON ${sameKey('f', 'k')} WHERE ${inScope('f')} AND ${of('k', 'workspace_id')} IS NULL${scope.removeVanished ? '' : ` AND ${imported}`}`;
+  const vanished = `SELECT ${own.map((name) => of('f', name)).join(', ')}, TRUE AS vanished FROM ${factTable(scope.grain)} AS f LEFT JOIN (SELECT ${keys.map((name) => of('s', name)).join(', ')} FROM ${stagingTable(scope.grain)} AS s WHERE ${staged}) AS k ON ${sameKey('f', 'k')} WHERE ${inScope('f')} AND ${of('k', 'date')} IS NULL${scope.removeVanished ? '' : ` AND ${imported}`}`;
   const removes = scope.origin !== 'import';
 
   return [
@@ -82,7 +93,7 @@ export function mergeStatement(scope: LoadScope): string {
     `WHEN MATCHED AND (${compared.map((name) => `${of('t', name)} IS DISTINCT FROM ${of('n', name)}`).join(' OR ')})`,
     `THEN UPDATE SET ${values.map((name) => `${quoted(name)} = ${of('n', name)}`).join(', ')}`,
     `WHEN NOT MATCHED AND NOT n.vanished THEN INSERT (${columns.map(quoted).join(', ')})`,
-    `VALUES (${columns.map((name) => of('n', name)).join(', ')})`,
+    `VALUES (${columns.map((name) => account[name] ?? of('n', name)).join(', ')})`,
   ].join('\n');
 }
 

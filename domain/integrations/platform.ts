@@ -59,6 +59,8 @@ export interface DiscoveredAccount {
   readonly managerPlatformId?: string;
   /** What the account counts as conversions and how late each may be credited; the longest is read back. */
   readonly conversionTypes?: readonly ConversionType[];
+  /** Days that somebody has set for it, in place of what would follow from the platform and its conversion types. */
+  readonly lookBackDays?: number;
 }
 
 /** A kind of conversion (purchase, lead) with the attribution windows of this account, in days after the click or view. */
@@ -100,7 +102,12 @@ export interface PlatformAccess {
   readonly rateLevel?: string;
   /** Permits shared with everyone who calls with the same app; a reader alone in its process makes its own. */
   readonly limiter?: RateLimiter;
+  /** Keeps what the platform gave in place of a credential, which may be worth nothing from then on. */
+  readonly renewed?: KeepRenewed;
 }
+
+/** `fresh` are fields of the credentials; `instead` is the refresh token that they came for. */
+export type KeepRenewed = (fresh: Readonly<Record<string, string>>, instead: string) => Promise<void>;
 
 export interface RateLimit {
   readonly calls: number;
@@ -216,6 +223,8 @@ export interface SpendGap {
   readonly campaignTypes?: readonly string[];
   /** The platform adds noise, so that the finer report may hold more as well as less. */
   readonly approximate?: true;
+  /** Of this many of the newest complete days alone: the finer report comes later. */
+  readonly newestDays?: number;
   /** For people: what is missing and why. */
   readonly reason: string;
 }

@@ -68,13 +68,13 @@ export function validateFact(row: FactRow, expected: FactExpectation): Mapped<Fa
   return { ok: true, row };
 }
 
-/** What tells one row of a grain from another within an account. */
-export const factKey = (grain: Grain, row: FactRow): string => `${row.date}\u0000${objectKey(grain, row)}`;
+/** What tells one object or segment of a grain from another within an account, from above to below. */
+export const objectFields = (grain: Grain) => keysOf[grain];
 
-/** What tells one object or segment of a grain from another within an account. */
-export function objectKey(grain: Grain, row: FactRow): string {
-  let key = '';
-  for (const name of keysOf[grain]) key = key === '' ? `${row[name]}` : `${key}\u0000${row[name]}`;
+/** What tells one row of a grain from another within an account. */
+export function factKey(grain: Grain, row: FactRow): string {
+  let key = row.date;
+  for (const name of keysOf[grain]) key += `\u0000${row[name]}`;
   return key;
 }
 

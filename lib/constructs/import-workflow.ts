@@ -12,12 +12,12 @@ import type { CapabilityFunction } from './capability-function.ts';
 export function importWorkflow(
   scope: Stack,
   stage: Stage,
-  steps: Readonly<Record<'LoadImport' | 'LoadFacts' | 'PublishRollups', CapabilityFunction>>,
+  steps: Readonly<Record<'LoadImport' | 'LoadFacts' | 'PublishRollups' | 'CheckQuality', CapabilityFunction>>,
 ): StateMachine {
   const name = physicalName(stage, 'import');
   const machine = new StateMachine(scope, 'Import', {
     stateMachineName: name,
-    comment: 'A downloaded report to facts, or its facts away again: read, load, publish',
+    comment: 'A downloaded report to facts, or its facts away again: read, load, publish, check',
     stateMachineType: StateMachineType.STANDARD,
     definitionBody: DefinitionBody.fromFile(join(import.meta.dirname, '..', '..', 'state-machines', 'import.asl.json')),
     definitionSubstitutions: Object.fromEntries(

@@ -196,6 +196,15 @@ export const readConnections = (scope: Stack, stage: Stage): Need => ({
   ],
 });
 
+/** The same, and keeping what a platform gave in place of a credential. */
+export const renewConnections = (scope: Stack, stage: Stage): Need => {
+  const { environment, statements } = readConnections(scope, stage);
+  return {
+    environment,
+    statements: [...statements, allow(['secretsmanager:PutSecretValue'], [secretsBelow(scope, stage, 'connections')])],
+  };
+};
+
 /** Storing credentials, and deleting and restoring those of a connection that was removed. */
 export const keepConnections = (scope: Stack, stage: Stage): Need => ({
   environment: { SECRET_PREFIX: secretPrefix(stage) },

@@ -1,4 +1,5 @@
-import type { PlatformError } from '../../domain/integrations/platform.ts';
+import type { KeepRenewed, PlatformError } from '../../domain/integrations/platform.ts';
+import { RefreshToken } from '../refresh-token.ts';
 import type { Credentials } from './credentials.ts';
 import { fingerprint } from './credentials.ts';
 import { type AnswerContext, platformError, timedOut, unreachable, unreadableAnswer } from './errors.ts';
@@ -10,6 +11,7 @@ export interface TokenOptions {
   readonly timeoutMs: number;
   /** Epoch milliseconds. */
   readonly now?: () => number;
+  readonly renewed?: KeepRenewed | undefined;
 }
 
 /**
@@ -20,6 +22,7 @@ export class AccessToken {
   readonly #credentials: Credentials;
   readonly #oauth: string;
   readonly #options: TokenOptions;
+  readonly #refreshToken: RefreshToken;
   #held: { readonly token: string; readonly refreshAt: number } | undefined;
   #refreshing: Promise<string> | undefined;
 
@@ -27,12 +30,13 @@ export class AccessToken {
     this.#credentials = credentials;
     this.#oauth = oauth;
     this.#options = options;
+    this.#refreshToken = new RefreshToken(credentials.refreshToken, options.renewed);
   }
 
   /** Throws `PlatformError`: `unauthorized` when the grant is gone, `unavailable` when the endpoint does not answer. */
   async get(): Promise<string> {
     const now = (this.#options.now ?? Date.now)();
-    if (this.#held && now < this.#held.refreshAt) return this.#held.token;
+    if (this.#held && now < this.#held.refreshAt && this.#refreshToken.kept) return this.#held.token;
     this.#refreshing ??= this.#refresh().finally(() => {
       this.#refreshing = undefined;
     });
@@ -50,7 +54,12 @@ export class AccessToken {
   }
 
   async #refresh(): Promise<string> {
-    const { clientId, clientSecret, refreshToken } = this.#credentials;
+    if (this.#held && !this.#refreshToken.kept) {
+      await this.#refreshToken.keep();
+      return this.#held.token;
+    }
+    const { clientId, clientSecret } = this.#credentials;
+    const refreshToken = this.#refreshToken.current;
     const context: AnswerContext = { secrets: [clientSecret, refreshToken] };
     const { status, body } = await this.#ask(
       new URLSearchParams({
@@ -63,7 +72,7 @@ export class AccessToken {
     );
     const answer = parse(body);
     if (status !== 200) throw refusal(status, answer, context);
-    const { access_token: token, expires_in: lifetime } = answer ?? {};
+    const { access_token: token, expires_in: lifetime, refresh_token: next } = answer ?? {};
     if (typeof token !== 'string' || typeof lifetime !== 'number') {
       throw unreadableAnswer('the token endpoint answered 200 without a token', context);
     }
@@ -72,6 +81,8 @@ export class AccessToken {
       token,
       refreshAt: (this.#options.now ?? Date.now)() + lifetimeMs - Math.min(marginMs, lifetimeMs / 10),
     };
+    this.#refreshToken.replaceBy(typeof next === 'string' ? next : undefined);
+    await this.#refreshToken.keep();
     return token;
   }
 

@@ -22,7 +22,10 @@ export class Calls {
     assertVersion(access.apiVersion);
     const credentials = credentialsFrom(access.credentials);
     const endpoints = endpointsFrom(access.endpoints);
-    const token = sharedAccessToken(credentials, endpoints.oauth, { timeoutMs: policy.answerTimeoutMs });
+    const token = sharedAccessToken(credentials, endpoints.oauth, {
+      timeoutMs: policy.answerTimeoutMs,
+      renewed: access.renewed,
+    });
     this.connection = { credentials, endpoints, token, policy };
     this.#budget = sharedBudget(credentials.developerToken, endpoints.api);
     this.#shared = access.limiter && new SharedPermits(access.limiter, credentials.developerToken, endpoints.api);

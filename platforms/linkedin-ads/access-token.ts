@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
+import type { KeepRenewed } from '../../domain/integrations/platform.ts';
 import type { ReadPolicy } from '../read-policy.ts';
+import { RefreshToken } from '../refresh-token.ts';
 import type { Credentials } from './credentials.ts';
 import { fingerprint } from './credentials.ts';
 import { type AnswerContext, errorFromTokenAnswer, unreadableAnswer } from './errors.ts';
@@ -8,16 +10,18 @@ import { call } from './transport.ts';
 /** Refreshed this long before it expires, or a tenth of its life if that is shorter, so that no token dies in use. */
 const marginMs = 60_000;
 
-/** The refresh token that comes along is the one shown: LinkedIn gives it a year from the sign-in and does not prolong it. */
+/** The refresh token that comes along is the one shown, as documented: LinkedIn gives it a year from the sign-in and does not prolong it. */
 const tokenAnswer = z.object({
   access_token: z.string().check(z.minLength(1)),
   expires_in: z.number().check(z.positive()),
+  refresh_token: z.optional(z.nullable(z.string())),
 });
 
 interface TokenWorld {
   readonly policy: ReadPolicy;
   /** Epoch milliseconds. */
   readonly now: () => number;
+  readonly renewed?: KeepRenewed | undefined;
 }
 
 /**
@@ -28,6 +32,7 @@ export class AccessToken {
   readonly #credentials: Credentials;
   readonly #oauth: string;
   readonly #world: TokenWorld;
+  readonly #refreshToken: RefreshToken;
   #held: { readonly token: string; readonly refreshAt: number } | undefined;
   #refreshing: Promise<string> | undefined;
 
@@ -35,11 +40,12 @@ export class AccessToken {
     this.#credentials = credentials;
     this.#oauth = oauth;
     this.#world = world;
+    this.#refreshToken = new RefreshToken(credentials.refreshToken, world.renewed);
   }
 
   /** Throws `PlatformError`: `unauthorized` when the grant is gone, `unavailable` when the endpoint does not answer. */
   async get(): Promise<string> {
-    if (this.#held && this.#world.now() < this.#held.refreshAt) return this.#held.token;
+    if (this.#held && this.#world.now() < this.#held.refreshAt && this.#refreshToken.kept) return this.#held.token;
     this.#refreshing ??= this.#refresh().finally(() => {
       this.#refreshing = undefined;
     });
@@ -52,7 +58,12 @@ export class AccessToken {
   }
 
   async #refresh(): Promise<string> {
-    const { clientId, clientSecret, refreshToken } = this.#credentials;
+    if (this.#held && !this.#refreshToken.kept) {
+      await this.#refreshToken.keep();
+      return this.#held.token;
+    }
+    const { clientId, clientSecret } = this.#credentials;
+    const refreshToken = this.#refreshToken.current;
     const { now, policy } = this.#world;
     const context: AnswerContext = { secrets: [clientSecret, refreshToken], version: '', now: now() };
     const { status, body } = await call({
@@ -76,7 +87,9 @@ export class AccessToken {
       token: answer.data.access_token,
       refreshAt: now() + lifetimeMs - Math.min(marginMs, lifetimeMs / 10),
     };
-    return this.#held.token;
+    this.#refreshToken.replaceBy(answer.data.refresh_token ?? undefined);
+    await this.#refreshToken.keep();
+    return answer.data.access_token;
   }
 }
 

@@ -36,7 +36,7 @@ export async function openLinkedInAdsReader(
     api,
     version: checkedVersion(access.apiVersion ?? linkedInAdsDescriptor.apiVersion),
     credentials,
-    token: sharedAccessToken(credentials, oauth, { policy, now }),
+    token: sharedAccessToken(credentials, oauth, { policy, now, renewed: access.renewed }),
     policy,
     limiter: access.limiter ?? processRateLimiter(),
     now,

@@ -1,3 +1,5 @@
+import type { KeepRenewed } from '../../domain/integrations/platform.ts';
+import { RefreshToken } from '../refresh-token.ts';
 import { type Credentials, fingerprint } from './credentials.ts';
 
 /** Refreshed this long before it expires, or a tenth of its life if that is shorter, so that no token dies in use. */
@@ -7,6 +9,8 @@ export interface FreshToken {
   readonly token: string;
   /** Seconds; `undefined` when TikTok names no end. */
   readonly lifetime: number | undefined;
+  /** The one to show next, where TikTok answers any. */
+  readonly refreshToken?: string | undefined;
 }
 
 /**
@@ -14,7 +18,7 @@ export interface FreshToken {
  * the refresh token, once however many calls wait for it.
  */
 export class AccessToken {
-  readonly #refreshToken: string | undefined;
+  readonly #refreshToken: RefreshToken | undefined;
   readonly #fetchToken: (refreshToken: string) => Promise<FreshToken>;
   readonly #now: () => number;
   #held: { readonly token: string; readonly refreshAt: number } | undefined;
@@ -24,8 +28,10 @@ export class AccessToken {
     credentials: Pick<Credentials, 'accessToken' | 'refreshToken'>,
     fetchToken: (refreshToken: string) => Promise<FreshToken>,
     now: () => number = Date.now,
+    renewed?: KeepRenewed,
   ) {
-    this.#refreshToken = credentials.refreshToken;
+    const { refreshToken } = credentials;
+    this.#refreshToken = refreshToken === undefined ? undefined : new RefreshToken(refreshToken, renewed);
     this.#fetchToken = fetchToken;
     this.#now = now;
     if (credentials.accessToken !== undefined) {
@@ -35,7 +41,7 @@ export class AccessToken {
 
   /** Throws `PlatformError`: `unauthorized` when the grant is gone, `unavailable` when nobody answers. */
   async get(): Promise<string> {
-    if (this.#held && this.#now() < this.#held.refreshAt) return this.#held.token;
+    if (this.#held && this.#now() < this.#held.refreshAt && this.#refreshToken?.kept !== false) return this.#held.token;
     this.#refreshing ??= this.#refresh().finally(() => {
       this.#refreshing = undefined;
     });
@@ -56,9 +62,16 @@ export class AccessToken {
   async #refresh(): Promise<string> {
     // Credentials hold one of the two, and a token that cannot be replaced is never discarded.
     if (this.#refreshToken === undefined) throw new Error('A TikTok connection without any token was opened.');
-    const { token, lifetime } = await this.#fetchToken(this.#refreshToken);
+    if (this.#held && !this.#refreshToken.kept) {
+      await this.#refreshToken.keep();
+      return this.#held.token;
+    }
+    const { token, lifetime, refreshToken } = await this.#fetchToken(this.#refreshToken.current);
     const lifetimeMs = lifetime === undefined ? Number.POSITIVE_INFINITY : lifetime * 1_000;
     this.#held = { token, refreshAt: this.#now() + lifetimeMs - Math.min(marginMs, lifetimeMs / 10) };
+    // With the access token: other processes then need no new one, for which each would spend the refresh token again.
+    this.#refreshToken.replaceBy(refreshToken, { accessToken: token });
+    await this.#refreshToken.keep();
     return token;
   }
 }
@@ -72,6 +85,7 @@ export function sharedAccessToken(
   credentials: Credentials,
   api: string,
   fetchToken: (refreshToken: string) => Promise<FreshToken>,
+  renewed?: KeepRenewed,
 ): AccessToken {
   const { appId, appSecret, accessToken, refreshToken } = credentials;
   const key = fingerprint(api, appId, appSecret, accessToken, refreshToken);
@@ -79,7 +93,7 @@ export function sharedAccessToken(
   if (known) return known;
   const oldest = tokens.keys().next().value;
   if (tokens.size >= tokensKept && oldest !== undefined) tokens.delete(oldest);
-  const fresh = new AccessToken(credentials, fetchToken);
+  const fresh = new AccessToken(credentials, fetchToken, Date.now, renewed);
   tokens.set(key, fresh);
   return fresh;
 }

@@ -16,9 +16,10 @@ export function openConnection(access: PlatformAccess, given: Partial<ReadPolicy
   const api = apiBase(access.endpoints, access.apiVersion ?? tiktokAdsDescriptor.apiVersion);
   const permits = new Permits(credentials.appId, access.rateLevel ?? 'basic');
   const limiter = access.limiter ?? processRateLimiter();
-  const token = sharedAccessToken(credentials, api, async (refreshToken) => {
+  const fetchToken = async (refreshToken: string) => {
     await takePermits(limiter, 'tiktok-ads', [permits.app], { patienceMs: policy.maxDelayMs });
     return refreshed(api, { ...credentials, refreshToken }, policy);
-  });
+  };
+  const token = sharedAccessToken(credentials, api, fetchToken, access.renewed);
   return { api, credentials, token, policy, permits, limiter };
 }

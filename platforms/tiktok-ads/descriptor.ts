@@ -21,4 +21,11 @@ export const tiktokAdsDescriptor: PlatformDescriptor = {
   },
   /** Limits are by the second and the minute; nothing is counted a day. */
   callBudget: { perDay: null, rowsPerCall: 1_000 },
+  spendGaps: [
+    {
+      grains: ['age', 'gender', 'country', 'placement'],
+      newestDays: 1,
+      reason: 'Audience reports are some 11 hours late, while the others are minutes late',
+    },
+  ],
 };

@@ -9,6 +9,7 @@ import { call, textOf } from './transport.ts';
 const freshToken = z.object({
   access_token: z.string().check(z.minLength(1)),
   expires_in: z.optional(z.nullable(z.number())),
+  refresh_token: z.optional(z.nullable(z.string())),
 });
 
 /**
@@ -36,7 +37,11 @@ export async function refreshed(
   try {
     const answer = await call(`${api}/${operation}/`, init, policy, context, undefined);
     const data = readEnvelope(operation, answer.status, await textOf(answer, context), freshToken, context);
-    return { token: data.access_token, lifetime: data.expires_in ?? undefined };
+    return {
+      token: data.access_token,
+      lifetime: data.expires_in ?? undefined,
+      refreshToken: data.refresh_token ?? undefined,
+    };
   } catch (error) {
     if (!(error instanceof PlatformError) || error.retryable) throw error;
     const code = error.platformCode ?? 'REFRESH_REFUSED';

@@ -8,8 +8,8 @@ export function qualityPage(): string {
   );
   const gaps = Object.values(descriptors).flatMap(({ name, spendGaps = [] }) =>
     spendGaps.map(
-      ({ grains, campaignTypes, approximate, reason }) =>
-        `| ${name} | ${grains.join(', ')} | ${campaignTypes?.join(', ') ?? 'all'} | ${approximate ? 'either way' : 'missing'} | ${reason} |`,
+      ({ grains, campaignTypes, approximate, newestDays, reason }) =>
+        `| ${name} | ${grains.join(', ')} | ${campaignTypes?.join(', ') ?? 'all'} | ${approximate ? 'either way' : 'missing'}${newestDays === undefined ? '' : `, newest ${newestDays === 1 ? 'day' : `${newestDays} days`}`} | ${reason} |`,
     ),
   );
   return `${[

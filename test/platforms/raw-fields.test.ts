@@ -61,9 +61,20 @@ describe('what is absent', () => {
     expect(fields({ name: '-' }).text('name')).toBe('-');
   });
 
-  it('is null, a missing key, a key below something else, and what is inherited', () => {
-    const raw = { none: null, list: ['a'], text: 'x', made: Object.create({ id: '7' }) as object };
-    for (const path of ['none', 'gone', 'text.length', 'list.1', 'list.length.x', 'made.id', '__proto__.x']) {
+  it('is null, a missing key, a key below something else, and what every object inherits', () => {
+    const raw = { none: null, list: ['a'], text: 'x', made: JSON.parse('{ "__proto__": { "id": "7" } }') as object };
+    for (const path of [
+      'none',
+      'gone',
+      'text.length',
+      'list.1',
+      'list.length.x',
+      'made.id',
+      'made.toString',
+      'list.at',
+      'constructor.name',
+      '__proto__.x',
+    ]) {
       expect(fields(raw).has(path), path).toBe(false);
     }
     expect(fields(raw).has('list.0')).toBe(true);

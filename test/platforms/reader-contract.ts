@@ -18,7 +18,7 @@ import {
   type SizedAccount,
   type Trouble,
 } from './platforms-under-test.ts';
-import { repeatingFirstPage } from './tampering-proxy.ts';
+import { repeatingFirstPage, rotatingRefreshTokens } from './tampering-proxy.ts';
 
 /** 23:00 of 31 October in Los Angeles, 15:00 of 1 November in Tokyo. */
 const startAt = '2026-11-01T06:00:00Z';
@@ -263,6 +263,40 @@ function readerSuite({
     // Two windows at least, and one call asked for twice.
     expect(undisturbed).toBeGreaterThan(1);
     expect(platform.reads()).toBe(2 * undisturbed + 1);
+  });
+
+  it('shows the refresh token that the platform gave last, and has each one kept', async () => {
+    const { accessToken: _, ...credentials } = platform.access.credentials;
+    const { refreshToken = '' } = credentials;
+    const proxy = await rotatingRefreshTokens(platform.access.endpoints['api'] ?? '', refreshToken);
+    const kept: [instead: string, next: string | undefined][] = [];
+    const { oauth } = platform.access.endpoints;
+    const endpoints = {
+      ...platform.access.endpoints,
+      api: proxy.url,
+      ...(oauth !== undefined && { oauth: proxy.url }),
+    };
+    let keeps = false;
+    const renewed = async (fresh: Readonly<Record<string, string>>, instead: string) => {
+      keeps = !keeps;
+      // Every other time it cannot be kept; it then is with the next call.
+      if (keeps) throw new PlatformError('unavailable', 'It could not be kept.', { platform: id });
+      kept.push([instead, fresh['refreshToken']]);
+    };
+    try {
+      const behind = await openReader(id, { ...platform.access, credentials, endpoints, renewed }, { policy });
+      const read = async () => {
+        for await (const _ of behind.report({ kind: 'metrics', grain: 'campaign', account: first, window: lastWeek }));
+      };
+      await read();
+      expect(kept).toEqual([[refreshToken, 'rotated-1']]);
+      platform.trouble('token-expired', { times: 1 });
+      await read();
+      expect(kept.slice(1)).toEqual([['rotated-1', 'rotated-2']]);
+      expect(proxy.calls()).toBe(2);
+    } finally {
+      await proxy.stop();
+    }
   });
 
   it.each<[Trouble, Partial<PlatformError>]>([

@@ -8,7 +8,7 @@ import { type Answer, START_TIMEOUT_MS, startTestSystem, type TestSystem } from 
 import { CLOSED, OPEN_ACCOUNTS, type TruthRow } from './simulator.ts';
 import { factRows, query } from './warehouse.ts';
 
-const DAYS = 33;
+const DAYS = 24;
 const grains = ['account', 'campaign', 'ad-group', 'ad', 'keyword'] as const;
 const window = { from: dayFromToday(-DAYS - 1), to: dayFromToday(1) };
 

@@ -49,3 +49,9 @@ export const change = (fraction: number, locale?: string): string =>
 
 /** As a spreadsheet reads it: units with a point, no grouping. */
 export const plainMoney = (micros: number): string => String(micros / unit);
+
+/** `640 kB`, in steps of a thousand. */
+export const fileSize = (bytes: number, locale?: string): string =>
+  bytes < 1e6
+    ? formatter(locale, { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 }).format(bytes / 1e3)
+    : formatter(locale, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 }).format(bytes / 1e6);

@@ -1,4 +1,4 @@
-import { UserManager, WebStorageStateStore } from 'oidc-client-ts';
+import { ErrorResponse, UserManager, WebStorageStateStore } from 'oidc-client-ts';
 import type { SiteConfig } from './site-config.ts';
 
 /** Nobody is signed in any more; only signing in again helps. */
@@ -56,9 +56,9 @@ export function createSignIn(config: SiteConfig): SignIn {
       const user = await manager.signinSilent();
       if (user) return user.access_token;
     } catch (error) {
-      // Offline is not the end of a session.
-      if (!navigator.onLine) throw error;
-      throw new SessionEndedError({ cause: error });
+      // Only the provider's own refusal ends a session; one that cannot be reached may answer the next time.
+      if (error instanceof ErrorResponse) throw new SessionEndedError({ cause: error });
+      throw new Error('The identity provider could not be reached to renew your session.', { cause: error });
     }
     throw new SessionEndedError();
   };

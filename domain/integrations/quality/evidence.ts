@@ -15,6 +15,8 @@ export interface AccountEvidence {
   /** Complete days, up to yesterday in the account's zone: today is counted while its reports are read. */
   readonly window: DateWindow;
   readonly currency: string;
+  /** Days that imported reports brought: of each perhaps a single grain. */
+  readonly imported: readonly DateWindow[];
   /** Why it was not loaded; `undefined` when it was. */
   readonly failure: string | undefined;
   readonly rowsExtracted: number;

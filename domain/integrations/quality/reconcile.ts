@@ -1,3 +1,4 @@
+import { addDays } from '../calendar-day.ts';
 import type { SpendGap } from '../platform.ts';
 import type { Rule, Verdict } from './check.ts';
 import { type GrainDigest, sampleSize } from './digest.ts';
@@ -21,10 +22,13 @@ interface Line {
  * make up for more on another.
  */
 export function reconcile(rule: Reconciliation, severity: Verdict['severity'], evidence: AccountEvidence): Verdict[] {
-  const [fine, coarse] = [evidence.grains.get(rule.grain), evidence.grains.get(rule.against)];
-  if (!fine || !coarse) return [];
+  const [finer, coarser] = [evidence.grains.get(rule.grain), evidence.grains.get(rule.against)];
+  if (!finer || !coarser) return [];
+  const compares = comparedDays(evidence.imported, [finer, coarser]);
+  const [fine, coarse] = [withinDays(finer, compares), withinDays(coarser, compares)];
+  if (fine.spend.size === 0 && coarse.spend.size === 0 && finer.spend.size + coarser.spend.size > 0) return [];
   const gaps = evidence.gaps.filter(({ grains }) => grains.includes(rule.grain));
-  const lines = linesOf(fine, coarse, gaps, evidence.campaignTypes);
+  const lines = linesOf(fine, coarse, { gaps, types: evidence.campaignTypes, newest: evidence.window.to });
   const open = lines.filter(({ reason }) => reason === null);
   const missing = open.filter(({ restMicros }) => restMicros > 0);
   const tooMuch = open.filter(({ restMicros }) => restMicros < 0);
@@ -66,12 +70,26 @@ function messageOf(
   return `Spend by ${grain} and by ${against} agree but for ${rest} micros, within rounding.`;
 }
 
+/** A file holds one grain: on days that were imported the other may be missing, which is no difference. */
+const comparedDays =
+  (imported: AccountEvidence['imported'], digests: readonly GrainDigest[]) =>
+  (date: string): boolean =>
+    digests.every(({ spend }) => spend.has(date)) || !imported.some(({ from, to }) => from <= date && date <= to);
+
+const withinDays = (digest: GrainDigest, compares: (date: string) => boolean): GrainDigest => ({
+  ...digest,
+  spend: new Map([...digest.spend].filter(([date]) => compares(date))),
+});
+
 /** Differences alone. Campaigns are compared where the coarser grain knows them, days as a whole where it does not. */
 function linesOf(
   fine: GrainDigest,
   coarse: GrainDigest,
-  gaps: readonly SpendGap[],
-  types: ReadonlyMap<string, string>,
+  {
+    gaps,
+    types,
+    newest,
+  }: { readonly gaps: readonly SpendGap[]; readonly types: ReadonlyMap<string, string>; readonly newest: string },
 ): Line[] {
   const lines: Line[] = [];
   for (const date of [...new Set([...coarse.spend.keys(), ...fine.spend.keys()])].sort()) {
@@ -86,8 +104,9 @@ function linesOf(
       if (restMicros === 0) continue;
       const type = campaignId === null ? undefined : types.get(campaignId);
       const gap = gaps.find(
-        ({ campaignTypes, approximate }) =>
+        ({ campaignTypes, approximate, newestDays }) =>
           (restMicros > 0 || approximate) &&
+          (newestDays === undefined || date > addDays(newest, -newestDays)) &&
           (campaignTypes === undefined || (type !== undefined && campaignTypes.includes(type))),
       );
       lines.push({ date, campaignId, expectedMicros, foundMicros, restMicros, reason: gap?.reason ?? null });

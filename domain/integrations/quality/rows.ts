@@ -11,19 +11,20 @@ export function refusedRows(
   { refused, refusedBeyond, rowsExtracted, window }: AccountEvidence,
 ): Verdict[] {
   const rows = refused.filter((row) => row.refusal === refusal);
-  const share = rows.length / Math.max(1, rowsExtracted);
+  // Rows of an imported file are counted alone: that they could not be read is all that is known here.
+  const found = refused.length === 0 && refusal === 'schema' ? refusedBeyond : rows.length;
+  const share = found / Math.max(1, rowsExtracted);
   const beyond = rows.length > 0 && refusedBeyond > 0 ? `; ${refusedBeyond} more are counted only` : '';
   return [
     {
       ...nothing,
       ...window,
-      severity: rows.length === 0 ? 'ok' : share > errorShare ? 'error' : severity,
-      message:
-        rows.length === 0 ? 'No row was refused.' : `${rows.length} of ${rowsExtracted} rows were refused${beyond}.`,
+      severity: found === 0 ? 'ok' : share > errorShare ? 'error' : severity,
+      message: found === 0 ? 'No row was refused.' : `${found} of ${rowsExtracted} rows were refused${beyond}.`,
       grain: null,
       unit: 'rows',
       expected: 0,
-      found: rows.length,
+      found,
       sample: kindsOf(rows),
     },
   ];

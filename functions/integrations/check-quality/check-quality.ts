@@ -2,21 +2,25 @@ import type { Lake } from '../../../adapters/lake.ts';
 import type { AccountRecord } from '../../../adapters/stores/account-store.ts';
 import type { WorkspaceStores } from '../../../adapters/stores/stores.ts';
 import type { Telemetry } from '../../../adapters/telemetry.ts';
-import type { PublishInput } from '../../../contracts/etl.ts';
+import type { CheckInput } from '../../../contracts/etl.ts';
 import { type QualityResult, type QualitySummary, qualitySeverities } from '../../../contracts/schemas/quality.ts';
 import { AppError } from '../../../domain/errors.ts';
+import { importedConnection } from '../../../domain/integrations/imports/downloaded-report.ts';
 import { qualityKey } from '../../../domain/integrations/lake-layout.ts';
 import type { PlatformDescriptor } from '../../../domain/integrations/platform.ts';
 import type { Rule } from '../../../domain/integrations/quality/check.ts';
 import { runChecks } from '../../../domain/integrations/quality/run-checks.ts';
 import type { ItemProgress } from '../../../domain/integrations/run-status.ts';
+import { loadedImports } from './loaded-imports.ts';
 import { readEvidence } from './read-evidence.ts';
 
 /** Milliseconds an account may need. With less left the step ends by itself, and its repeat goes on where it stopped. */
 const accountMs = 60_000;
 
 export interface CheckQualityPorts {
-  readonly stores: WorkspaceStores<'accounts' | 'runs' | 'rollups' | 'quality' | 'campaigns' | 'adGroups' | 'ads'>;
+  readonly stores: WorkspaceStores<
+    'accounts' | 'runs' | 'imports' | 'rollups' | 'quality' | 'campaigns' | 'adGroups' | 'ads'
+  >;
   readonly lake: Pick<Lake, 'getPacked' | 'readLines' | 'putLines'>;
   readonly descriptorOf: (platform: AccountRecord['platform']) => PlatformDescriptor;
   /** Rules with the limits that are configured. */
@@ -31,12 +35,13 @@ export interface CheckQualityPorts {
  * Holds what a run published against the table of checks, account by account, and keeps what each says. It judges and changes
  * nothing: facts that were loaded stay, whatever is found. Repeating it is safe.
  */
-export async function checkQuality(ports: CheckQualityPorts, { runId }: PublishInput): Promise<QualitySummary> {
+export async function checkQuality(ports: CheckQualityPorts, { runId, importId }: CheckInput): Promise<QualitySummary> {
   const { stores, telemetry } = ports;
-  const run = await stores.runs.get(runId);
+  const run = importId === undefined ? await stores.runs.get(runId) : await importedRun(stores, importId);
   if (!run) throw new AppError('not-found', 'This run does not exist.', { retryable: false });
   const progress = await stores.runs.progress(runId);
   const accounts = expectedAccounts(await stores.accounts.all(), run.accountIds ?? null, progress);
+  const imports = await loadedImports(stores);
   const all: QualityResult[] = [];
   for (const account of accounts) {
     const done = await stores.quality.of(runId, account.id);
@@ -47,8 +52,13 @@ export async function checkQuality(ports: CheckQualityPorts, { runId }: PublishI
     }
     if (ports.remainingMs() < accountMs) throw new AppError('timeout', 'Accounts are left to check.');
     const items = progress.filter((item) => item.accountId === account.id);
-    const evidence = await readEvidence(ports, { runId, account, items });
-    const shared = sharedBy(runId, new Date(ports.now()).toISOString(), account);
+    const imported = imports.get(account.id) ?? [];
+    const ofImport = importId !== undefined;
+    const evidence = await readEvidence(ports, { runId, account, items, imported, ofImport });
+    const shared = {
+      ...sharedBy(runId, new Date(ports.now()).toISOString(), account),
+      ...(importId !== undefined && { importId }),
+    };
     const results = runChecks(evidence, ports.limits).map(
       ({ explained, sample, ...verdict }): QualityResult => ({
         ...shared,
@@ -70,15 +80,31 @@ export async function checkQuality(ports: CheckQualityPorts, { runId }: PublishI
   return summary;
 }
 
-/** Enabled accounts that the run should have loaded. One that the plan skipped, with its reason, was not expected. */
+/** An import is a run of one account that nothing is resumed of: it is judged again whenever it is asked for. */
+async function importedRun(
+  { imports }: Pick<CheckQualityPorts['stores'], 'imports'>,
+  importId: string,
+): Promise<{ accountIds: string[]; finishedAt: null } | undefined> {
+  const accountId = (await imports.get(importId))?.accountId;
+  return accountId ? { accountIds: [accountId], finishedAt: null } : undefined;
+}
+
+/**
+ * Enabled accounts that the run should have loaded. One that the plan skipped, with its reason, was not expected; nor is one that
+ * no connection lists, unless its own import is checked: nobody can be asked for it.
+ */
 function expectedAccounts(
   accounts: readonly AccountRecord[],
   asked: readonly string[] | null,
   progress: readonly ItemProgress[],
 ): AccountRecord[] {
   const skipped = new Set(progress.filter(({ stage }) => stage === 'skipped').map(({ accountId }) => accountId));
+  const planned = new Set(progress.map(({ accountId }) => accountId));
   return accounts.filter(
-    ({ id, status }) => status === 'enabled' && !skipped.has(id) && (asked === null || asked.includes(id)),
+    ({ id, status, connectionId }) =>
+      status === 'enabled' &&
+      !skipped.has(id) &&
+      (asked === null ? connectionId !== importedConnection || planned.has(id) : asked.includes(id)),
   );
 }
 

@@ -3,13 +3,14 @@ import { createLake } from '../../../adapters/lake.ts';
 import { createSettings } from '../../../adapters/settings.ts';
 import { stepHandler } from '../../../adapters/step-handler.ts';
 import { createAccountStore } from '../../../adapters/stores/account-store.ts';
+import { createImportStore } from '../../../adapters/stores/import-store.ts';
 import { createQualityStore } from '../../../adapters/stores/quality-store.ts';
 import { createRollupStore } from '../../../adapters/stores/rollup-store.ts';
 import { createRunStore } from '../../../adapters/stores/run-store.ts';
 import { createSettingsStore } from '../../../adapters/stores/settings-store.ts';
 import { createStores } from '../../../adapters/stores/stores.ts';
 import { structureStores } from '../../../adapters/stores/structure-store.ts';
-import { publishInput } from '../../../contracts/etl.ts';
+import { checkInput } from '../../../contracts/etl.ts';
 import { configuredRule } from '../../../domain/integrations/quality/configured-rule.ts';
 import { descriptors } from '../../../platforms/registry.ts';
 import { checkQuality } from './check-quality.ts';
@@ -18,6 +19,7 @@ const config = readConfig(['state', 'lake', 'parameters', 'settings', 'aws', 'cr
 const stores = createStores(config.state.table, {
   accounts: createAccountStore,
   runs: createRunStore,
+  imports: createImportStore,
   rollups: createRollupStore,
   quality: createQualityStore,
   settings: createSettingsStore,
@@ -26,7 +28,7 @@ const stores = createStores(config.state.table, {
 const lake = createLake(config);
 const settings = createSettings(config);
 
-export const handler = stepHandler(publishInput, async (input, { telemetry, remainingMs }) => {
+export const handler = stepHandler(checkInput, async (input, { telemetry, remainingMs }) => {
   const own = stores.forWorkspace(input.workspaceId);
   const resolved = await settings.forWorkspace(own);
   return checkQuality(

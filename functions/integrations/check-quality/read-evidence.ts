@@ -3,6 +3,7 @@ import { structureStoreOf } from '../../../adapters/stores/structure-store.ts';
 import { quarantinedRow } from '../../../contracts/schemas/pipelines.ts';
 import { decodeRollup, type Rollup } from '../../../domain/analysis/rollup.ts';
 import { addDays, dayInZone, monthsIn } from '../../../domain/integrations/calendar-day.ts';
+import { importedConnection } from '../../../domain/integrations/imports/downloaded-report.ts';
 import { quarantineKey } from '../../../domain/integrations/lake-layout.ts';
 import type { DateWindow, Grain } from '../../../domain/integrations/platform.ts';
 import { digestGrain, type GrainDigest } from '../../../domain/integrations/quality/digest.ts';
@@ -22,10 +23,24 @@ const stagesOfFailure: ReadonlySet<string> = new Set(['failed', 'cancelled']);
 /** Reads what is known of one account, a grain at a time: of each only the digest stays. */
 export async function readEvidence(
   ports: CheckQualityPorts,
-  { runId, account, items }: { runId: string; account: AccountRecord; items: readonly ItemProgress[] },
+  {
+    runId,
+    account,
+    items,
+    imported,
+    ofImport,
+  }: {
+    readonly runId: string;
+    readonly account: AccountRecord;
+    readonly items: readonly ItemProgress[];
+    /** Days that imported reports of the account brought. */
+    readonly imported: readonly DateWindow[];
+    /** Whether an import is judged and no load of the API. */
+    readonly ofImport: boolean;
+  },
 ): Promise<AccountEvidence> {
   const descriptor = ports.descriptorOf(account.platform);
-  const window = judgedDays(account, items, ports.now());
+  const window = judgedDays(account, items, imported, ports.now());
   const grains = new Map<Grain, GrainDigest>();
   for (const grain of descriptor.supports.grains) {
     const rollups = await readRollups(ports, account.id, grain, window);
@@ -33,11 +48,16 @@ export async function readEvidence(
   }
   const before = { from: addDays(window.to, -7 * historyWeeks), to: window.to };
   const earlier = await readRollups(ports, account.id, 'account', before);
-  const { refused, refusedBeyond } = await readRefused(ports, runId, items);
-  const known = await knownObjects(ports, grains);
+  const { refused, refusedBeyond } = await readRefused(ports, runId, items, ofImport);
+  // Names come with the API alone: until then every object would be unknown.
+  const known =
+    account.connectionId === importedConnection
+      ? { ids: {}, campaignTypes: new Map<string, string>() }
+      : await knownObjects(ports, grains);
   return {
     window,
     currency: account.currency,
+    imported,
     failure: failureOf(account, items),
     rowsExtracted: items.reduce((sum, item) => sum + item.rowsExtracted, 0),
     refused,
@@ -50,8 +70,16 @@ export async function readEvidence(
   };
 }
 
-function judgedDays({ timeZone }: AccountRecord, items: readonly ItemProgress[], now: number): DateWindow {
-  const to = addDays(dayInZone(now, timeZone), -1);
+function judgedDays(
+  { timeZone, connectionId }: AccountRecord,
+  items: readonly ItemProgress[],
+  imported: readonly DateWindow[],
+  now: number,
+): DateWindow {
+  const yesterday = addDays(dayInZone(now, timeZone), -1);
+  // What only imports know is expected up to the last day that somebody imported.
+  const last = [...imported, ...items].flatMap(({ to }) => to ?? []).reduce((a, b) => (a > b ? a : b), '');
+  const to = connectionId === importedConnection && last !== '' && last < yesterday ? last : yesterday;
   const first = items.flatMap(({ from }) => from ?? []).reduce((a, b) => (a < b ? a : b), addDays(to, -usualDays + 1));
   const limit = addDays(to, -mostDays + 1);
   return { from: first < limit ? limit : first, to };
@@ -83,12 +111,15 @@ async function readRefused(
   { stores, lake }: CheckQualityPorts,
   runId: string,
   items: readonly ItemProgress[],
+  ofImport: boolean,
 ): Promise<Pick<AccountEvidence, 'refused' | 'refusedBeyond'>> {
   const refused: RefusedRow[] = [];
   let counted = 0;
   for (const { itemId, rowsQuarantined } of items) {
     if (rowsQuarantined === 0) continue;
     counted += rowsQuarantined;
+    // Of a file they are not kept: whoever imports it sees them in the preview.
+    if (ofImport) continue;
     for await (const line of lake.readLines(quarantineKey({ workspaceId: stores.workspaceId, runId, itemId }))) {
       const { report, field, reason, refusal } = quarantinedRow.parse(line);
       // Rows of earlier releases do not say; nearly all of them could not be read.

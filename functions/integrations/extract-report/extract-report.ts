@@ -33,7 +33,7 @@ const patienceMs = 60_000;
 /** How often one report is begun again after such a wait. */
 const patientAttempts = 3;
 /** Pages being packed and written while the platform is asked for more: what bounds the memory of an extraction. */
-const writesAtOnce = 2;
+const writesAtOnce = 4;
 /** No report has more pages than this; one that does is endless. */
 const maximumPages = 20_000;
 

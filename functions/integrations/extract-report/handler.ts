@@ -1,10 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { readConfig } from '../../../adapters/config.ts';
 import { createConnectionReaders } from '../../../adapters/connection-readers.ts';
+import { createConnectionSecrets } from '../../../adapters/connection-secrets.ts';
 import { createLake } from '../../../adapters/lake.ts';
 import { createParameters } from '../../../adapters/parameters.ts';
 import { createSharedRateLimiter } from '../../../adapters/rate-limiter.ts';
-import { createSecrets } from '../../../adapters/secrets.ts';
+import { createSecrets, createSecretsClient } from '../../../adapters/secrets.ts';
 import { createSettings } from '../../../adapters/settings.ts';
 import { stepHandler } from '../../../adapters/step-handler.ts';
 import { createCallStore } from '../../../adapters/stores/call-store.ts';
@@ -27,8 +28,10 @@ const stores = createStores(config.state.table, {
   calls: createCallStore,
 });
 const lake = createLake(config);
+const secretsClient = createSecretsClient();
 const openConnection = createConnectionReaders({
-  secrets: createSecrets(config),
+  secrets: createSecrets(config, secretsClient),
+  keeping: createConnectionSecrets(secretsClient, config.secrets.prefix),
   parameters: createParameters(config),
   settings: createSettings(config),
   openReader,

@@ -1,9 +1,10 @@
 import { readConfig } from '../../../adapters/config.ts';
 import { createConnectionReaders } from '../../../adapters/connection-readers.ts';
+import { createConnectionSecrets } from '../../../adapters/connection-secrets.ts';
 import { createLake } from '../../../adapters/lake.ts';
 import { createParameters } from '../../../adapters/parameters.ts';
 import { createSharedRateLimiter } from '../../../adapters/rate-limiter.ts';
-import { createSecrets } from '../../../adapters/secrets.ts';
+import { createSecrets, createSecretsClient } from '../../../adapters/secrets.ts';
 import { createSettings } from '../../../adapters/settings.ts';
 import { stepHandler } from '../../../adapters/step-handler.ts';
 import { createAccountStore } from '../../../adapters/stores/account-store.ts';
@@ -26,8 +27,10 @@ const stores = createStores(config.state.table, {
 });
 const lake = createLake(config);
 const settings = createSettings(config);
+const secretsClient = createSecretsClient();
 const openConnection = createConnectionReaders({
-  secrets: createSecrets(config),
+  secrets: createSecrets(config, secretsClient),
+  keeping: createConnectionSecrets(secretsClient, config.secrets.prefix),
   parameters: createParameters(config),
   settings,
   openReader,

@@ -139,10 +139,11 @@ async function planConnection(
   });
   const { limits } = ports.descriptorOf(connection.platform);
   const planned: Planned[] = [];
-  for (const account of discovered) {
-    const id = accountIdOf(ports.stores.workspaceId, connection.platform, account.platformId);
+  for (const found of discovered) {
+    const id = accountIdOf(ports.stores.workspaceId, connection.platform, found.platformId);
     if (listed.has(id)) continue;
     listed.add(id);
+    const account = await withKnownTypes(ports, id, found);
     await ports.stores.accounts.upsert({
       id,
       platform: connection.platform,
@@ -153,13 +154,20 @@ async function planConnection(
       status: account.status,
       connectionId: connection.id,
       managerPlatformId: account.managerPlatformId ?? null,
-      lookBackDays: lookBackDaysOf(limits, account.conversionTypes),
+      lookBackDays: account.lookBackDays ?? lookBackDaysOf(limits, account.conversionTypes),
       conversionTypes: account.conversionTypes?.map((type) => ({ ...type })) ?? null,
     });
     if (input.accountIds && !input.accountIds.includes(id)) continue;
     planned.push(planAccount(ports, input, connection, id, account));
   }
   return { items: planned.flatMap((one) => one.items), progress: planned.flatMap((one) => one.progress) };
+}
+
+/** An account that does not tell its conversion types this time still counts what it told before. */
+async function withKnownTypes(ports: Planning, id: string, account: DiscoveredAccount): Promise<DiscoveredAccount> {
+  if (account.conversionTypes !== undefined) return account;
+  const known = (await ports.stores.accounts.get(id))?.conversionTypes;
+  return known ? { ...account, conversionTypes: known } : account;
 }
 
 function planAccount(
@@ -185,7 +193,7 @@ function planAccount(
   let windows: ReturnType<typeof planWindows>;
   const limits = {
     ...descriptor.limits,
-    lookBackDays: lookBackDaysOf(descriptor.limits, account.conversionTypes),
+    lookBackDays: account.lookBackDays ?? lookBackDaysOf(descriptor.limits, account.conversionTypes),
   };
   try {
     windows = planWindows({ ...input, now: ports.startedAt, timeZone: account.timeZone, limits });

@@ -14,16 +14,18 @@ export function showQuality({ stores }: { readonly stores: Stores<'accounts' | '
       if (accountId !== undefined && (await own.accounts.get(accountId)) === undefined) {
         throw new AppError('not-found', `There is no account ${accountId} in this workspace.`);
       }
-      if (runId !== undefined && (await own.runs.get(runId)) === undefined) {
-        throw new AppError('not-found', `There is no run ${runId} in this workspace.`);
-      }
-      return own.quality.list({
+      const page = await own.quality.list({
         limit: limit ?? defaultLimit,
         ...(accountId !== undefined && { accountId }),
         ...(runId !== undefined && { runId }),
         ...(severity !== undefined && { severity }),
         ...(cursor !== undefined && { cursor }),
       });
+      // Of an import there are results but no run that is listed.
+      if (runId !== undefined && page.items.length === 0 && (await own.runs.get(runId)) === undefined) {
+        throw new AppError('not-found', `There is no run ${runId} in this workspace.`);
+      }
+      return page;
     },
   } satisfies RouteCases;
 }

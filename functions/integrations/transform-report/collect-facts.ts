@@ -10,8 +10,14 @@ const maximumReportRows = 2_000_000;
 /** Rows of one report whose parts are added up in memory, where raw rows are finer than facts. */
 const maximumAddedRows = 500_000;
 
-/** A fact with the raw row it came from, page by page as the platform answered. */
-export type ReadPages = AsyncIterable<readonly { readonly raw: RawRow; readonly fact: FactRow }[]>;
+/** A fact with the raw row it came from. */
+export interface ReadRow {
+  readonly raw: RawRow;
+  readonly fact: FactRow;
+}
+
+/** Page by page as the platform answered, each to be walked once. */
+export type ReadPages = AsyncIterable<Iterable<ReadRow>>;
 
 type Refuse = (raw: RawRow, reason: string) => void;
 
@@ -57,7 +63,8 @@ export async function collectParts(
 ): Promise<void> {
   const sums = new Map<string, FactRow>();
   const known = new Set<string>();
-  for await (const page of pages) {
+  for await (const rows of pages) {
+    const page = [...rows];
     const content = createHash('sha256')
       .update(JSON.stringify(page.map(({ raw }) => raw)))
       .digest('base64');

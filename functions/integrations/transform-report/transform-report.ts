@@ -1,5 +1,5 @@
 import { createFactFile } from '../../../adapters/fact-file.ts';
-import type { Lake } from '../../../adapters/lake.ts';
+import type { Lake, Lines } from '../../../adapters/lake.ts';
 import type { WorkspaceStores } from '../../../adapters/stores/stores.ts';
 import { structureStoreOf } from '../../../adapters/stores/structure-store.ts';
 import type { EtlItem, StagedLoad } from '../../../contracts/etl.ts';
@@ -13,7 +13,6 @@ import {
   reportName,
 } from '../../../domain/integrations/lake-layout.ts';
 import {
-  type FactRow,
   type Grain,
   type PlatformDescriptor,
   PlatformError,
@@ -23,11 +22,13 @@ import {
   type StructureRow,
 } from '../../../domain/integrations/platform.ts';
 import { implausibleReport, validateFact } from '../../../domain/integrations/validate-fact.ts';
-import { collectParts, collectRows, type ReadPages, TooManyRows } from './collect-facts.ts';
+import { collectParts, collectRows, type ReadPages, type ReadRow, TooManyRows } from './collect-facts.ts';
 import { Quarantine } from './quarantine.ts';
 
 /** Structure rows written at once. */
 const structureChunk = 500;
+/** Raw pages fetched at once, some MB each: a page arrives in several turns of the event loop, and one is worked on without any. */
+const pagesAhead = 4;
 
 export interface TransformReportPorts {
   readonly stores: WorkspaceStores<'runs' | 'campaigns' | 'adGroups' | 'ads'>;
@@ -80,24 +81,21 @@ async function readManifest(lake: TransformReportPorts['lake'], item: EtlItem): 
 }
 
 /**
- * Every raw page, the next one fetched and unpacked while one is worked on; one that holds another number of rows than its
+ * Every raw page, the next ones fetched and unpacked while one is worked on; one that holds another number of rows than its
  * manifest says was damaged.
  */
-async function* pagesOf(lake: TransformReportPorts['lake'], pages: Pages): AsyncGenerator<RawRow[]> {
-  const fetch = (index: number): Promise<unknown[]> | undefined => {
-    const next = pages[index];
-    if (next === undefined) return undefined;
-    const lines = lake.getLines(next.key);
-    // Its failure is met when its turn comes.
-    lines.catch(() => undefined);
-    return lines;
-  };
-  let fetched = fetch(0);
+async function* pagesOf(lake: TransformReportPorts['lake'], pages: Pages): AsyncGenerator<Iterable<RawRow>> {
+  const fetched: Promise<Lines>[] = [];
   for (const [index, { key, rows }] of pages.entries()) {
-    const page = ((await fetched) ?? []) as RawRow[];
-    fetched = fetch(index + 1);
-    if (page.length !== rows) throw new AppError('internal', `${key} holds ${page.length} rows instead of ${rows}.`);
-    yield page;
+    for (const next of pages.slice(index + fetched.length, index + pagesAhead)) {
+      const lines = lake.getLines(next.key);
+      // Its failure is met when its turn comes.
+      lines.catch(() => undefined);
+      fetched.push(lines);
+    }
+    const page = await fetched.shift();
+    if (page?.count !== rows) throw new AppError('internal', `${key} holds ${page?.count} rows instead of ${rows}.`);
+    yield page as Iterable<RawRow>;
   }
 }
 
@@ -105,30 +103,29 @@ async function transformFacts(
   { lake, mapping }: TransformReportPorts,
   item: EtlItem,
   grain: Grain,
-  pages: AsyncIterable<readonly RawRow[]>,
+  pages: AsyncIterable<Iterable<RawRow>>,
   quarantine: Quarantine,
   loadedAt: number,
 ): Promise<StagedLoad> {
   const report = reportName({ kind: 'metrics', grain });
   const file = createFactFile(grain, { ...item, loadedAt });
   const expected = { grain, window: item, currency: item.currency };
-  async function* usable(): ReadPages {
-    for await (const page of pages) {
-      const good: { readonly raw: RawRow; readonly fact: FactRow }[] = [];
-      for (const raw of page) {
-        const mapped = mapping.toFact(grain, raw);
-        const checked = mapped.ok ? validateFact(mapped.row, expected) : mapped;
-        if (checked.ok) good.push({ raw, fact: checked.row });
-        else quarantine.add(report, raw, checked.rejection, mapped.ok ? 'range' : 'schema');
-      }
-      yield good;
+  function* usable(page: Iterable<RawRow>): Generator<ReadRow> {
+    for (const raw of page) {
+      const mapped = mapping.toFact(grain, raw);
+      const checked = mapped.ok ? validateFact(mapped.row, expected) : mapped;
+      if (checked.ok) yield { raw, fact: checked.row };
+      else quarantine.add(report, raw, checked.rejection, mapped.ok ? 'range' : 'schema');
     }
+  }
+  async function* usablePages(): ReadPages {
+    for await (const page of pages) yield usable(page);
   }
   const refuse = (raw: RawRow, reason: string) => quarantine.add(report, raw, { field: 'date', reason }, 'duplicate');
   try {
     await (mapping.aggregatedGrains?.includes(grain)
-      ? collectParts(grain, usable(), file, refuse, expected)
-      : collectRows(grain, usable(), file, refuse, item));
+      ? collectParts(grain, usablePages(), file, refuse, expected)
+      : collectRows(grain, usablePages(), file, refuse, item));
   } catch (error) {
     if (!(error instanceof TooManyRows)) throw error;
     throw new PlatformError('rejected', `${report} has ${error.message}. Load a shorter window.`, item);
@@ -142,7 +139,7 @@ async function transformStructure(
   { stores, mapping }: TransformReportPorts,
   item: EtlItem,
   structure: StructureKind,
-  pages: AsyncIterable<readonly RawRow[]>,
+  pages: AsyncIterable<Iterable<RawRow>>,
   quarantine: Quarantine,
   at: string,
 ): Promise<void> {

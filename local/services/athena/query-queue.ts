@@ -35,9 +35,10 @@ export class QueryQueue {
         `You have exceeded the limit for the number of queries you can run concurrently (${MAX_WAITING} wait).`,
       );
     }
-    this.#ports.executions.save(execution);
     this.#waiting.push(execution);
     this.#next();
+    // One that begins at once was saved as running.
+    if (execution.state === 'QUEUED') this.#ports.executions.save(execution);
   }
 
   cancel(execution: Execution): void {

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance, type DuckDBResult } from '@duckdb/node-api';
 import { type AthenaColumn, athenaColumn } from './column-types.ts';
 import type { GlueTable } from './glue-table.ts';
+import { injectedFolder } from './injected-folder.ts';
 import { readMaintenance } from './maintenance.ts';
 import { csvLine, headerOf, showValue } from './result-csv.ts';
 import { possibleTables, type StatementKind } from './sql-text.ts';
-import { addColumn, createTable, createView, pathOf, quoteName, quoteText } from './table-statements.ts';
+import { addColumn, createOwnView, createTable, createView, pathOf, quoteName, quoteText } from './table-statements.ts';
 
 /** Athena's own name for its default catalog, so that `awsdatacatalog.db.table` is understood. */
 const CATALOG = 'awsdatacatalog';
@@ -89,11 +90,16 @@ export class Warehouse {
     kind: StatementKind,
     onStart: (interrupt: () => void) => void,
   ): Promise<QueryResult> {
+    const own: string[] = [];
     for (const table of this.tablesIn(sql, database)) {
-      if (table.format === 'parquet') await this.#refreshView(table);
+      if (table.format !== 'parquet') continue;
+      const leaf = injectedFolder(table, sql);
+      if (leaf === undefined) await this.#refreshView(table);
+      else own.push(createOwnView(table, this.#filesIn(table, leaf)));
     }
     const execute = async (connection: DuckDBConnection): Promise<QueryResult> => {
       if (database !== '') await connection.run(`USE ${CATALOG}.${quoteName(database.toLowerCase())}`);
+      for (const view of own) await connection.run(view);
       const maintenance = readMaintenance(sql);
       if (maintenance !== undefined) {
         if (this.tablesIn(sql, database)[0]?.format !== 'iceberg')
@@ -120,13 +126,19 @@ export class Warehouse {
   /** New files need nothing: a view lists its folder at each query. Only the first and the last one change the view. */
   async #refreshView(table: GlueTable): Promise<void> {
     const key = `${table.database}.${table.name}`;
-    const folder = join(this.#settings.bucketsFolder, table.location.bucket, table.location.prefix);
-    const has = hasParquet(folder);
+    const files = this.#filesIn(table);
+    const has = files !== undefined;
     if (this.#hasFiles.get(key) === has) return;
     await this.#write(async (connection) => {
-      await connection.run(createView(table, has ? join(folder, '**', '*.parquet') : undefined));
+      await connection.run(createView(table, files));
     });
     this.#hasFiles.set(key, has);
+  }
+
+  /** A pattern of the table's files, or of those in a folder of it; `undefined` when there are none. */
+  #filesIn({ location }: GlueTable, leaf = ''): string | undefined {
+    const folder = join(this.#settings.bucketsFolder, location.bucket, location.prefix, leaf);
+    return hasParquet(folder) ? join(folder, '**', '*.parquet') : undefined;
   }
 
   #write<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {

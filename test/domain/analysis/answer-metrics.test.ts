@@ -209,25 +209,25 @@ describe('derived metrics', () => {
 
 describe('conversion', () => {
   // Computed outside this system with Python's decimal module (60 digits, ROUND_HALF_UP) and datetime.isocalendar: each
-  // fact converted at the last rate published, rounded once, then summed by ISO week.
+  // account's day converted at the last rate published, rounded once, then summed by ISO week.
   it.each([
     [
       'EUR',
       [
-        ['2026-12-28', 107_061_510, 321_185_978, 390],
-        ['2027-01-04', 129_838_482, 389_517_509, 420],
-        ['2027-01-11', 135_328_434, 405_987_738, 390],
-        ['2027-01-18', 140_943_216, 422_832_480, 510],
+        ['2026-12-28', 107_061_510, 321_185_981, 390],
+        ['2027-01-04', 129_838_486, 389_517_506, 420],
+        ['2027-01-11', 135_328_430, 405_987_736, 390],
+        ['2027-01-18', 140_943_216, 422_832_478, 510],
         ['2027-01-25', 20_596_537, 61_790_048, 0],
       ],
     ],
     [
       'JPY',
       [
-        ['2026-12-28', 16_935_464_695, 50_806_624_357, 390],
-        ['2027-01-04', 20_375_532_211, 61_126_919_410, 420],
-        ['2027-01-11', 20_508_176_018, 61_524_898_803, 390],
-        ['2027-01-18', 21_600_442_755, 64_801_762_431, 510],
+        ['2026-12-28', 16_935_464_696, 50_806_624_359, 390],
+        ['2027-01-04', 20_375_532_213, 61_126_919_411, 420],
+        ['2027-01-11', 20_508_176_021, 61_524_898_803, 390],
+        ['2027-01-18', 21_600_442_749, 64_801_762_431, 510],
         ['2027-01-25', 3_185_872_372, 9_557_684_575, 0],
       ],
     ],
@@ -286,21 +286,68 @@ describe('conversion', () => {
     });
   });
 
-  it('is off by at most half a micro a fact', () => {
+  const flat: RateTable = {
+    base: 'EUR',
+    days: new Map(rates.days.keys().map((day) => [day, { USD: '1.0837', JPY: '155.68' }])),
+  };
+
+  it('is off by less than a micro a fact, and by at most half of one a day of an account', () => {
     fc.assert(
       fc.property(someFacts, (facts) => {
-        const flat: RateTable = {
-          base: 'EUR',
-          days: new Map(rates.days.keys().map((day) => [day, { USD: '1.0837', JPY: '155.68' }])),
-        };
         const inside = facts.filter(({ date }) => date >= period.from && date <= period.to);
         const perEuro = [1, 1.0837, 155.68];
-        const exact = inside.reduce((sum, { account, spendMicros }) => sum + spendMicros / (perEuro[account] ?? 1), 0);
-        const { totals } = answered(rollupsOf(facts), { rates: flat });
+        const exactOf = (some: readonly Fact[]) =>
+          some.reduce((sum, { account, spendMicros }) => sum + spendMicros / (perEuro[account] ?? 1), 0);
         // The reference itself is a sum of doubles: one millionth of a micro for each fact.
-        expect(Math.abs(totals.spendMicros - exact)).toBeLessThanOrEqual(inside.length * (0.5 + 1e-6));
+        const margin = inside.length * 1e-6;
+        const { totals, rows } = answered(rollupsOf(facts), { rates: flat, groupBy: ['campaign', 'date'] });
+        const days = new Set(inside.map(({ account, date }) => `${account} ${date}`)).size;
+        expect(Math.abs(totals.spendMicros - exactOf(inside))).toBeLessThanOrEqual(days * 0.5 + margin);
+        for (const { campaignId, date, values } of rows) {
+          const own = inside.filter(
+            (one) => campaignIdOf(one.account * 100 + one.campaign) === campaignId && one.date === date,
+          );
+          expect(Math.abs(values.spendMicros - exactOf(own))).toBeLessThan(own.length + margin);
+        }
       }),
     );
+  });
+
+  it('gives the same money the same total however finely it is reported, and a campaign the same whatever is asked', () => {
+    fc.assert(
+      fc.property(someFacts, (facts) => {
+        const byDay = Map.groupBy(facts, ({ account, date }) => `${account} ${date}`);
+        const coarse = [...byDay.values()].map((own) =>
+          fact({
+            account: own[0]?.account ?? 0,
+            date: own[0]?.date ?? period.from,
+            spendMicros: own.reduce((sum, { spendMicros }) => sum + spendMicros, 0),
+            conversionValueMicros: own.reduce(
+              (sum, { conversionValueMicros }) => sum + (conversionValueMicros ?? 0),
+              0,
+            ),
+          }),
+        );
+        const fine = answered(rollupsOf(facts), { rates: flat, groupBy: ['campaign'] });
+        const whole = answered(rollupsOf(coarse), { rates: flat });
+        expect(fine.totals.spendMicros).toBe(whole.totals.spendMicros);
+        expect(fine.totals.conversionValueMicros ?? 0).toBe(whole.totals.conversionValueMicros ?? 0);
+        for (const { campaignId, values } of fine.rows) {
+          const alone = answered(rollupsOf(facts), { rates: flat, campaignId: campaignId ?? '' });
+          expect(alone.totals).toEqual(values);
+        }
+      }),
+    );
+  });
+
+  it('goes on beyond the sums that doubles hold exactly', () => {
+    const large = Array.from({ length: 3 }, (_, campaign) =>
+      fact({ account: 2, campaign, date: '2027-01-04', spendMicros: 4_000_000_000_000_000 }),
+    );
+    const { rows } = answered(rollupsOf(large), { rates: flat, groupBy: ['campaign'] });
+    expect(rows.map(({ values }) => values.spendMicros)).toEqual([
+      25_693_730_729_702, 25_693_730_729_702, 25_693_730_729_702,
+    ]);
   });
 
   it('refuses sums beyond exact numbers instead of answering them wrongly', () => {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { accountIdOf } from '../../../domain/integrations/ids.ts';
 import { qualityKey } from '../../../domain/integrations/lake-layout.ts';
 import { PlatformError } from '../../../domain/integrations/platform.ts';
 import { startPipeline } from './pipeline.ts';
@@ -108,6 +109,19 @@ describe('the checks after a load', () => {
     const own = (await stores.quality.list({ accountId: one, limit: 500 })).items;
     expect(own.length).toBeGreaterThan(10);
     expect(new Set(own.map(({ accountName }) => accountName))).toEqual(new Set(['Shop 111']));
+  });
+
+  it('expect no account of a paused connection, nor one that is known from downloaded reports alone', async () => {
+    const { run, check, stores } = await begin(recorded());
+    await run();
+    const [known] = await stores.accounts.all();
+    if (!known) throw new Error('The account was not loaded.');
+    const { lastLoadedAt: _, lastError: __, throughDate: ___, ...imported } = known;
+    const id = accountIdOf(stores.workspaceId, 'google-ads', '999');
+    await stores.accounts.upsert({ ...imported, id, platformId: '999', connectionId: 'imported' });
+    expect(await check(await run({ trigger: 'daily' }))).toMatchObject({ accounts: 1, error: 0 });
+    await stores.workspace.changeConnection('con_1', 0, { paused: true });
+    expect(await check(await run({ trigger: 'daily' }))).toMatchObject({ accounts: 0, error: 0 });
   });
 
   it('say the same when they are asked again, and an older run never speaks over a newer one', async () => {

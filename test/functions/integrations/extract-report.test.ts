@@ -101,6 +101,35 @@ const limited = (retryAfterSeconds?: number) =>
   });
 
 describe('extraction', () => {
+  it.each(Object.keys(descriptors) as EtlItem['platform'][])(
+    'gives up a report of %s that never ends, and what was written of it does not count',
+    async (platform) => {
+      let pages = 0;
+      let closed = false;
+      const { ports, written } = world(
+        reader(async function* () {
+          try {
+            for (;;) {
+              pages += 1;
+              yield [{ n: pages }];
+            }
+          } finally {
+            closed = true;
+          }
+        }),
+      );
+      const own = { ...item, platform };
+      await expect(extractReport(ports, own)).rejects.toMatchObject({
+        kind: 'rejected',
+        platform,
+        message: expect.stringContaining('did not end within 20000 pages'),
+        retryable: false,
+      });
+      expect([pages, closed]).toEqual([20_001, true]);
+      expect(written.has(manifestKey(own))).toBe(false);
+    },
+  );
+
   it('asks for structure and every grain through the manager, and writes the manifest last', async () => {
     const asked: ReportRequest[] = [];
     const { ports, written, told } = world(

@@ -20,20 +20,45 @@ const keysOf = (grain: Grain): string[] =>
     .map(({ name }) => name)
     .filter((name) => name in objectKeys || segments.has(name));
 
-/** What the warehouse holds of an account, a text a row. */
-export async function heldFacts(
+/** What the warehouse holds of an account at each of some grains, a text a row, in one statement. */
+export async function heldByGrain(
   { warehouse }: Pick<Pipeline, 'warehouse'>,
+  account: string,
+  asked: readonly Grain[],
+  window?: DateWindow,
+): Promise<ReadonlyMap<Grain, readonly string[]>> {
+  const objects = [...new Set(asked.flatMap(keysOf))];
+  const namesOf = (grain: Grain) => [...keysOf(grain), 'date', ...measureColumns.map(({ name }) => name)];
+  const days = window ? ` AND "date" BETWEEN DATE '${window.from}' AND DATE '${window.to}'` : '';
+  const selects = asked.map((grain) => {
+    const own = keysOf(grain);
+    const columns = [
+      ...objects.map((name) => (own.includes(name) ? `"${name}"` : `CAST(NULL AS VARCHAR) AS "${name}"`)),
+      ...['date', ...measureColumns.map(({ name }) => name)].map((name) => `"${name}"`),
+    ];
+    return `SELECT '${grain}' AS "grain", ${columns.join(', ')} FROM ${factTable(grain)} WHERE account_platform_id = '${account}'${days}`;
+  });
+  const held = new Map<Grain, string[]>(asked.map((grain) => [grain, []]));
+  for await (const row of warehouse.query(selects.join(' UNION ALL '))) {
+    const grain = row['grain'] as Grain;
+    held.get(grain)?.push(
+      namesOf(grain)
+        .map((name) => row[name])
+        .join(' '),
+    );
+  }
+  for (const rows of held.values()) rows.sort();
+  return held;
+}
+
+/** The same of one grain. */
+export async function heldFacts(
+  pipeline: Pick<Pipeline, 'warehouse'>,
   account: string,
   grain: Grain,
   window?: DateWindow,
-): Promise<string[]> {
-  const names = [...keysOf(grain), 'date', ...measureColumns.map(({ name }) => name)];
-  const rows: string[] = [];
-  const columns = names.map((name) => `"${name}"`).join(', ');
-  const days = window ? ` AND "date" BETWEEN DATE '${window.from}' AND DATE '${window.to}'` : '';
-  const sql = `SELECT ${columns} FROM ${factTable(grain)} WHERE account_platform_id = '${account}'${days}`;
-  for await (const row of warehouse.query(sql)) rows.push(names.map((name) => row[name]).join(' '));
-  return rows.sort();
+): Promise<readonly string[]> {
+  return (await heldByGrain(pipeline, account, [grain], window)).get(grain) ?? [];
 }
 
 /** What the platform knows now, in the same words. */

@@ -2,6 +2,7 @@ import type { RouteRequest } from '../../../adapters/http/api-handler.ts';
 import { createTelemetry } from '../../../adapters/telemetry.ts';
 import { etlItem } from '../../../contracts/etl.ts';
 import type { ImportPreview, ReportImport } from '../../../contracts/schemas/imports.ts';
+import { checkQuality } from '../../../functions/integrations/check-quality/check-quality.ts';
 import { importReport } from '../../../functions/integrations/import-report/import-report.ts';
 import { loadFacts } from '../../../functions/integrations/load-facts/load-facts.ts';
 import { loadImport } from '../../../functions/integrations/load-import/load-import.ts';
@@ -37,6 +38,17 @@ export function openDesk({ stores, lake, warehouse, now }: Pipeline) {
           );
           const publish = { stores, lake, warehouse, bus, now, telemetry, remainingMs: () => 600_000 };
           await publishRollups(publish, { workspaceId, runId: work.runId });
+          await checkQuality(
+            {
+              stores,
+              lake,
+              descriptorOf: (platform) => descriptors[platform],
+              now,
+              telemetry,
+              remainingMs: () => 600_000,
+            },
+            { workspaceId, runId: work.runId, importId: work.importId },
+          );
           await loadImport(steps, { ...work, step: 'finish' });
         } catch (error) {
           const { name, message } = error as Error;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadInput, publishInput } from '../../../contracts/etl.ts';
+import { checkInput, loadInput, publishInput } from '../../../contracts/etl.ts';
 import { importWork } from '../../../contracts/schemas/imports.ts';
 import { derivedId, newId } from '../../../domain/integrations/ids.ts';
 import { FunctionError, MachineRoom } from '../../local/step-functions/machine-room.ts';
@@ -35,6 +35,7 @@ const room = (loads: readonly object[], steps: Readonly<Record<string, (payload:
       LoadImport: ({ step }: { step: string }) => (step === 'read' ? { item, loads } : {}),
       LoadFacts: () => ({ rowsLoaded: 4 }),
       PublishRollups: () => ({ status: 'succeeded' }),
+      CheckQuality: () => ({ accounts: 1 }),
       ...steps,
     },
     random: () => 0.5,
@@ -46,7 +47,7 @@ describe('the way of an import through its states', () => {
   it.each([
     ['with rows to load', [{ grain: 'campaign', rows: 4, removeVanished: false }]],
     ['with none, when it is taken away', []],
-  ])('reads, loads, publishes and finishes %s', async (_, loads) => {
+  ])('reads, loads, publishes, checks and finishes %s', async (_, loads) => {
     await using machine = room(loads);
     expect(await machine.run(definition, input)).toMatchObject({ status: 'SUCCEEDED' });
     const own = payloadsOf(machine, 'LoadImport').map((payload) => importWork.parse(payload));
@@ -56,6 +57,17 @@ describe('the way of an import through its states', () => {
     ]);
     expect(payloadsOf(machine, 'LoadFacts').map((payload) => loadInput.parse(payload))).toEqual([{ item, loads }]);
     expect(payloadsOf(machine, 'PublishRollups').map((payload) => publishInput.parse(payload))).toEqual([run]);
+    const checked = payloadsOf(machine, 'CheckQuality').map((payload) => checkInput.parse(payload));
+    expect(checked).toEqual([{ ...run, importId: input.importId }]);
+  });
+
+  it('finishes what it loaded when the checks cannot be made', async () => {
+    const fails = () => {
+      throw new FunctionError('AppError.invalid-request', 'There is nothing to judge.');
+    };
+    await using machine = room([], { CheckQuality: fails });
+    expect(await machine.run(definition, input)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(importWork.parse(payloadsOf(machine, 'LoadImport').at(-1))).toMatchObject({ step: 'finish' });
   });
 
   it.each(['LoadFacts', 'PublishRollups'])('writes down why it failed when %s does', async (name) => {

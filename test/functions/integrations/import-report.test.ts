@@ -87,6 +87,34 @@ describe('an imported report', () => {
     });
   });
 
+  it('is held against the checks, by its own days and rows, and no later run misses its account', async () => {
+    const id = nextAccount();
+    const rows = [
+      row(id, '2026-11-10', '7', '1.00'),
+      `2026-11-11,7,0,0,2.00,0,0,EUR,${id}`,
+      `2026-11-12,7,--,1,2.00,0,0,EUR,${id}`,
+    ];
+    const { id: importId, accountId } = await desk.load(csv(rows), shop);
+    const of = async () => (await pipeline.stores.quality.list({ accountId: accountId ?? '', limit: 200 })).items;
+    const results = await of();
+    expect(results.map(({ check, severity }) => `${check} ${severity}`)).toEqual([
+      'account-loaded ok',
+      'rows-readable error',
+      'rows-in-range ok',
+      'rows-once ok',
+      'facts-once ok',
+      'spend-with-impressions warning',
+      'clicks-within-impressions ok',
+    ]);
+    expect(results.every((one) => one.importId === importId && one.to === '2026-11-11')).toBe(true);
+    expect(results[1]).toMatchObject({ found: 1, message: '1 of 3 rows were refused.' });
+    const run = await pipeline.check(await pipeline.run());
+    expect(run.error).toBe(0);
+    expect(await of()).toEqual(results);
+    await desk.remove(importId);
+    expect((await of()).filter(({ check }) => check === 'spend-with-impressions')).toMatchObject([{ found: 0 }]);
+  });
+
   it('changes nothing when it is imported a second time', async () => {
     const id = nextAccount();
     const file = csv([row(id, '2026-11-18', '7', '1.00')]);

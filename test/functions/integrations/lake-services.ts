@@ -1,3 +1,7 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { createAwsCall } from '../../../adapters/aws-json.ts';
+import { createLake } from '../../../adapters/lake.ts';
+import { createWarehouse } from '../../../adapters/warehouse.ts';
 import {
   type Column,
   factColumns,
@@ -10,11 +14,17 @@ import { grains } from '../../../domain/integrations/platform.ts';
 import type { LocalService, Provisioner, ResolvedResource } from '../../../local/ports.ts';
 import { createAthena } from '../../../local/services/athena/athena-service.ts';
 import { createS3 } from '../../../local/services/s3/s3-service.ts';
+import { inProcess } from '../../local/services/in-process.ts';
 import { PLACE, serveService } from '../../local/services/serve-service.ts';
 
 const bucket = 'lake';
+/** Nothing is far away in this process. */
+const pollMs = 2;
 
-/** S3 and Athena of the laptop, each behind a port of its own, with bucket and tables; `config` is what the adapters take. */
+/**
+ * S3 and Athena of the laptop with bucket and tables. `lake` and `warehouse` ask them in this process; `config` is what
+ * adapters take that go through their ports.
+ */
 export async function startLakeServices(dataDir: string) {
   const settings = { ...PLACE, dataDir, clock: Date.now };
   const s3 = createS3(settings);
@@ -22,14 +32,21 @@ export async function startLakeServices(dataDir: string) {
   await provision(s3, athena);
   const [servedS3, servedAthena] = [await serveService(s3), await serveService(athena)];
   const credentials = { accessKeyId: 'operator', secretAccessKey: 'local', sessionToken: undefined };
+  const config = {
+    lake: { bucket },
+    warehouse: { workgroup: 'conext', database: 'conext' },
+    aws: { region: PLACE.region, endpoint: servedAthena.endpoint, s3Endpoint: servedS3.endpoint },
+    credentials,
+  };
   return {
     credentials,
-    config: {
-      lake: { bucket },
-      warehouse: { workgroup: 'conext', database: 'conext' },
-      aws: { region: PLACE.region, endpoint: servedAthena.endpoint, s3Endpoint: servedS3.endpoint },
-      credentials,
-    },
+    config,
+    lake: createLake(config, inProcess(s3)),
+    warehouse: createWarehouse(
+      config,
+      createAwsCall(config, { name: 'athena', target: 'AmazonAthena' }, inProcess(athena)),
+      { deadlineMs: 4 * 60_000, now: Date.now, wait: (ms) => wait(Math.min(ms, pollMs)) },
+    ),
     async close() {
       await servedAthena.close();
       await servedS3.close();

@@ -40,6 +40,8 @@ async function workspace() {
   await put('con_2');
   const asked: string[] = [];
   const failing = new Set<string>();
+  /** What every account tells of its conversions; nothing while undefined. */
+  const told: { types?: DiscoveredAccount['conversionTypes']; lookBackDays?: number } = {};
   const plan = async (lookBackDays?: number) => {
     const runId = newId('run', now);
     const input = {
@@ -71,7 +73,9 @@ async function workspace() {
                 platform: 'google-ads',
               });
             }
-            return [account(id.slice(-1))];
+            const { types, lookBackDays } = told;
+            const windows = { ...(types && { conversionTypes: types }), ...(lookBackDays && { lookBackDays }) };
+            return [{ ...account(id.slice(-1)), ...windows }];
           },
           async *report() {},
         }),
@@ -83,7 +87,7 @@ async function workspace() {
     );
     return { items, progress: await stores.runs.progress(runId) };
   };
-  return { stores, asked, failing, plan };
+  return { stores, asked, failing, told, plan };
 }
 
 it('leaves a paused connection alone, says so, and takes it up again', async () => {
@@ -120,4 +124,27 @@ it('reads back as far as the workspace has set', async () => {
   const first = async (days?: number) => (await plan(days)).items.map(({ from }) => from).toSorted()[0];
   expect(await first()).toBe('2026-10-21');
   expect(await first(7)).toBe('2026-11-13');
+});
+
+it('reads an account back as far as somebody has set for it, whatever its conversion types say', async () => {
+  const { stores, told, plan } = await workspace();
+  told.types = [{ platformId: '5', name: 'Purchase', clickWindowDays: 60, viewWindowDays: 1 }];
+  told.lookBackDays = 7;
+  expect((await plan()).items.map(({ from }) => from)).toEqual(['2026-11-13', '2026-11-13']);
+  expect((await stores.accounts.all()).map(({ lookBackDays }) => lookBackDays)).toEqual([7, 7]);
+});
+
+it('remembers the conversion windows of an account that does not tell them this time', async () => {
+  const { stores, told, plan } = await workspace();
+  const first = async () => (await plan()).items.map(({ from }) => from).toSorted()[0];
+  const types = [{ platformId: '5', name: 'Purchase', clickWindowDays: 60, viewWindowDays: 1 }];
+  told.types = types;
+  expect(await first()).toBe('2026-09-21');
+  delete told.types;
+  expect(await first()).toBe('2026-09-21');
+  expect((await stores.accounts.all()).map((one) => one.conversionTypes)).toEqual([types, types]);
+  // That it counts none is another thing than that it says nothing.
+  told.types = [];
+  expect(await first()).toBe('2026-10-21');
+  expect((await stores.accounts.all()).map((one) => one.conversionTypes)).toEqual([[], []]);
 });

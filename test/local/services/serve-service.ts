@@ -6,6 +6,7 @@ import {
   AwsError,
   type AwsRequest,
   type AwsResponse,
+  type Caller,
   type LocalService,
 } from '../../../local/ports.ts';
 
@@ -22,6 +23,8 @@ export interface ServedService {
   readonly needs: (readonly AccessNeed[])[];
   close(): Promise<void>;
 }
+
+export const operator: Caller = { accessKeyId: 'operator', roleArn: undefined, label: 'operator' };
 
 export const PLACE = { region: 'eu-central-1', accountId: '000000000000' } as const;
 
@@ -55,18 +58,10 @@ async function answer(
   outgoing: ServerResponse,
 ): Promise<void> {
   const request = await read(incoming);
-  let response: AwsResponse;
-  try {
+  const response = await responseOf(service, async () => {
     needs.push(service.access(request));
-    response = await service.handle(request);
-  } catch (error) {
-    const failure = error instanceof AwsError ? error : new AwsError('InternalFailure', String(error), 500);
-    response = service.errorResponse?.(failure) ?? {
-      status: failure.status,
-      headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-errortype': failure.code },
-      body: JSON.stringify({ __type: failure.code, message: failure.message, ...failure.fields }),
-    };
-  }
+    return await service.handle(request);
+  });
   outgoing.writeHead(response.status, { ...response.headers });
   if (response.body === undefined || typeof response.body === 'string' || Buffer.isBuffer(response.body)) {
     outgoing.end(response.body);
@@ -74,6 +69,22 @@ async function answer(
   }
   for await (const chunk of response.body) outgoing.write(chunk);
   outgoing.end();
+}
+
+/** What the work answers, or what the service says of its failure. */
+export async function responseOf(service: LocalService, work: () => Promise<AwsResponse>): Promise<AwsResponse> {
+  try {
+    return await work();
+  } catch (error) {
+    const failure = error instanceof AwsError ? error : new AwsError('InternalFailure', String(error), 500);
+    return (
+      service.errorResponse?.(failure) ?? {
+        status: failure.status,
+        headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-errortype': failure.code },
+        body: JSON.stringify({ __type: failure.code, message: failure.message, ...failure.fields }),
+      }
+    );
+  }
 }
 
 async function read(incoming: IncomingMessage): Promise<AwsRequest> {
@@ -91,6 +102,6 @@ async function read(incoming: IncomingMessage): Promise<AwsRequest> {
     headers,
     body: Buffer.concat(chunks),
     operation: headers['x-amz-target']?.split('.').at(-1),
-    caller: { accessKeyId: 'operator', roleArn: undefined, label: 'operator' },
+    caller: operator,
   };
 }

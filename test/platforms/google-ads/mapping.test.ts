@@ -118,8 +118,8 @@ describe('a Google Ads fact', () => {
     ['a row without its campaign', campaignRow('2026-11-01', { campaign: {} }), 'campaign.id'],
     ['an id that is none', campaignRow('2026-11-01', { campaign: { id: '1; DROP' } }), 'campaign.id'],
     [
-      'an inherited property for an id',
-      campaignRow('2026-11-01', { campaign: Object.create({ id: '7' }) }),
+      'an id in what an answer calls the prototype',
+      campaignRow('2026-11-01', { campaign: JSON.parse('{ "__proto__": { "id": "7" } }') }),
       'campaign.id',
     ],
   ])('is refused for %s, by field', (_name, raw, field) => {

@@ -1,6 +1,7 @@
 import type { DiscoveredAccount, FactRow, Grain } from '../../../domain/integrations/platform.ts';
 import { createRateLimiter } from '../../../platforms/rate-limiter.ts';
 import { createSimulator } from '../../../simulator/simulator.ts';
+import { hurried } from '../hurried.ts';
 import type { PlatformUnderTest } from '../platforms-under-test.ts';
 import { worldOf } from '../world-of.ts';
 
@@ -50,7 +51,7 @@ export const linkedInUnderTest: PlatformUnderTest = {
         credentials: { clientId, clientSecret, refreshToken },
         endpoints: { api: simulator.rest, oauth: simulator.rest },
         // One of its own: refusals of one simulator are not those of the next.
-        limiter: createRateLimiter(),
+        limiter: createRateLimiter(hurried),
       },
       trouble: (kind, { account, times, retryAfterSeconds = 0 } = {}) =>
         simulator.faults.add({

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { PlatformAccess } from '../../../domain/integrations/platform.ts';
 import { createRateLimiter } from '../../../platforms/rate-limiter.ts';
-import { hurried } from './hurried.ts';
+import { hurried } from '../hurried.ts';
 
 /** A call as it arrived. */
 export interface Arrival {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { hurry } from '../hurried.ts';
 import { FakeTikTok, page, reportRow, says } from './fake-tiktok.ts';
-import { hurry } from './hurried.ts';
 import { account, failureOf, november, read, report } from './reading.ts';
 
 let tiktok: FakeTikTok;

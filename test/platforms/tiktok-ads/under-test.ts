@@ -1,9 +1,9 @@
 import type { DiscoveredAccount, FactRow, Grain } from '../../../domain/integrations/platform.ts';
 import { createRateLimiter } from '../../../platforms/rate-limiter.ts';
 import { createSimulator } from '../../../simulator/simulator.ts';
+import { hurried } from '../hurried.ts';
 import type { PlatformUnderTest } from '../platforms-under-test.ts';
 import { worldOf } from '../world-of.ts';
-import { hurried } from './hurried.ts';
 
 const account = (
   platformId: string,

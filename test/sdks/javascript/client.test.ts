@@ -276,3 +276,42 @@ describe('refusals', () => {
     expect(`${error.stack}${JSON.stringify(error.cause)}${error.cause}`).not.toMatch(/token-1|key-1/);
   });
 });
+
+describe('files', () => {
+  const question = { query: { from: '2026-11-01', to: '2026-11-02', groupBy: 'campaign', format: 'parquet' } } as const;
+
+  it('answers an export while it still arrives, byte for byte', async () => {
+    const { promise: asked, resolve: go } = Promise.withResolvers<void>();
+    await using server = await apiServer((response) => {
+      response.writeHead(200, { 'content-disposition': 'attachment; filename="metrics.parquet"' });
+      response.write(Buffer.from([0x50, 0x41, 0x52, 0x31, 0xff]));
+      void asked.then(() => response.end(Buffer.from([0x00, 0xfe])));
+    });
+    const response = await clientOf(server.url).exportMetrics(question);
+    expect(response.headers.get('content-disposition')).toContain('metrics.parquet');
+    const reader = response.body?.getReader();
+    expect((await reader?.read())?.value).toEqual(new Uint8Array([0x50, 0x41, 0x52, 0x31, 0xff]));
+    go();
+    expect((await reader?.read())?.value).toEqual(new Uint8Array([0x00, 0xfe]));
+    expect((await reader?.read())?.done).toBe(true);
+    expect(server.seen[0]).toMatchObject({
+      url: '/v1/metrics/export?from=2026-11-01&to=2026-11-02&groupBy=campaign&format=parquet',
+      headers: { accept: '*/*', authorization: 'Bearer token-1' },
+    });
+  });
+
+  it('fails where a file breaks off instead of ending it', async () => {
+    await using server = await apiServer((response) => {
+      response.writeHead(200);
+      response.write('half a file', () => response.destroy());
+    });
+    const response = await clientOf(server.url).exportMetrics(question);
+    await expect(response.text()).rejects.toThrow();
+  });
+
+  it('throws the problem of an export that was refused', async () => {
+    await using server = await apiServer(problem(400, 'invalid-request'));
+    const error = await failure(clientOf(server.url).exportMetrics(question));
+    expect(error).toMatchObject({ status: 400 });
+  });
+});

@@ -5,6 +5,7 @@ import { useQuery } from '../../api/use-query.ts';
 import { whole } from '../../format/numbers.ts';
 import { ownWord, shortName } from '../../format/platforms.ts';
 import { counted } from '../../format/plural.ts';
+import { saveBlob } from '../../format/save-blob.ts';
 import { periodText } from '../../format/times.ts';
 import { Choice } from '../../parts/choice.tsx';
 import { Empty } from '../../parts/empty.tsx';
@@ -18,7 +19,7 @@ import { UnconvertedNote } from '../../parts/unconverted-note.tsx';
 import { usePhone } from '../../parts/use-media.ts';
 import { navigate, useLocation, withParameters } from '../../routing/location.ts';
 import { campaignColumns, statusNames } from './campaign-columns.ts';
-import { campaignsCsv, saveFile } from './campaign-csv.ts';
+import { campaignsCsv } from './campaign-csv.ts';
 import { CampaignGrid } from './campaign-grid.tsx';
 import { type CampaignFilter, type CampaignRow, campaignRows, filterRows } from './campaign-rows.ts';
 import { type CampaignSort, nextSort, readSort, sortCampaigns, writeSort } from './sort-campaigns.ts';
@@ -112,7 +113,10 @@ export function CampaignsPage() {
           type="button"
           className="button"
           disabled={rows === undefined || rows.length === 0}
-          onClick={() => rows && saveFile(`campaigns-${from}-${to}.csv`, campaignsCsv(rows, currency))}
+          onClick={() => {
+            const type = 'text/csv;charset=utf-8';
+            if (rows) saveBlob(`campaigns-${from}-${to}.csv`, new Blob([campaignsCsv(rows, currency)], { type }));
+          }}
         >
           <Icon name="save" /> CSV
         </button>

@@ -50,6 +50,7 @@ export function AccountForm({ preview, importId, done }: AccountFormProps) {
       <span>{label}</span>
       <input
         required
+        type="text"
         value={draft[field]}
         pattern={pattern}
         onChange={({ target }) => setOwn({ ...own, [field]: target.value })}

@@ -2,7 +2,7 @@ import type { Import } from '../../../../sdks/javascript/src/generated/api.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { useAction } from '../../api/use-action.ts';
 import { platformName } from '../../format/platforms.ts';
-import { instant } from '../../format/times.ts';
+import { instant, shortDay } from '../../format/times.ts';
 import { ConfirmButton } from '../../parts/confirm-button.tsx';
 import { ErrorPanel } from '../../parts/error-panel.tsx';
 import { Status } from '../../parts/status.tsx';
@@ -13,19 +13,36 @@ interface ImportTableProps {
   readonly imports: readonly Import[];
   /** Opens the preview of one that is not confirmed; absent for whoever may only look. */
   readonly look: ((importId: string) => void) | undefined;
-  readonly changed: () => void;
+  readonly accountOf: (one: Import) => string | undefined;
+  readonly removed: (importId: string) => void;
 }
 
-export function ImportTable({ imports, look, changed }: ImportTableProps) {
+export function ImportTable({ imports, accountOf, look, removed }: ImportTableProps) {
   return (
     <Table
-      label="Imports"
-      rows={imports}
+      label="Table of imports"
+      rows={imports.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))}
       keyOf={({ id }) => id}
       columns={[
-        { label: 'File', kind: 'wraps', cell: ({ fileName }) => fileName },
-        { label: 'Platform', cell: ({ platform }) => (platform === null ? '–' : platformName(platform)) },
-        { label: 'Days', cell: ({ from, to }) => (from === null ? '–' : `${from} – ${to ?? from}`) },
+        {
+          label: 'File',
+          kind: 'wraps',
+          cell: (one) => (
+            <>
+              {one.fileName}
+              <span className="muted second-line wraps">
+                {[one.platform === null ? undefined : platformName(one.platform), accountOf(one)]
+                  .filter((text) => text !== undefined)
+                  .join(' · ')}
+              </span>
+            </>
+          ),
+        },
+        {
+          label: 'Days',
+          kind: 'wraps',
+          cell: ({ from, to }) => (from === null ? '–' : `${shortDay(from)} – ${shortDay(to ?? from)}`),
+        },
         { label: 'Rows', kind: 'number', cell: ({ rowsLoaded }) => rowsLoaded.toLocaleString() },
         {
           label: 'Left out',
@@ -33,20 +50,20 @@ export function ImportTable({ imports, look, changed }: ImportTableProps) {
           meaning: 'Rows that could not be used, and rows of days that the platform’s API has delivered',
           cell: ({ rowsRefused, rowsDelivered }) => (rowsRefused + rowsDelivered).toLocaleString(),
         },
-        { label: 'Begun', cell: ({ createdAt }) => instant(createdAt) },
         {
           label: 'State',
           kind: 'wraps',
-          cell: ({ state, error }) => (
+          cell: ({ state, error, createdAt }) => (
             <>
               <Status tone={stateWords[state].tone}>{stateWords[state].word}</Status>
+              <span className="muted second-line">begun {instant(createdAt)}</span>
               {error !== null && <p className="muted">{error}</p>}
             </>
           ),
         },
         {
           label: 'Actions',
-          cell: (one) => look !== undefined && <Actions one={one} look={look} changed={changed} />,
+          cell: (one) => look !== undefined && <Actions one={one} look={look} removed={removed} />,
         },
       ]}
     />
@@ -56,14 +73,14 @@ export function ImportTable({ imports, look, changed }: ImportTableProps) {
 interface ActionsProps {
   readonly one: Import;
   readonly look: (importId: string) => void;
-  readonly changed: () => void;
+  readonly removed: (importId: string) => void;
 }
 
-function Actions({ one, look, changed }: ActionsProps) {
+function Actions({ one, look, removed }: ActionsProps) {
   const { client } = useApi();
   const remove = useAction(async () => {
     await client.removeImport({ path: { importId: one.id } });
-    changed();
+    removed(one.id);
   });
   return (
     <>
@@ -77,11 +94,15 @@ function Actions({ one, look, changed }: ActionsProps) {
           label="Remove"
           accessibleLabel={`Remove ${one.fileName}`}
           title={`Remove ${one.fileName}?`}
-          confirm="Remove its facts"
+          confirm={one.rowsLoaded === 0 ? 'Remove' : 'Remove its facts'}
           act={() => void remove.run()}
           disabled={remove.busy}
         >
-          <p>The facts that it loaded are taken away. What the platform’s API has delivered stays.</p>
+          <p>
+            {one.rowsLoaded === 0
+              ? 'Nothing of it was loaded.'
+              : 'The facts that it loaded are taken away. What the platform’s API has delivered stays.'}
+          </p>
         </ConfirmButton>
       )}
       {remove.error !== undefined && (

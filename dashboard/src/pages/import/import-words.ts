@@ -3,13 +3,29 @@ import type { Tone } from '../../parts/status.tsx';
 
 export const stateWords: Readonly<Record<Import['state'], { readonly tone: Tone; readonly word: string }>> = {
   uploading: { tone: 'busy', word: 'Being sent' },
-  uploaded: { tone: 'warn', word: 'Not confirmed' },
+  uploaded: { tone: 'warn', word: 'Waiting for your word' },
   loading: { tone: 'busy', word: 'Loading' },
   loaded: { tone: 'good', word: 'Loaded' },
   failed: { tone: 'bad', word: 'Failed' },
   removing: { tone: 'busy', word: 'Being removed' },
   removed: { tone: 'quiet', word: 'Removed' },
 };
+
+/** Where each platform's own pages give a report that can be imported, and what it has to hold. docs/import.md says more. */
+export const downloads = [
+  [
+    'Google Ads',
+    'Insights and reports → Report editor. Rows: Day and Campaign ID. Columns: Impr., Clicks, Cost, Conversions, Conv. value, Currency code, Customer ID. Download as .csv or Excel .csv.',
+  ],
+  [
+    'TikTok Ads',
+    'Analytics → Custom reports. Dimensions: By Day and Campaign ID. Metrics: Cost, Impressions, Clicks (destination), Conversions, Currency, Account ID. Export as CSV or XLSX.',
+  ],
+  [
+    'LinkedIn Ads',
+    'Campaign Manager → Export. Report: Campaign performance, time breakdown Daily. The file has Campaign Group ID, Total Spent, Impressions and Clicks by itself.',
+  ],
+] as const;
 
 export const isUnderWay = ({ state }: Pick<Import, 'state'>): boolean => state === 'loading' || state === 'removing';
 

@@ -5,6 +5,7 @@ import { platformIds, platformName } from '../../format/platforms.ts';
 import { counted } from '../../format/plural.ts';
 import { Choice } from '../../parts/choice.tsx';
 import { ErrorPanel } from '../../parts/error-panel.tsx';
+import { Icon } from '../../parts/icon.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { Table } from '../../parts/table.tsx';
 import { AccountForm } from './account-form.tsx';
@@ -57,6 +58,13 @@ export function PreviewPanel({ importId, done }: { readonly importId: string; re
   );
 }
 
+/** Problems that a choice on this page settles. */
+const settled: ReadonlySet<string> = new Set([
+  'platform-ambiguous',
+  'date-format-ambiguous',
+  'number-format-ambiguous',
+]);
+
 interface PreviewProps {
   readonly preview: ImportPreview;
   readonly importId: string;
@@ -86,6 +94,7 @@ function Preview({ preview, importId, done }: PreviewProps) {
     ['Columns used', preview.columns.map(({ title }) => title).join(', ') || 'None'],
     ['Columns not used', preview.unmapped.join(', ') || 'None'],
   ];
+  const blocking = preview.problems.find(({ severity }) => severity === 'error');
   return (
     <>
       <Table
@@ -97,6 +106,18 @@ function Preview({ preview, importId, done }: PreviewProps) {
           { label: 'Found', kind: 'wraps', cell: ([, value]) => value },
         ]}
       />
+      {!preview.importable && (
+        <p className="note bad" role="status">
+          <Icon name="alert" />
+          <span>
+            This file cannot be loaded yet. {blocking?.message}
+            {blocking !== undefined && !/[.!?]$/.test(blocking.message) && '.'}{' '}
+            {blocking !== undefined && settled.has(blocking.code)
+              ? 'Choose it above.'
+              : 'Choose another file once it is mended.'}
+          </span>
+        </p>
+      )}
       {preview.problems.length > 0 && (
         <>
           <h3>{counted(preview.problemCount, 'problem')}</h3>
@@ -114,20 +135,22 @@ function Preview({ preview, importId, done }: PreviewProps) {
           />
         </>
       )}
-      <h3>First rows</h3>
-      <Table
-        label="First rows"
-        tall
-        rows={preview.sample}
-        keyOf={({ line }) => String(line)}
-        columns={[
-          { label: 'Line', kind: 'number', cell: ({ line }) => line },
-          { label: 'Cells', kind: 'wraps', cell: ({ cells }) => cells.join(' │ ') },
-        ]}
-      />
       {preview.importable && preview.platform !== null && (
         <AccountForm preview={preview} importId={importId} done={done} />
       )}
+      <details>
+        <summary>First rows, as they stand in the file</summary>
+        <Table
+          label="First rows"
+          tall
+          rows={preview.sample}
+          keyOf={({ line }) => String(line)}
+          columns={[
+            { label: 'Line', kind: 'number', cell: ({ line }) => line },
+            { label: 'Cells', kind: 'wraps', cell: ({ cells }) => cells.join(' │ ') },
+          ]}
+        />
+      </details>
     </>
   );
 }

@@ -1,6 +1,7 @@
 import type { Account, MetricRow, MetricsAnswer } from '../../../../sdks/javascript/src/generated/api.ts';
 import { type MetricKey, metricOf } from '../../format/metrics.ts';
-import { ago, instant, shortDay } from '../../format/times.ts';
+import { counted } from '../../format/plural.ts';
+import { ago, instant, longDay, shortDay } from '../../format/times.ts';
 import { ChangeMark } from '../../parts/change-mark.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { FaultLine } from '../../parts/fault-line.tsx';
@@ -9,17 +10,20 @@ import { Status, type Tone } from '../../parts/status.tsx';
 import { Table, type TableColumn } from '../../parts/table.tsx';
 import { useNow } from '../../parts/use-now.ts';
 import { NoValue, Value } from '../../parts/value.tsx';
+import type { ImportedDays } from './imported-days.ts';
 
 const shown: readonly MetricKey[] = ['spend', 'conversions', 'cpa', 'roas', 'ctr'];
 
 interface AccountTableProps {
   readonly accounts: readonly Account[];
   readonly pages: readonly MetricsAnswer[] | undefined;
+  /** By account, days that somebody imported by hand. */
+  readonly imported: ReadonlyMap<string, ImportedDays>;
   readonly compares: boolean;
 }
 
 /** Each account with its own currency and clock, its numbers, and how old they are. */
-export function AccountTable({ accounts, pages, compares }: AccountTableProps) {
+export function AccountTable({ accounts, pages, imported, compares }: AccountTableProps) {
   const now = useNow();
   if (accounts.length === 0) return <Empty title="No accounts" />;
   const rows = new Map((pages ?? []).flatMap((page) => page.rows).map((row) => [row.accountId, row]));
@@ -39,7 +43,9 @@ export function AccountTable({ accounts, pages, compares }: AccountTableProps) {
     },
     {
       label: 'Data',
-      cell: (account) => <Freshness account={account} through={through.get(account.id)} now={now} />,
+      cell: (account) => (
+        <Freshness account={account} through={through.get(account.id)} imported={imported.get(account.id)} now={now} />
+      ),
     },
     ...shown.map(
       (metric): TableColumn<Account> => ({
@@ -97,10 +103,11 @@ const stateOf = ({ status, lastError, lastLoadedAt }: Account): { readonly tone:
 interface FreshnessProps {
   readonly account: Account;
   readonly through: string | null | undefined;
+  readonly imported: ImportedDays | undefined;
   readonly now: number;
 }
 
-function Freshness({ account, through, now }: FreshnessProps) {
+function Freshness({ account, through, imported, now }: FreshnessProps) {
   const { lastLoadedAt, lastError, status } = account;
   const loaded = lastLoadedAt === null ? 'Never loaded' : `Loaded ${ago(lastLoadedAt, now)}`;
   const facts = through ? `; facts through ${shortDay(through)}` : '';
@@ -116,6 +123,14 @@ function Freshness({ account, through, now }: FreshnessProps) {
             {loaded}
             {facts}
           </span>
+          {imported !== undefined && (
+            <span
+              className="muted second-line"
+              title={`${counted(imported.files, 'file')} with days from ${longDay(imported.from)}. Days that the platform’s API has delivered are its own.`}
+            >
+              Imported by hand through {shortDay(imported.to)}
+            </span>
+          )}
           <FaultLine text={lastError} />
         </>
       )}

@@ -12,6 +12,8 @@ import { UnconvertedNote } from '../../parts/unconverted-note.tsx';
 import { QualityBanner } from '../quality/quality-banner.tsx';
 import { AccountTable } from './account-table.tsx';
 import { DailyPanel } from './daily-panel.tsx';
+import { ExportMenu } from './export-menu.tsx';
+import { importedDaysOf } from './imported-days.ts';
 import { KpiTiles } from './kpi-tiles.tsx';
 import { LoadsPanel } from './loads-panel.tsx';
 import { PlatformSplit } from './platform-split.tsx';
@@ -22,13 +24,8 @@ export function OverviewPage() {
   const scope = useScope(workspace.currency);
   const { from, to } = scope.period;
   const platform = usePlatform();
-  const question = {
-    from,
-    to,
-    currency: scope.currency,
-    limit: 1000,
-    ...(platform !== undefined && { platform }),
-  } as const;
+  const asked = { from, to, currency: scope.currency, ...(platform !== undefined && { platform }) } as const;
+  const question = { ...asked, limit: 1000 } as const;
   const compare = scope.before === undefined ? {} : { compare: 'previous-period' as const };
 
   const accounts = useAccounts();
@@ -40,6 +37,11 @@ export function OverviewPage() {
   const byDay = useQuery(`by-day ${JSON.stringify(question)}`, (client, signal) =>
     allPages((cursor) =>
       client.queryMetrics({ query: { ...question, groupBy: 'platform,date', sort: 'date', ...cursor } }, { signal }),
+    ),
+  );
+  const imports = useQuery(maySeeLoads ? 'imports of accounts' : undefined, async (client, signal) =>
+    (await allPages((cursor) => client.listImports({ query: { limit: 100, ...cursor } }, { signal }))).flatMap(
+      ({ items }) => items,
     ),
   );
   const reload = (): void => {
@@ -58,6 +60,10 @@ export function OverviewPage() {
       </PageHead>
       <div className="toolbar">
         <PlatformFilter />
+        <ExportMenu
+          question={{ ...asked, groupBy: 'platform,account,date', sort: 'date' }}
+          about="Every account and day of this page, all metrics"
+        />
       </div>
       {maySeeLoads && <QualityBanner />}
       {byAccount.data !== undefined && <UnconvertedNote answers={byAccount.data} />}
@@ -98,6 +104,7 @@ export function OverviewPage() {
           <AccountTable
             accounts={accounts.data.filter((one) => platform === undefined || one.platform === platform)}
             pages={byAccount.data}
+            imported={importedDaysOf(imports.data ?? [])}
             compares={scope.before !== undefined}
           />
         ) : (

@@ -56,12 +56,12 @@ const columns: readonly TableColumn<QualityResult>[] = [
       <>
         <Link
           className="stacked"
-          href={`/loads/${one.runId}`}
-          aria-label={`Load that found it: ${checkName(one.check)}, ${one.accountName}`}
+          href={one.importId === undefined ? `/loads/${one.runId}` : '/import'}
+          aria-label={`${one.importId === undefined ? 'Load' : 'Import'} that found it: ${checkName(one.check)}, ${one.accountName}`}
         >
-          Load
+          {one.importId === undefined ? 'Load' : 'Import'}
         </Link>
-        {one.step === 'transform' && one.severity !== 'ok' && (
+        {one.step === 'transform' && one.severity !== 'ok' && one.importId === undefined && (
           <Link
             className="stacked"
             href={`/loads/${one.runId}#refused`}

@@ -997,6 +997,8 @@ export type QualityResult = {
   readonly runId: string;
   /** UTC instant, `2026-11-01T08:30:00.000Z` */
   readonly checkedAt: string;
+  /** The imported report that was checked; absent for a load of the API */
+  readonly importId?: string;
   /** Id of the check, `spend-of-campaign`; docs/quality.md lists them */
   readonly check: string;
   readonly step: "plan" | "transform" | "load" | "publish";

@@ -68,6 +68,7 @@ export const evidence = (
 ): AccountEvidence => ({
   window,
   currency: 'EUR',
+  imported: [],
   failure: undefined,
   rowsExtracted: 100,
   refused: [],

@@ -6,6 +6,7 @@ import type { AccountEvidence } from '../../../../domain/integrations/quality/ev
 import { runChecks } from '../../../../domain/integrations/quality/run-checks.ts';
 import { googleAdsDescriptor } from '../../../../platforms/google-ads/descriptor.ts';
 import { linkedInAdsDescriptor } from '../../../../platforms/linkedin-ads/descriptor.ts';
+import { tiktokAdsDescriptor } from '../../../../platforms/tiktok-ads/descriptor.ts';
 import { adGroupId, campaignId, digestOf, evidence, type Row, window } from './evidence.ts';
 
 const verdicts = (given: AccountEvidence, check: string) => runChecks(given).filter((one) => one.check === check);
@@ -75,6 +76,23 @@ describe('totals between grains', () => {
     ]);
   });
 
+  it('compare an imported day with what else is known of that day alone', () => {
+    const account = [{ date: day, spend: 10_000_000 }];
+    const campaign = [
+      { campaign: 'a', date: day, spend: 4_000_000 },
+      { campaign: 'a', date: '2026-11-02', spend: 9_000_000 },
+    ];
+    const imported = [{ from: '2026-11-01', to: '2026-11-02' }];
+    expect(verdicts(evidence({ account, campaign }, { imported }), 'spend-of-campaign')).toMatchObject([
+      { severity: 'error', expected: 10_000_000, found: 4_000_000, unexplainedMicros: 6_000_000 },
+    ]);
+    const apart = evidence({ account, campaign: campaign.slice(1) }, { imported: [{ from: '2026-11-01', to: day }] });
+    expect(verdicts(apart, 'spend-of-campaign')).toEqual([]);
+    expect(verdicts(evidence({ account, campaign }), 'spend-of-campaign')).toMatchObject([
+      { found: 13_000_000, unexplainedMicros: -3_000_000 },
+    ]);
+  });
+
   it('take what a platform leaves out by name for explained, in campaigns of that type alone', () => {
     const gaps = googleAdsDescriptor.spendGaps ?? [];
     const campaign = [
@@ -141,6 +159,21 @@ describe('totals between grains', () => {
       { severity: 'ok', unexplainedMicros: 0, explained: [{ micros: -300_000 }] },
     ]);
     expect(verdicts(evidence({ campaign, country }), 'spend-of-country')).toMatchObject([{ severity: 'error' }]);
+  });
+
+  it('take what comes later for explained on the newest day alone', () => {
+    const gaps = tiktokAdsDescriptor.spendGaps ?? [];
+    const late = (date: string) => {
+      const campaign = everyDay({ campaign: 'a', spend: 10_000_000 });
+      const age = campaign.filter((row) => row.date !== date).map((row) => ({ ...row, segment: '25-34' }));
+      return verdicts(evidence({ campaign, age }, { gaps }), 'spend-of-age');
+    };
+    expect(late(window.to)).toMatchObject([
+      { severity: 'ok', unexplainedMicros: 0, explained: [{ reason: gaps[0]?.reason, micros: 10_000_000 }] },
+    ]);
+    expect(late(addDays(window.to, -1))).toMatchObject([
+      { severity: 'error', unexplainedMicros: 10_000_000, explained: [] },
+    ]);
   });
 
   it('always add up: expected is found, explained and unexplained', () => {

@@ -1,5 +1,5 @@
-import type { LimiterWorld } from '../../../platforms/rate-limiter.ts';
-import { realRetryWorld } from '../../../platforms/read-policy.ts';
+import type { LimiterWorld } from '../../platforms/rate-limiter.ts';
+import { realRetryWorld } from '../../platforms/read-policy.ts';
 
 /** How many times as fast the seconds of permits pass in tests. */
 export const hurry = 20;

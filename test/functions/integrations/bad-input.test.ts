@@ -1,0 +1,4 @@
+import { platformsUnderTest } from '../../platforms/platforms-under-test.ts';
+import { describeBadInput } from './bad-input.ts';
+
+for (const { id } of platformsUnderTest) describeBadInput(id);
