@@ -201,7 +201,6 @@ export const previewChangeBody = z
     }),
   })
   .register(z.globalRegistry, { id: 'ChangeRequest', description: 'Operations to preview' });
-export type PreviewChangeBody = z.infer<typeof previewChangeBody>;
 
 /** A decision may say why. */
 export const decisionBody = z

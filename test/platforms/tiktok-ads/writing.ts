@@ -8,7 +8,7 @@ import type {
 import { createRateLimiter } from '../../../platforms/rate-limiter.ts';
 import { openTikTokAdsWriter } from '../../../platforms/tiktok-ads/writer.ts';
 import { createSimulator, type Simulator } from '../../../simulator/simulator.ts';
-import { hurried } from './hurried.ts';
+import { hurried } from '../hurried.ts';
 
 export const europe: AccountRef = {
   platformId: '7012345678901230001',
