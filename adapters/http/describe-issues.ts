@@ -34,14 +34,41 @@ function message(issue: Issue): string {
 const article = (expected: string): string =>
   expected === 'int' ? 'a whole number' : `${/^[aeiou]/.test(expected) ? 'an' : 'a'} ${expected}`;
 
+const isMissing = (issue: Issue): boolean => issue.code === 'invalid_type' && issue.input === undefined;
+/** Whether what was sent has another form than this choice of a union. */
+const isOfAnotherForm = (issue: Issue): boolean =>
+  issue.path.length <= 1 && (issue.code === 'unrecognized_keys' || isMissing(issue));
+
+/** Of a union: what stands against the choice that was meant, as far as its fields tell; else what the choices are. */
+function unionErrors(issue: Extract<Issue, { code: 'invalid_union' }>, field: string): FieldError[] {
+  const choices = 'options' in issue ? (issue.options ?? []) : [];
+  if (choices.length > 0) return [{ field, message: `must be one of ${choices.map(String).join(', ')}` }];
+  const meant = issue.errors.filter((branch) => !branch.some(isOfAnotherForm));
+  const [only] = meant;
+  if (only !== undefined && meant.length === 1) return errorsAt(only, field);
+  const wanted = issue.errors.map((branch) => branch.filter(isMissing).map((one) => one.path.join('.')));
+  const told = wanted.filter((names) => names.length > 0).map((names) => names.join(' and '));
+  return [{ field, message: told.length === 0 ? 'is not valid' : `must have ${[...new Set(told)].join(', or ')}` }];
+}
+
+function errorsAt(issues: readonly Issue[], within: string): FieldError[] {
+  const at = (path: readonly PropertyKey[]): string =>
+    [...(within === '' ? [] : [within]), ...path.map(String)].join('.').slice(0, 200);
+  return issues.flatMap((issue): FieldError[] => {
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({ field: at([...issue.path, key]), message: 'is not known' }));
+    }
+    if (issue.code === 'invalid_union' && (issue.message === silent || issue.message === '')) {
+      return unionErrors(issue, at(issue.path));
+    }
+    return [{ field: at(issue.path), message: message(issue) }];
+  });
+}
+
 /**
  * Every invalid field with its path (`accountIds.0`) and what to send instead. `whole` names the thing itself, for issues
  * that belong to no field. What was sent is never repeated.
  */
 export function fieldErrorsOf(issues: readonly Issue[], whole: string): FieldError[] {
-  return issues.flatMap((issue): FieldError[] =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({ field: [...issue.path, key].join('.').slice(0, 200), message: 'is not known' }))
-      : [{ field: issue.path.length === 0 ? whole : issue.path.join('.'), message: message(issue) }],
-  );
+  return errorsAt(issues, '').map((error) => (error.field === '' ? { ...error, field: whole } : error));
 }

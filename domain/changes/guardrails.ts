@@ -33,6 +33,8 @@ export interface PastWrite {
   /** Epoch milliseconds. */
   readonly at: number;
   readonly budget: Pick<BudgetStep, 'beforeMicros' | 'afterMicros'> | null;
+  /** It made the object. */
+  readonly creates: boolean;
 }
 
 export interface GuardrailQuestion {
@@ -124,7 +126,9 @@ const cutPerChange = ofOperations(({ budget }, { policy, undoing }) => {
 
 const spacing = ofOperations(({ objectId, spend }, { policy, past, now, undoing }) => {
   if (objectId === null || undoing || spend === 'decrease') return undefined;
-  const latest = Math.max(...past.filter((one) => one.objectId === objectId).map((one) => one.at), 0);
+  // What is made is made paused: putting it live is its next step, not a second change of mind.
+  const changes = past.filter((one) => one.objectId === objectId && !one.creates);
+  const latest = Math.max(...changes.map((one) => one.at), 0);
   if (now - latest >= policy.minutesBetweenChanges * minuteMs) return undefined;
   const value = Math.floor((now - latest) / minuteMs);
   return verdict({

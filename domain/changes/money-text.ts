@@ -1,10 +1,12 @@
 const millionths = 1_000_000;
+const hundredth = 10_000;
 
-/** Decimal text of micros without rounding: 12 500 000 is `12.5`. */
+/** For reading: `12349.51 EUR`, rounded to hundredths; below one unit exact, `0.000002 USD`. */
 export const moneyText = (micros: number, currency: string): string => {
-  const whole = Math.floor(Math.abs(micros) / millionths);
-  const rest = String(Math.abs(micros) % millionths)
+  const magnitude = Math.abs(micros);
+  const shown = magnitude < millionths ? magnitude : Math.round(magnitude / hundredth) * hundredth;
+  const rest = String(shown % millionths)
     .padStart(6, '0')
     .replace(/0{1,4}$/, '');
-  return `${micros < 0 ? '-' : ''}${whole}.${rest} ${currency}`;
+  return `${micros < 0 ? '-' : ''}${Math.floor(shown / millionths)}.${rest} ${currency}`;
 };

@@ -14,6 +14,8 @@ export interface SimulatorSettings {
   readonly seed: number;
   /** Days of history before today. */
   readonly days: number;
+  /** Where what is written to it is kept, so that a campaign made today is there after the next start. */
+  readonly editsFile: string;
 }
 
 export interface RunningSimulator {
@@ -39,6 +41,8 @@ export async function startSimulator(settings: SimulatorSettings, portBase: numb
       String(settings.seed),
       '--days',
       String(settings.days),
+      '--edits',
+      settings.editsFile,
       ...(portBase === 0 ? [] : ['--port-base', String(portBase)]),
     ],
     // Standard input is a pipe so that the simulator notices when this process is gone.

@@ -145,7 +145,10 @@ async function start(options: StartOptions, teardown: Teardown): Promise<Running
   teardown.add(() => services.close());
 
   progress.step('Starting the simulated ad platforms');
-  const simulatorStart = startSimulator({ program: options.simulator.program, ...market }, options.portBase);
+  const simulatorStart = startSimulator(
+    { program: options.simulator.program, ...market, editsFile: join(path, 'simulator-edits.jsonl') },
+    options.portBase,
+  );
   teardown.add(async () => (await simulatorStart.catch(() => undefined))?.stop());
   await services.database.ready().catch(asSentence);
 

@@ -110,7 +110,14 @@ export async function guardChange(
     past: past.flatMap((one): PastWrite[] =>
       one.object.id === null
         ? []
-        : [{ objectId: one.object.id, at: one.at, budget: spendParts(one.operation, one.fields).budget }],
+        : [
+            {
+              objectId: one.object.id,
+              at: one.at,
+              budget: spendParts(one.operation, one.fields).budget,
+              creates: 'ref' in one.operation,
+            },
+          ],
     ),
   });
   return {

@@ -78,8 +78,18 @@ describe('guardrails', () => {
 
   it('adds up the raises of 24 hours, and no cut in between gives anything back', () => {
     const past = [
-      { objectId: campaign, at: now - 20 * hour, budget: { beforeMicros: 100 * euro, afterMicros: 150 * euro } },
-      { objectId: campaign, at: now - 10 * hour, budget: { beforeMicros: 150 * euro, afterMicros: 100 * euro } },
+      {
+        objectId: campaign,
+        at: now - 20 * hour,
+        budget: { beforeMicros: 100 * euro, afterMicros: 150 * euro },
+        creates: false,
+      },
+      {
+        objectId: campaign,
+        at: now - 10 * hour,
+        budget: { beforeMicros: 150 * euro, afterMicros: 100 * euro },
+        creates: false,
+      },
     ];
     expect(violations({ past, operations: [budget(100 * euro, 150 * euro)] })).toEqual([]);
     expect(violations({ past, operations: [budget(100 * euro, 150 * euro + 1)] })).toContainEqual({
@@ -120,11 +130,13 @@ describe('guardrails', () => {
   });
 
   it('want minutes between two changes of an object, but not before spending less', () => {
-    const past = [{ objectId: campaign, at: now - 9 * 60_000, budget: null }];
+    const past = [{ objectId: campaign, at: now - 9 * 60_000, budget: null, creates: false }];
     expect(violations({ past })).toEqual([{ rule: 'spacing', limit: 10, value: 9 }]);
-    expect(violations({ past: [{ objectId: campaign, at: now - 10 * 60_000, budget: null }] })).toEqual([]);
+    expect(violations({ past: past.map((one) => ({ ...one, at: now - 10 * 60_000 })) })).toEqual([]);
     expect(violations({ past, operations: [budget(100 * euro, 90 * euro)] })).toEqual([]);
     expect(violations({ past, undoing: true })).toEqual([]);
+    // What was just made may be put live.
+    expect(violations({ past: past.map((one) => ({ ...one, creates: true })) })).toEqual([]);
   });
 
   it.each([
