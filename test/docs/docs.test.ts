@@ -80,7 +80,7 @@ describe('every page', () => {
       scripts: Record<string, string>;
     };
     const named = pages.flatMap(({ path, text }) =>
-      [...text.matchAll(/\bnpm (?:run ([a-z]+)|(start|test))\b/g)].map(([, run, short]) => ({
+      [...text.matchAll(/\bnpm (?:run ([a-z:]+)|(start|test))\b/g)].map(([, run, short]) => ({
         path,
         script: run ?? short ?? '',
       })),
