@@ -1,10 +1,14 @@
 import { SessionProvider, useApi } from './api/api-context.tsx';
 import { describeError } from './api/describe-error.ts';
 import { useQuery } from './api/use-query.ts';
+import { AuditPage } from './pages/audit/audit-page.tsx';
 import { BreakdownsPage } from './pages/breakdowns/breakdowns-page.tsx';
 import { CampaignsPage } from './pages/campaigns/campaigns-page.tsx';
+import { ChangePage } from './pages/changes/change-page.tsx';
+import { ChangesPage } from './pages/changes/changes-page.tsx';
 import { CallbackPage } from './pages/connections/callback-page.tsx';
 import { ConnectionsPage } from './pages/connections/connections-page.tsx';
+import { GuardrailsPage } from './pages/guardrails/guardrails-page.tsx';
 import { ImportPage } from './pages/import/import-page.tsx';
 import { LoadPage } from './pages/loads/load-page.tsx';
 import { LoadsPage } from './pages/loads/loads-page.tsx';
@@ -70,6 +74,12 @@ function Page() {
       return <OverviewPage />;
     case 'campaigns':
       return <CampaignsPage />;
+    case 'changes':
+      return <ChangesPage />;
+    case 'guardrails':
+      return <GuardrailsPage />;
+    case 'audit':
+      return <AuditPage />;
     case 'breakdowns':
       return <BreakdownsPage />;
     case 'quality':
@@ -86,6 +96,8 @@ function Page() {
       return <SettingsPage />;
     case 'load':
       return <LoadPage key={place.runId} runId={place.runId} />;
+    case 'change':
+      return <ChangePage key={place.changeId} changeId={place.changeId} />;
     case 'unknown':
       return (
         <>

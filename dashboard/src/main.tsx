@@ -20,7 +20,13 @@ async function start(): Promise<void> {
   switch (outcome.kind) {
     case 'signed-in': {
       const client = createClient({ baseUrl: config.apiUrl, accessToken: signIn.accessToken });
-      const api = { client, signIn, email: outcome.email, answers: new Map<string, unknown>() };
+      const api = {
+        client,
+        signIn,
+        email: outcome.email,
+        subject: outcome.subject,
+        answers: new Map<string, unknown>(),
+      };
       root.render(
         <ApiProvider api={api}>
           <App />

@@ -7,6 +7,8 @@ export interface Api {
   readonly client: ConextClient;
   readonly signIn: SignIn;
   readonly email: string | undefined;
+  /** Of the signed-in person, as changes and the audit trail name people. */
+  readonly subject: string;
   /** Answers of this visit by question, shown while they are asked for again. */
   readonly answers: Map<string, unknown>;
 }

@@ -3,6 +3,8 @@ const outlines = {
   overview: 'M2 13.5h12M3.5 11V7.5M8 11V3M12.5 11V6',
   campaigns: 'M2.5 4h11M2.5 8h11M2.5 12h7',
   loads: 'M8 2v8M4.8 7 8 10.2 11.2 7M2.5 13.5h11',
+  changes: 'M2.5 5.5h9M8.8 2.8l2.7 2.7-2.7 2.7M13.5 10.5h-9M7.2 7.8l-2.7 2.7 2.7 2.7',
+  edit: 'M3 13l.6-2.8 7-7 2.2 2.2-7 7z',
   breakdowns: 'M2.5 3.5h11M2.5 8h7M2.5 12.5h4',
   quality: 'M3 8.4 6.4 12 13 4.2',
   connections: 'M6.4 9.6 9.6 6.4M7.2 4.6l1.6-1.6a2.8 2.8 0 0 1 4 4l-1.6 1.6M8.8 11.4 7.2 13a2.8 2.8 0 0 1-4-4l1.6-1.6',
@@ -18,6 +20,7 @@ const outlines = {
   back: 'M9.5 3.5 5 8l4.5 4.5',
   copy: 'M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3',
   save: 'M8 2v7.5M5 6.8l3 3 3-3M3 13.2h10',
+  close: 'M4 4l8 8M12 4l-8 8',
   alert: 'M8 2.2 14.5 13.5h-13zM8 6.5v3.2M8 11.4v.3',
   leave: 'M6.5 2.5h-4v11h4M6 8h8M11 5l3 3-3 3',
 } as const;

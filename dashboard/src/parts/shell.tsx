@@ -20,6 +20,13 @@ interface NavigationItem {
 const pages: readonly NavigationItem[] = [
   { href: '/', label: 'Overview', icon: 'overview', has: ['overview'], scope: 'metrics.read' },
   { href: '/campaigns', label: 'Campaigns', icon: 'campaigns', has: ['campaigns'], scope: 'metrics.read' },
+  {
+    href: '/changes',
+    label: 'Changes',
+    icon: 'changes',
+    has: ['changes', 'change', 'guardrails', 'audit'],
+    scope: 'changes.read',
+  },
   { href: '/breakdowns', label: 'Breakdowns', icon: 'breakdowns', has: ['breakdowns'], scope: 'metrics.read' },
   { href: '/quality', label: 'Quality', icon: 'quality', has: ['quality'], scope: 'pipelines.read' },
   { href: '/loads', label: 'Data loads', icon: 'loads', has: ['loads', 'load', 'import'], scope: 'pipelines.read' },

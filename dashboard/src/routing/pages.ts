@@ -1,6 +1,9 @@
 /** Pages at one address each, `/<name>`. */
 export const singlePages = [
   'campaigns',
+  'changes',
+  'guardrails',
+  'audit',
   'breakdowns',
   'quality',
   'loads',
@@ -15,6 +18,7 @@ export type PagePlace =
   | { readonly page: SinglePage }
   | { readonly page: 'connection-callback' }
   | { readonly page: 'load'; readonly runId: string }
+  | { readonly page: 'change'; readonly changeId: string }
   | { readonly page: 'unknown' };
 
 /** Which page a path names. */
@@ -27,6 +31,7 @@ export function pageOf(path: string): PagePlace {
     return { page: page ?? 'unknown' };
   }
   if (first === 'loads') return { page: 'load', runId: decodeSafely(second) };
+  if (first === 'changes') return { page: 'change', changeId: decodeSafely(second) };
   if (first === 'connections' && second === 'callback') return { page: 'connection-callback' };
   return { page: 'unknown' };
 }

@@ -10,7 +10,7 @@ export class SessionEndedError extends Error {
 }
 
 export type StartOutcome =
-  | { readonly kind: 'signed-in'; readonly email: string | undefined }
+  | { readonly kind: 'signed-in'; readonly email: string | undefined; readonly subject: string }
   /** The browser is on its way to the identity provider. */
   | { readonly kind: 'leaving' }
   /** The person signed out just now, and is not sent back to sign in unasked. */
@@ -75,7 +75,7 @@ export function createSignIn(config: SiteConfig): SignIn {
           const user = await manager.signinRedirectCallback();
           const { returnTo } = (user.state ?? {}) as { returnTo?: unknown };
           history.replaceState(null, '', isOwnPath(returnTo) ? returnTo : '/');
-          return { kind: 'signed-in', email: user.profile.email };
+          return { kind: 'signed-in', email: user.profile.email, subject: user.profile.sub };
         } catch (error) {
           history.replaceState(null, '', '/');
           return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
@@ -83,7 +83,7 @@ export function createSignIn(config: SiteConfig): SignIn {
       }
       const user = await manager.getUser();
       if (user && (!user.expired || user.refresh_token !== undefined)) {
-        return { kind: 'signed-in', email: user.profile.email };
+        return { kind: 'signed-in', email: user.profile.email, subject: user.profile.sub };
       }
       if (sessionStorage.getItem(signedOutFlag) !== null) return { kind: 'signed-out' };
       try {

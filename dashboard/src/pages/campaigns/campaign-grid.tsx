@@ -7,10 +7,11 @@ import { sumMetrics } from '../../format/metrics.ts';
 import { ownWord, platformName, platformSeries } from '../../format/platforms.ts';
 import { counted } from '../../format/plural.ts';
 import { Icon } from '../../parts/icon.tsx';
-import { Status } from '../../parts/status.tsx';
+import { Status, StatusMark } from '../../parts/status.tsx';
 import { usePhone } from '../../parts/use-media.ts';
 import { NoValue, Value } from '../../parts/value.tsx';
 import { type CampaignColumn, campaignColumns } from './campaign-columns.ts';
+import { type EditableField, isEditable } from './campaign-edits.ts';
 import type { CampaignRow } from './campaign-rows.ts';
 import { type GridPlace, moveInGrid } from './grid-keys.ts';
 import { type CampaignSort, nextSort } from './sort-campaigns.ts';
@@ -20,6 +21,8 @@ interface CampaignGridProps {
   readonly currency: string;
   readonly sort: CampaignSort;
   readonly setSort: (sort: CampaignSort) => void;
+  /** Opens the editor of a cell over it; absent for whoever may change nothing. */
+  readonly edit?: ((row: CampaignRow, field: EditableField, cell: DOMRect) => void) | undefined;
 }
 
 /** Header and totals. */
@@ -34,7 +37,7 @@ const cellId = (row: number, column: number): string => `cell-${row}-${column}`;
  * Only the rows in sight are in the document. The grid keeps the focus itself and points at the active cell, whose row is
  * always drawn, so that scrolling away never loses the keyboard's place.
  */
-export function CampaignGrid({ rows, currency, sort, setSort }: CampaignGridProps) {
+export function CampaignGrid({ rows, currency, sort, setSort, edit }: CampaignGridProps) {
   const phone = usePhone();
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<GridPlace>({ row: 0, column: 0 });
@@ -60,8 +63,22 @@ export function CampaignGrid({ rows, currency, sort, setSort }: CampaignGridProp
     columns: campaignColumns.length,
     page: Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / height) - headRows),
   };
+  const beginEdit = (rowIndex: number, column: number): void => {
+    const [row, key] = [rows[rowIndex], campaignColumns[column]?.key ?? ''];
+    const cell = document.getElementById(cellId(rowIndex + headRows, column));
+    if (edit === undefined || row === undefined || cell === null || !isEditable(key)) return;
+    setActive({ row: rowIndex + headRows, column });
+    // What opens over the grid gives the focus back to it.
+    scroller.current?.focus({ preventScroll: true });
+    edit(row, key, cell.getBoundingClientRect());
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     const column = campaignColumns[active.column];
+    if (active.row >= headRows && (event.key === 'Enter' || event.key === 'F2')) {
+      event.preventDefault();
+      beginEdit(active.row - headRows, active.column);
+      return;
+    }
     if (active.row === 0 && (event.key === 'Enter' || event.key === ' ') && column !== undefined) {
       event.preventDefault();
       setSort(nextSort(sort, column.key));
@@ -155,7 +172,21 @@ export function CampaignGrid({ rows, currency, sort, setSort }: CampaignGridProp
                   data-label={column.label}
                   className={column.numeric ? 'cell number' : 'cell'}
                 >
-                  <CellContent column={column} row={row} currency={currency} />
+                  {edit !== undefined && isEditable(column.key) ? (
+                    // The keys of the grid open it too; a button is for the pointer, the finger and the screen reader.
+                    <button
+                      type="button"
+                      tabIndex={-1}
+                      className="cell-edit"
+                      aria-label={`${column.text(row)}: change the ${column.label.toLowerCase()} of ${row.name}`}
+                      onClick={() => beginEdit(index, at)}
+                    >
+                      <CellContent column={column} row={row} currency={currency} />
+                      <Icon name="edit" />
+                    </button>
+                  ) : (
+                    <CellContent column={column} row={row} currency={currency} />
+                  )}
                 </div>
               ))}
             </div>
@@ -188,6 +219,14 @@ function CellContent({ column, row, currency }: CellContentProps) {
     );
   }
   const text = column.text(row);
+  if (row.pending === column.key) {
+    return (
+      <span className="being-applied" title="Being applied; the platform does not have it yet">
+        <StatusMark tone="busy" /> {text}
+        <span className="unseen">, being applied</span>
+      </span>
+    );
+  }
   if (column.key === 'status') return <Status tone={statusTones[row.status]}>{text}</Status>;
   if (column.key === 'platform') {
     const own = ownWord(row.platform, 'campaign');

@@ -16,6 +16,8 @@ export interface CampaignRow {
   readonly dailyBudgetMicros: number | null;
   /** Null when nobody knows: the account failed to load, so that 0 would be a lie. */
   readonly values: MetricValues | null;
+  /** The field that shows what is being applied and not yet so on the platform. */
+  readonly pending?: 'budget' | 'status';
 }
 
 /** Campaigns with their numbers of the period. One without facts has spent nothing, if its account is loaded. */

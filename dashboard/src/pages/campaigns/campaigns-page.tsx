@@ -1,6 +1,6 @@
 import { useDeferredValue, useMemo } from 'react';
 import { allPages } from '../../api/all-pages.ts';
-import { useSession } from '../../api/api-context.tsx';
+import { useMay, useSession } from '../../api/api-context.tsx';
 import { useQuery } from '../../api/use-query.ts';
 import { whole } from '../../format/numbers.ts';
 import { ownWord, shortName } from '../../format/platforms.ts';
@@ -22,7 +22,10 @@ import { campaignColumns, statusNames } from './campaign-columns.ts';
 import { campaignsCsv } from './campaign-csv.ts';
 import { CampaignGrid } from './campaign-grid.tsx';
 import { type CampaignFilter, type CampaignRow, campaignRows, filterRows } from './campaign-rows.ts';
+import { EditDialog } from './edit-dialog.tsx';
+import { FollowedEdits } from './followed-edits.tsx';
 import { type CampaignSort, nextSort, readSort, sortCampaigns, writeSort } from './sort-campaigns.ts';
+import { useCampaignEdits } from './use-campaign-edits.ts';
 
 export function CampaignsPage() {
   const { workspace } = useSession();
@@ -52,12 +55,15 @@ export function CampaignsPage() {
   const setSort = (sort: CampaignSort): void => change({ sort: writeSort(sort) });
   const sort = readSort(sortText);
 
+  const mayChange = useMay('changes.write');
+  const edits = useCampaignEdits(structure.data, structure.reload);
+  const { shown } = edits;
   const all = useMemo(
     () =>
       structure.data === undefined || numbers.data === undefined
         ? undefined
-        : campaignRows(structure.data.campaigns, structure.data.accounts, numbers.data),
-    [structure.data, numbers.data],
+        : shown(campaignRows(structure.data.campaigns, structure.data.accounts, numbers.data)),
+    [structure.data, numbers.data, shown],
   );
   const rows = useMemo(
     () => (all === undefined ? undefined : sortCampaigns(filterRows(all, filter), readSort(sortText))),
@@ -131,6 +137,7 @@ export function CampaignsPage() {
           }}
         />
       )}
+      <FollowedEdits followed={edits.followed} ended={edits.ended} dismiss={edits.dismiss} />
       <LevelNote rows={rows ?? []} />
       {rows === undefined ? (
         failed === undefined && <Skeleton lines={14} what="the campaigns" />
@@ -150,8 +157,23 @@ export function CampaignsPage() {
         </Empty>
       ) : (
         <div className={`grid-frame ${numbers.stale ? 'stale' : ''}`} aria-busy={numbers.loading || structure.loading}>
-          <CampaignGrid rows={rows} currency={currency} sort={sort} setSort={setSort} />
+          <CampaignGrid
+            rows={rows}
+            currency={currency}
+            sort={sort}
+            setSort={setSort}
+            edit={mayChange ? edits.begin : undefined}
+          />
         </div>
+      )}
+      {edits.open !== undefined && (
+        <EditDialog
+          key={`${edits.open.row.id} ${edits.open.field}`}
+          {...edits.open}
+          accounts={accounts}
+          sent={edits.follow}
+          close={edits.close}
+        />
       )}
     </div>
   );

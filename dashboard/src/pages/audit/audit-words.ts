@@ -1,0 +1,20 @@
+import type { AuditEntry } from '../../../../sdks/javascript/src/generated/api.ts';
+import type { Tone } from '../../parts/status.tsx';
+
+export const actionWords: Readonly<Record<AuditEntry['action'], { readonly label: string; readonly tone: Tone }>> = {
+  'change.previewed': { label: 'Change previewed', tone: 'aside' },
+  'change.approval-asked': { label: 'Approval asked for', tone: 'warn' },
+  'change.confirmed': { label: 'Change confirmed', tone: 'good' },
+  'change.approved': { label: 'Change approved', tone: 'good' },
+  'change.discarded': { label: 'Change discarded', tone: 'quiet' },
+  'change.expired': { label: 'Change expired', tone: 'quiet' },
+  'change.resumed': { label: 'Change resumed', tone: 'good' },
+  'change.finished': { label: 'Change finished', tone: 'quiet' },
+  'operation.applied': { label: 'Applied on the platform', tone: 'good' },
+  'operation.failed': { label: 'Failed on the platform', tone: 'bad' },
+  'operation.conflict': { label: 'Stopped: changed meanwhile', tone: 'bad' },
+  'operation.unknown': { label: 'Outcome not known', tone: 'bad' },
+  'operation.blocked': { label: 'Not applied', tone: 'bad' },
+  'guardrails.changed': { label: 'Guardrails changed', tone: 'warn' },
+};
+export const actions = Object.keys(actionWords) as readonly AuditEntry['action'][];
