@@ -87,6 +87,9 @@ export const targeting = z
 export const campaignTypes = ['search', 'performance-max', 'in-feed', 'sponsored-content'] as const;
 export const politicalAdvertising = ['none', 'eu-political'] as const;
 
+/** Appended to landing pages: `utm_source={platform}&utm_campaign={campaign}`. Placeholders are this system's, not the platform's. */
+const utmTemplate = z.optional(z.string().check(z.minLength(1), z.maxLength(1000)));
+
 const campaignDraft = z.strictObject({
   accountId,
   name,
@@ -100,9 +103,23 @@ const campaignDraft = z.strictObject({
   targeting: z.optional(targeting),
   /** Whoever advertises must say it; it is never guessed. */
   politicalAdvertising: z.enum(politicalAdvertising),
-  /** Appended to every landing page: `utm_source={platform}&utm_campaign={campaign}`. Placeholders are this system's, not the platform's. */
-  utmTemplate: z.optional(z.string().check(z.maxLength(1000))),
+  /** For all its landing pages; on platforms that keep them at ads, the preview moves it to the ads of the same change. */
+  utmTemplate,
 });
+
+/** What counts as success where it is chosen for each ad group; both in the platform's own words. */
+const conversion = z
+  .strictObject({
+    source: z
+      .string()
+      .check(z.minLength(1), z.maxLength(200))
+      .register(z.globalRegistry, { description: 'What reports it: TikTok: the id of a pixel' }),
+    event: z
+      .string()
+      .check(z.minLength(1), z.maxLength(200))
+      .register(z.globalRegistry, { description: 'Which of its events: TikTok: `SHOPPING`, `FORM`' }),
+  })
+  .register(z.globalRegistry, { id: 'Conversion', description: 'What an ad group is optimised for' });
 
 const adGroupDraft = z.strictObject({
   campaign: campaignTarget,
@@ -112,6 +129,8 @@ const adGroupDraft = z.strictObject({
   startDate: z.optional(isoDate),
   endDate: z.optional(isoDate),
   targeting: z.optional(targeting),
+  /** What bidding for conversions counts, on platforms that keep it at ad groups. */
+  conversion: z.optional(conversion),
 });
 
 export const callsToAction = [
@@ -179,6 +198,8 @@ const adDraft = z.strictObject({
   parent: z.union([adGroupTarget, z.strictObject({ campaignId })]),
   name,
   creative,
+  /** Of this ad alone. */
+  utmTemplate,
 });
 
 export const operation = z
@@ -210,6 +231,7 @@ export const operation = z
 export type Operation = z.infer<typeof operation>;
 export type Targeting = z.infer<typeof targeting>;
 export type Bidding = z.infer<typeof bidding>;
+export type Conversion = z.infer<typeof conversion>;
 export type Creative = z.infer<typeof creative>;
 export type Money = z.infer<typeof money>;
 export type Asset = z.infer<typeof asset>;

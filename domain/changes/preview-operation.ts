@@ -5,7 +5,7 @@ import { moneyText } from './money-text.ts';
 import type { ResolvedOperation } from './resolve-operations.ts';
 import { sameContent } from './same-content.ts';
 import { spendParts } from './spend-parts.ts';
-import { readUtmTemplate } from './utm.ts';
+import { readUtmTemplate, utmReasons } from './utm.ts';
 
 /** What the platform was found to have, asked before anything is decided. */
 export type Found =
@@ -166,6 +166,10 @@ const wrongDates = (operation: Operation): ChangeProblem[] =>
     : [];
 
 const wrongUtm = (operation: Operation): ChangeProblem[] => {
+  if (operation.do === 'create-ad' && operation.utmTemplate !== undefined) {
+    const reasons = utmReasons(operation.utmTemplate, operation.creative.landingPageUrl);
+    return reasons.length > 0 ? [problem('utmTemplate', reasons.join('; '))] : [];
+  }
   if (operation.do !== 'create-campaign' || operation.utmTemplate === undefined) return [];
   const template = readUtmTemplate(operation.utmTemplate);
   return template.kind === 'refused' ? [problem('utmTemplate', template.reasons.join('; '))] : [];

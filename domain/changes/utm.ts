@@ -59,3 +59,23 @@ export function withQuery(landingPageUrl: string, query: string): string {
   const [page = '', fragment] = landingPageUrl.split('#', 2);
   return `${page}${page.includes('?') ? '&' : '?'}${query}${fragment === undefined ? '' : `#${fragment}`}`;
 }
+
+/** The landing page with what a template that was read before adds to it. */
+export function taggedPage(
+  landingPageUrl: string,
+  template: string | undefined,
+  value: (placeholder: UtmPlaceholder) => string,
+): string {
+  const read = template === undefined ? undefined : readUtmTemplate(template);
+  return read?.kind === 'template' ? withQuery(landingPageUrl, utmQuery(read.parameters, value)) : landingPageUrl;
+}
+
+/** What stands against a template on a landing page: it cannot be read, or the page says the same parameter already. */
+export function utmReasons(template: string, landingPageUrl: string): readonly string[] {
+  const read = readUtmTemplate(template);
+  if (read.kind === 'refused') return read.reasons;
+  const there = URL.canParse(landingPageUrl) ? new URL(landingPageUrl).searchParams : new URLSearchParams();
+  return read.parameters
+    .filter(({ name }) => there.has(name))
+    .map(({ name }) => `the landing page has ${name} already; leave it out of one of the two`);
+}

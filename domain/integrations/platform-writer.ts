@@ -113,6 +113,8 @@ export interface WriteRules {
   mostSpend(dailyBudgetMicros: number): { readonly dayMicros: number; readonly monthMicros: number };
   /** Which objects keep a daily budget. */
   readonly budgetLevels: readonly StructureKind[];
+  /** Where it keeps landing page parameters. `ad`: the preview moves a campaign's template to the ads that are made with it. */
+  readonly utmLevel: 'campaign' | 'ad';
 }
 
 export type OpenWriter = (access: PlatformAccess) => Promise<PlatformWriter>;

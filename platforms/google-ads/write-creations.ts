@@ -33,10 +33,16 @@ const valueTrack = {
   ad: '{creative}',
 } as const;
 
-function finalUrlSuffix(template: string | undefined): object {
+/** What Google is to append to landing pages; undefined where no template says anything. */
+export function suffixOf(template: string | undefined): string | undefined {
   const read = template === undefined ? undefined : readUtmTemplate(template);
-  if (read?.kind !== 'template') return {};
-  return { final_url_suffix: utmQuery(read.parameters, (placeholder) => valueTrack[placeholder]) };
+  if (read?.kind !== 'template') return undefined;
+  return utmQuery(read.parameters, (placeholder) => valueTrack[placeholder]);
+}
+
+function finalUrlSuffix(template: string | undefined): object {
+  const suffix = suffixOf(template);
+  return suffix === undefined ? {} : { final_url_suffix: suffix };
 }
 
 /** What is only of one type. Whatever Google would add by itself and nobody asked for is off: other networks, other pages, made-up texts. */
@@ -128,7 +134,7 @@ type CreateAd = PlatformOperationOf<'create-ad'>;
 type SearchAd = Extract<CreateAd['creative'], { readonly format: 'responsive-search' }>;
 type AssetGroup = Extract<CreateAd['creative'], { readonly format: 'asset-group' }>;
 
-export function searchAdRequest({ parent }: CreateAd, creative: SearchAd, names: Names): Request {
+export function searchAdRequest({ parent, utmTemplate }: CreateAd, creative: SearchAd, names: Names): Request {
   const { headlines, descriptions, path = [], landingPageUrl } = creative;
   const [path1, path2] = path;
   return {
@@ -139,6 +145,7 @@ export function searchAdRequest({ parent }: CreateAd, creative: SearchAd, names:
         status: 'PAUSED',
         ad: {
           final_urls: [landingPageUrl],
+          ...finalUrlSuffix(utmTemplate),
           responsive_search_ad: {
             headlines: headlines.map((text) => ({ text })),
             descriptions: descriptions.map((text) => ({ text })),

@@ -1,6 +1,6 @@
 import type { Creation, PlatformOperationOf } from '../../domain/integrations/platform-writer.ts';
 import { RawFields } from '../raw-fields.ts';
-import { assetName } from './write-creations.ts';
+import { assetName, suffixOf } from './write-creations.ts';
 import type { RunQuery } from './write-present.ts';
 
 /** A text in GAQL. https://developers.google.com/google-ads/api/docs/query/grammar */
@@ -49,15 +49,16 @@ async function first(run: RunQuery, query: string, path: string): Promise<string
   return ids.toSorted((a, b) => a.length - b.length || (a < b ? -1 : 1))[0];
 }
 
-/** Search ads have no name: one with the same texts, paths and landing page in the same ad group is the same ad. */
+/** Search ads have no name: one with the same texts, paths, landing page and its parameters in the same ad group is the same ad. */
 async function searchAd(
   run: RunQuery,
-  { parent, creative }: PlatformOperationOf<'create-ad'>,
+  { parent, creative, utmTemplate }: PlatformOperationOf<'create-ad'>,
 ): Promise<string | undefined> {
   if (creative.format !== 'responsive-search') return undefined;
   const fields = [
     'id',
     'final_urls',
+    'final_url_suffix',
     ...['headlines', 'descriptions', 'path1', 'path2'].map((one) => `responsive_search_ad.${one}`),
   ];
   const rows = await run(
@@ -65,6 +66,7 @@ async function searchAd(
   );
   const wanted = JSON.stringify([
     creative.landingPageUrl,
+    suffixOf(utmTemplate) ?? '',
     creative.headlines,
     creative.descriptions,
     creative.path?.[0] ?? '',
@@ -75,6 +77,7 @@ async function searchAd(
     const shown = 'adGroupAd.ad.responsiveSearchAd';
     const content = JSON.stringify([
       row.texts('adGroupAd.ad.finalUrls')[0],
+      row.optionalText('adGroupAd.ad.finalUrlSuffix') ?? '',
       row.texts(`${shown}.headlines`, 'text'),
       row.texts(`${shown}.descriptions`, 'text'),
       row.optionalText(`${shown}.path1`) ?? '',

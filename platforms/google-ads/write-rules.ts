@@ -1,5 +1,5 @@
 import type { Targeting } from '../../contracts/schemas/changes.ts';
-import { readUtmTemplate } from '../../domain/changes/utm.ts';
+import { readUtmTemplate, utmReasons } from '../../domain/changes/utm.ts';
 import type { AccountRef } from '../../domain/integrations/platform.ts';
 import type {
   ObjectAddress,
@@ -31,6 +31,7 @@ export const googleAdsWriteRules: WriteRules = {
   /** Twice the daily budget on one day, 30.4 times in a calendar month. https://support.google.com/google-ads/answer/2375423 */
   mostSpend: (micros) => ({ dayMicros: micros * 2, monthMicros: Math.ceil(micros * 30.4) }),
   budgetLevels: ['campaign'],
+  utmLevel: 'campaign',
 };
 
 /** Campaigns of other types are read, paused and budgeted; nothing is made in them. */
@@ -70,7 +71,7 @@ function byOperation(operation: PlatformOperation, account: Account): Objections
     case 'create-ad-group':
       return adGroupObjections(operation, account);
     case 'create-ad':
-      return adObjections(operation.creative, operation.parent);
+      return [...adObjections(operation.creative, operation.parent), ...adUtmObjections(operation)];
   }
 }
 
@@ -212,7 +213,7 @@ function campaignObjections(operation: PlatformOperationOf<'create-campaign'>, a
 }
 
 function adGroupObjections(operation: PlatformOperationOf<'create-ad-group'>, account: Account): Objections {
-  const { campaign, dailyBudget, bidding, startDate, endDate, targeting } = operation;
+  const { campaign, dailyBudget, bidding, startDate, endDate, targeting, conversion } = operation;
   if (campaign.campaignType !== 'search')
     return when(
       true,
@@ -224,11 +225,24 @@ function adGroupObjections(operation: PlatformOperationOf<'create-ad-group'>, ac
   return [
     ...nameObjections(operation.name),
     ...when(dailyBudget !== undefined, 'dailyBudget', 'Google Ads keeps budgets at campaigns'),
+    ...when(
+      conversion !== undefined,
+      'conversion',
+      'Google Ads keeps conversion goals at the account; ad groups bid for those',
+    ),
     ...when(startDate !== undefined, 'startDate', 'Google Ads keeps dates at campaigns'),
     ...when(endDate !== undefined, 'endDate', 'Google Ads keeps dates at campaigns'),
     ...(bidding === undefined ? [] : adGroupBiddingObjections(bidding, account.currency)),
     ...(targeting === undefined ? [] : targetingObjections(targeting, 'ad-group', 'search')),
   ];
+}
+
+/** AssetGroup has no `final_url_suffix`; Ad has. */
+function adUtmObjections({ creative, utmTemplate }: PlatformOperationOf<'create-ad'>): Objections {
+  if (utmTemplate === undefined) return [];
+  if (creative.format === 'asset-group')
+    return when(true, 'utmTemplate', 'an asset group keeps no landing page parameters; its campaign does');
+  return utmReasons(utmTemplate, creative.landingPageUrl).map((reason) => ({ field: 'utmTemplate', reason }));
 }
 
 function adObjections(creative: PlatformCreative, parent: ObjectAddress): Objections {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { taggedPage } from '../../domain/changes/utm.ts';
 import type { RawRow } from '../../domain/integrations/platform.ts';
 import type { PlatformCreative, PlatformOperationOf } from '../../domain/integrations/platform-writer.ts';
 import type { TikTokClient } from './client.ts';
@@ -73,12 +74,24 @@ function mediaBody({ format, media, cover }: InFeed): Readonly<Record<string, un
   };
 }
 
+/** What TikTok puts in place of when an ad is clicked. https://ads.tiktok.com/help/article/track-offsite-web-events-with-utm-parameters */
+const macros = {
+  platform: 'tiktok-ads',
+  campaign: '__CAMPAIGN_NAME__',
+  'ad-group': '__AID_NAME__',
+  ad: '__CID_NAME__',
+} as const;
+
+/** Where an ad leads to, with the parameters of its template. */
+export const landingPage = ({ landingPageUrl }: Pick<InFeed, 'landingPageUrl'>, template: string | undefined): string =>
+  taggedPage(landingPageUrl, template, (placeholder) => macros[placeholder]);
+
 /** Whether an ad as TikTok lists it shows what this one is to show: TikTok has no unique names of ads. */
-export function showsTheSame(row: RawRow, { creative }: PlatformOperationOf<'create-ad'>): boolean {
+export function showsTheSame(row: RawRow, { creative, utmTemplate }: PlatformOperationOf<'create-ad'>): boolean {
   if (creative.format !== 'in-feed-video' && creative.format !== 'in-feed-image') return false;
   const media =
     creative.format === 'in-feed-video'
       ? row.video_id === creative.media.platformId
       : Array.isArray(row.image_ids) && row.image_ids.includes(creative.media.platformId);
-  return media && row.ad_text === creative.text && row.landing_page_url === creative.landingPageUrl;
+  return media && row.ad_text === creative.text && row.landing_page_url === landingPage(creative, utmTemplate);
 }

@@ -1,9 +1,10 @@
 import type { RawRow } from '../../domain/integrations/platform.ts';
 import type { PlatformOperationOf, WriteKey } from '../../domain/integrations/platform-writer.ts';
 import { unitsOf } from './write-money.ts';
+import { priceField } from './write-present.ts';
 import { scheduleBody } from './write-schedule.ts';
 import { refusal } from './write-targeting.ts';
-import { type Optimization, optimizationOf, optimizations } from './write-vocabulary.ts';
+import { type Optimization, optimizationOf, optimizations, strategiesByGoal } from './write-vocabulary.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -43,27 +44,40 @@ export function newAdGroupBody(
       `campaign: ad groups of ${campaign.objective_type} campaigns need what no field of a change names`,
     );
   }
-  const { bidding, dailyBudget } = draft;
-  if (bidding?.strategy !== optimization.strategy) {
+  const { bidding, dailyBudget, conversion } = draft;
+  const price = bidding?.amount;
+  const wanted =
+    price === undefined
+      ? optimization.strategy
+      : (strategiesByGoal[optimization.goal]?.capped ?? optimization.strategy);
+  if (bidding?.strategy !== wanted) {
     throw refusal(
       'BIDDING_NOT_FOR_OBJECTIVE',
-      `bidding.strategy: the campaign's objective is ${campaign.objective_type}, whose ad groups bid ${optimization.strategy}`,
+      `bidding.strategy: the campaign's objective is ${campaign.objective_type}, whose ad groups bid ${wanted}`,
     );
   }
-  const price = bidding.amount;
+  if ((conversion !== undefined) !== (optimization.converts === true)) {
+    const why =
+      conversion === undefined ? 'whose ad groups name an event of a pixel' : 'whose ad groups count no conversions';
+    throw refusal(
+      'CONVERSION_NOT_FOR_OBJECTIVE',
+      `conversion: the campaign's objective is ${campaign.objective_type}, ${why}`,
+    );
+  }
   return {
     campaign_id: draft.campaign.platformId,
     adgroup_name: draft.name,
     request_id: key.requestId,
     placement_type: 'PLACEMENT_TYPE_AUTOMATIC',
     ...optimization.extra,
+    ...(conversion !== undefined && { pixel_id: conversion.source, optimization_event: conversion.event }),
     ...targeting,
     ...budgetBody(campaign.budget_optimize_on === true, dailyBudget?.micros, optimization),
     ...scheduleBody(draft, timeZone, now),
     optimization_goal: optimization.goal,
     billing_event: optimization.billingEvent,
     bid_type: price === undefined ? 'BID_TYPE_NO_BID' : 'BID_TYPE_CUSTOM',
-    ...(price !== undefined && { bid_price: unitsOf(price.micros) }),
+    ...(price !== undefined && { [priceField(optimization.billingEvent)]: unitsOf(price.micros) }),
     pacing: 'PACING_MODE_SMOOTH',
     operation_status: 'DISABLE',
   };

@@ -63,15 +63,15 @@ export function biddingOf(row: RawRow, currency: string): Bidding | null {
       : undefined;
   if (known === undefined) return null;
   if (row.bid_type !== 'BID_TYPE_CUSTOM') return { strategy: known.free };
-  const price = row[priceField(row)];
+  const price = row[priceField(row.billing_event)];
   return typeof price === 'number' && price > 0
     ? { strategy: known.capped, amount: { micros: microsOf(price), currency } }
     : null;
 }
 
 /** Where a price stands: optimised impressions are paid for by conversion. */
-export const priceField = (row: RawRow): 'conversion_bid_price' | 'bid_price' =>
-  row.billing_event === 'OCPM' ? 'conversion_bid_price' : 'bid_price';
+export const priceField = (billingEvent: unknown): 'conversion_bid_price' | 'bid_price' =>
+  billingEvent === 'OCPM' ? 'conversion_bid_price' : 'bid_price';
 
 /** Nothing is told of an object's own switch; the status says it. */
 const nothingInTheWay = /^(CAMPAIGN_STATUS_(ENABLE|DISABLE|DELETE)|(ADGROUP|AD)_STATUS_(DELIVERY_OK|DISABLE|DELETE))$/;

@@ -1,4 +1,5 @@
 import type { Bidding, Money, Targeting } from '../../contracts/schemas/changes.ts';
+import { utmReasons } from '../../domain/changes/utm.ts';
 import type { AccountRef } from '../../domain/integrations/platform.ts';
 import type {
   Objection,
@@ -30,6 +31,7 @@ export const tiktokAdsWriteRules: WriteRules = {
    */
   mostSpend: (micros) => ({ dayMicros: Math.ceil(micros * 1.25), monthMicros: Math.ceil(micros * 33.5) }),
   budgetLevels: ['campaign', 'ad-group'],
+  utmLevel: 'ad',
 };
 
 function byOperation(operation: PlatformOperation, account: Account): Objections {
@@ -174,7 +176,7 @@ function campaignObjections(draft: PlatformOperationOf<'create-campaign'>, accou
     ...when(
       optimizations[draft.objective] === undefined,
       'objective',
-      `TikTok optimises ${draft.objective} by a pixel's event or a form, which no field names; there are ${Object.keys(optimizations).join(', ')}`,
+      `TikTok collects ${draft.objective} by forms of its own, which no field names; an event of a website's form is a conversion. There are ${Object.keys(optimizations).join(', ')}`,
     ),
     ...when(
       draft.politicalAdvertising !== 'none',
@@ -189,7 +191,7 @@ function campaignObjections(draft: PlatformOperationOf<'create-campaign'>, accou
     ...when(
       draft.utmTemplate !== undefined,
       'utmTemplate',
-      'TikTok campaigns keep no landing page parameters; put them into the landing pages of the ads',
+      'TikTok campaigns keep no landing page parameters; its ads do',
     ),
   ];
 }
@@ -202,6 +204,7 @@ function adGroupObjections(draft: PlatformOperationOf<'create-ad-group'>, accoun
     ...(draft.bidding === undefined
       ? [objection('bidding', 'TikTok needs to be told how an ad group bids')]
       : biddingObjections(draft.bidding, account)),
+    ...conversionObjections(draft),
     ...when(
       draft.targeting?.countries === undefined,
       'targeting.countries',
@@ -216,7 +219,37 @@ function adGroupObjections(draft: PlatformOperationOf<'create-ad-group'>, accoun
   ];
 }
 
-function adObjections({ name, parent, creative }: PlatformOperationOf<'create-ad'>): Objections {
+const forConversions: ReadonlySet<Bidding['strategy']> = new Set(['maximize-conversions', 'target-cpa']);
+
+/** Which pixel and event are the account's, TikTok alone can tell. */
+function conversionObjections({ bidding, conversion }: PlatformOperationOf<'create-ad-group'>): Objections {
+  const converts = bidding !== undefined && forConversions.has(bidding.strategy);
+  if (conversion === undefined)
+    return when(
+      converts,
+      'conversion',
+      'TikTok bids for conversions by an event of a pixel: source is the id of the pixel, event its optimization event',
+    );
+  return [
+    ...when(
+      bidding !== undefined && !converts,
+      'conversion',
+      `${bidding?.strategy} counts no conversions; maximize-conversions and target-cpa do`,
+    ),
+    ...when(
+      !/^\d{1,20}$/.test(conversion.source),
+      'conversion.source',
+      'must be the id of a TikTok pixel, which is a number; the code on the website is another',
+    ),
+    ...when(
+      !/^[A-Z][A-Z0-9_]*$/.test(conversion.event),
+      'conversion.event',
+      'must be an optimization event as TikTok spells it, such as SHOPPING or FORM',
+    ),
+  ];
+}
+
+function adObjections({ name, parent, creative, utmTemplate }: PlatformOperationOf<'create-ad'>): Objections {
   const wrongParent = when(parent.kind !== 'ad-group', 'parent', 'a TikTok ad stands beneath an ad group');
   const named = textObjections.name('name', name);
   if (creative.format !== 'in-feed-video' && creative.format !== 'in-feed-image') {
@@ -226,6 +259,9 @@ function adObjections({ name, parent, creative }: PlatformOperationOf<'create-ad
   return [
     ...wrongParent,
     ...named,
+    ...(utmTemplate === undefined ? [] : utmReasons(utmTemplate, creative.landingPageUrl)).map((reason) =>
+      objection('utmTemplate', reason),
+    ),
     ...textObjections.adText('creative.text', creative.text),
     ...(creative.displayName === undefined
       ? []

@@ -16,20 +16,31 @@ export interface Optimization {
   readonly objectiveType: string;
   readonly goal: string;
   readonly billingEvent: string;
-  /** The strategy that its ad groups may have, with or without a cost cap. */
+  /** The strategy that its ad groups have without a price; with one it may have another name (`strategiesByGoal`). */
   readonly strategy: Strategy;
+  /** It is optimised for the event of a pixel. */
+  readonly converts?: true;
   readonly extra?: Readonly<Record<string, string>>;
   /** Campaign budgets are an average of the week with these; the others know a plain day's budget. */
   readonly dynamicBudget: boolean;
 }
 
-/** Objectives that need a pixel and its event, or a form, are missing: no field of a change says which. */
+/** Leads are missing: they need a form of TikTok's own, which no field of a change names. */
 export const optimizations: Readonly<Partial<Record<Objective, Optimization>>> = {
   traffic: {
     objectiveType: 'TRAFFIC',
     goal: 'CLICK',
     billingEvent: 'CPC',
     strategy: 'maximize-clicks',
+    extra: { promotion_type: 'WEBSITE' },
+    dynamicBudget: true,
+  },
+  conversions: {
+    objectiveType: 'WEB_CONVERSIONS',
+    goal: 'CONVERT',
+    billingEvent: 'OCPM',
+    strategy: 'maximize-conversions',
+    converts: true,
     extra: { promotion_type: 'WEBSITE' },
     dynamicBudget: true,
   },

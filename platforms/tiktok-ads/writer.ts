@@ -20,7 +20,7 @@ import type { ReadPolicy } from '../read-policy.ts';
 import { type Connection, TikTokClient } from './client.ts';
 import { openConnection } from './connection.ts';
 import { platformError } from './errors.ts';
-import { creativeBody, identityOf, showsTheSame } from './write-ads.ts';
+import { creativeBody, identityOf, landingPage, showsTheSame } from './write-ads.ts';
 import { campaignBody, newAdGroupBody } from './write-bodies.ts';
 import { TikTokWriteClient } from './write-client.ts';
 import { levels, listedById, listedByName, onlyOne } from './write-listed.ts';
@@ -207,7 +207,7 @@ class TikTokAdsWriter implements PlatformWriter {
 
   async #createAd(
     advertiserId: string,
-    { name, parent, creative }: PlatformOperationOf<'create-ad'>,
+    { name, parent, creative, utmTemplate }: PlatformOperationOf<'create-ad'>,
     signal: AbortSignal | undefined,
   ): Promise<Written> {
     if (creative.format !== 'in-feed-video' && creative.format !== 'in-feed-image') {
@@ -217,7 +217,7 @@ class TikTokAdsWriter implements PlatformWriter {
     const body = {
       advertiser_id: advertiserId,
       adgroup_id: parent.platformId,
-      creatives: [creativeBody(name, creative, identity)],
+      creatives: [creativeBody(name, { ...creative, landingPageUrl: landingPage(creative, utmTemplate) }, identity)],
     };
     const made = z.object({ ad_ids: z.array(z.string()).check(z.minLength(1)) });
     const { data, requestId } = await this.#writes.send({ operation: 'ad/create', advertiserId, body, signal }, made);
@@ -285,7 +285,7 @@ class TikTokAdsWriter implements PlatformWriter {
         `bidding.strategy: the ad group is optimised for ${row.optimization_goal}, ${instead}`,
       );
     }
-    const price = bidding.amount && { [priceField(row)]: unitsOf(bidding.amount.micros) };
+    const price = bidding.amount && { [priceField(row.billing_event)]: unitsOf(bidding.amount.micros) };
     const body = {
       adgroup_id: target.platformId,
       bid_type: bidding.amount === undefined ? 'BID_TYPE_NO_BID' : 'BID_TYPE_CUSTOM',

@@ -111,6 +111,7 @@ export const entityFields: Readonly<Record<Level, Fields>> = {
     ...ofAdGroup('placement_type', () => 'PLACEMENT_TYPE_AUTOMATIC'),
     ...ofAdGroup('placements', () => ['PLACEMENT_TIKTOK', 'PLACEMENT_PANGLE', 'PLACEMENT_GLOBAL_APP_BUNDLE']),
     ...ofAdGroup('optimization_goal', ({ subject }) => goalOf(subject.campaign)),
+    ...ofAdGroup('pixel_id', () => null),
     ...ofAdGroup('optimization_event', ({ subject }) => (goalOf(subject.campaign) === 'REACH' ? null : 'SHOPPING')),
     ...ofAdGroup('billing_event', ({ subject }) => billing[goalOf(subject.campaign)]),
     ...ofAdGroup('bid_type', ({ subject }) =>

@@ -1,6 +1,7 @@
 import type { Operation } from '../../../contracts/schemas/changes.ts';
 import type { OperationRecord } from '../../../domain/changes/change-record.ts';
 import { withName } from '../../../domain/changes/naming.ts';
+import { placeUtm } from '../../../domain/changes/place-utm.ts';
 import { previewOperation } from '../../../domain/changes/preview-operation.ts';
 import { type ResolvedOperation, resolveOperations } from '../../../domain/changes/resolve-operations.ts';
 import { writeKeyOf } from '../../../domain/changes/write-key.ts';
@@ -18,7 +19,10 @@ export async function previewOperations(
   given: readonly Operation[],
 ): Promise<OperationRecord[]> {
   const known = await knownThings(stores, given);
-  const resolved = named(resolve(given, known), ports.now());
+  const { operations: resolved, warnings } = placeUtm(
+    named(resolve(given, known), ports.now()),
+    (platform) => ports.rulesOf(platform).utmLevel,
+  );
   const duplicates = namesakes(resolved);
   return askPlatforms(ports, stores, known, resolved, ({ resolved: one, planned, found, sha256 }): OperationRecord => {
     const rules = ports.rulesOf(one.account.platform);
@@ -55,7 +59,7 @@ export async function previewOperations(
       fields: [...seen.fields],
       spend: seen.spend,
       problems,
-      warnings: [...seen.warnings],
+      warnings: [...seen.warnings, ...(warnings.get(one.index) ?? [])],
       result: null,
       error: null,
       conflict: null,

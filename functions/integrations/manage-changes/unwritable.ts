@@ -7,4 +7,5 @@ export const unwritable = (platform: PlatformId): WriteRules => ({
   dailyBudget: () => ({ minimumMicros: 0, stepMicros: 1 }),
   mostSpend: (micros) => ({ dayMicros: micros, monthMicros: micros * 31 }),
   budgetLevels: ['campaign', 'ad-group'],
+  utmLevel: 'campaign',
 });

@@ -194,6 +194,7 @@ export const attributes: Readonly<Record<string, (s: Subject) => Value>> = {
   'ad_group_ad.ad.name': (s) => s.ad?.name || undefined,
   'ad_group_ad.ad.type': (s) => (s.ad?.format === 'video' ? 'VIDEO_RESPONSIVE_AD' : 'RESPONSIVE_SEARCH_AD'),
   'ad_group_ad.ad.final_urls': (s) => (s.ad === undefined ? undefined : [s.ad.finalUrl]),
+  'ad_group_ad.ad.final_url_suffix': (s) => ownText(s.ad, 'finalUrlSuffix'),
   'ad_group_ad.ad.responsive_search_ad.headlines': (s) =>
     s.ad?.format === 'responsive-search' ? s.ad.headlines : undefined,
   'ad_group_ad.ad.responsive_search_ad.descriptions': (s) =>

@@ -45,11 +45,14 @@ function createAd(draft: Draft, operation: Operation): string {
   const ad = partAt(operation.resource, 'ad');
   if (ad === undefined) throw required(operation, 'ad');
   const search = partAt(ad, 'responsive_search_ad');
-  const other = Object.keys(ad).find((field) => !['final_urls', 'responsive_search_ad'].includes(field));
+  const other = Object.keys(ad).find(
+    (field) => !['final_urls', 'final_url_suffix', 'responsive_search_ad'].includes(field),
+  );
   if (search === undefined || other !== undefined) throw unmodelled(`ads with ${other ?? 'no responsive_search_ad'}`);
   const [url] = listAt(ad, 'final_urls');
   if (url === undefined) throw required(operation, 'ad.final_urls');
   const finalUrl = checkUrl(operation, url, 'ad.final_urls[0]');
+  const finalUrlSuffix = textAt(ad, 'final_url_suffix');
   const path = (name: string) => {
     const text = textAt(search, name);
     if (text !== undefined)
@@ -69,7 +72,7 @@ function createAd(draft: Draft, operation: Operation): string {
       descriptions: texts(operation, search, 'descriptions'),
       finalUrl,
       settings: { status: statusAt(operation, 'enabled') },
-      own: { ...path('path1'), ...path('path2') },
+      own: { ...path('path1'), ...path('path2'), ...(finalUrlSuffix === undefined ? {} : { finalUrlSuffix }) },
     },
   });
   return draft.name('adGroupAds', `${groupId}~${id}`);

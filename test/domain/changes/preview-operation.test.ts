@@ -18,6 +18,7 @@ const rules: WriteRules = {
   dailyBudget: () => ({ minimumMicros: 0, stepMicros: 1 }),
   mostSpend: (micros) => ({ dayMicros: 2 * micros, monthMicros: 30 * micros }),
   budgetLevels: ['campaign'],
+  utmLevel: 'campaign',
 };
 const present = (given: Partial<PresentObject> = {}): Found => ({
   kind: 'present',

@@ -79,6 +79,12 @@ describe('what Google Ads cannot do is refused by name', () => {
     ],
     ['placeholders of its own', { ...searchCampaign('A'), utmTemplate: 'utm_campaign={campaignid}' }, 'utmTemplate'],
     ['ad groups in Performance Max', trailGroup('A', max), 'campaign'],
+    [
+      'conversions of ad groups',
+      { ...trailGroup('A', search), conversion: { source: '1', event: 'purchase' } },
+      'conversion',
+    ],
+    ['placeholders of its own for an ad', { ...searchAd(group), utmTemplate: 'a={creative}' }, 'utmTemplate'],
     ['budgets of ad groups', { ...trailGroup('A', search), dailyBudget: euros(5) }, 'dailyBudget'],
     ['a budget of an ad group', { do: 'set-daily-budget', target: group, dailyBudget: euros(5) }, 'target'],
     ['names of search ads', { do: 'rename', target: ad, name: 'New' }, 'target'],

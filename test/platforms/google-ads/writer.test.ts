@@ -251,6 +251,20 @@ describe('a search ad', { timeout: 20_000 }, () => {
     });
   });
 
+  it('has parameters of its own in ValueTrack, and with others is another ad', async () => {
+    const target = await group(await campaign());
+    const ad = { ...searchAd(target), utmTemplate: 'utm_source={platform}&utm_content={ad}' };
+    const { platformId } = await apply(ad);
+    const [row] = await ask(
+      `SELECT ad_group_ad.ad.final_url_suffix FROM ad_group_ad WHERE ad_group_ad.ad.id = ${platformId}`,
+    );
+    expect(row).toMatchObject({
+      adGroupAd: { ad: { finalUrlSuffix: 'utm_source=google-ads&utm_content={creative}' } },
+    });
+    expect(await writing.writer.made(account, ad, key)).toMatchObject({ platformId });
+    expect(await writing.writer.made(account, searchAd(target), key)).toBeUndefined();
+  });
+
   it('with one other word is another ad', async () => {
     const target = await group(await campaign());
     const ad = searchAd(target);

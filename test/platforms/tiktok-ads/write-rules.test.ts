@@ -37,6 +37,14 @@ describe('what TikTok can be asked', () => {
   it.each<[string, PlatformOperation]>([
     ['a campaign', campaignOf({ dailyBudget: euros(50) })],
     ['an ad group', adGroupOf(campaign, { dailyBudget: euros(20) })],
+    [
+      'an ad group for an event of a pixel',
+      adGroupOf(campaign, {
+        bidding: { strategy: 'target-cpa', amount: euros(9) },
+        conversion: { source: '7012345678901230099', event: 'SHOPPING' },
+      }),
+    ],
+    ['a campaign for conversions', campaignOf({ objective: 'conversions' })],
     ['a video ad', newAd({})],
     ['an image ad', newAd({ format: 'in-feed-image', cover: undefined })],
     ['an image', image({})],
@@ -51,7 +59,35 @@ describe('what TikTok can be asked', () => {
 describe('what TikTok cannot do, by the field', () => {
   it.each<[string, PlatformOperation, string]>([
     ['search campaigns', campaignOf({ type: 'search' }), 'type'],
-    ['conversions without a pixel', campaignOf({ objective: 'conversions' }), 'objective'],
+    ['leads, which need a form', campaignOf({ objective: 'leads' }), 'objective'],
+    ['parameters of a campaign', campaignOf({ utmTemplate: 'a={ad}' }), 'utmTemplate'],
+    [
+      'conversions without a pixel',
+      adGroupOf(campaign, { bidding: { strategy: 'maximize-conversions' } }),
+      'conversion',
+    ],
+    ['a pixel for clicks', adGroupOf(campaign, { conversion: { source: '7', event: 'SHOPPING' } }), 'conversion'],
+    [
+      'the code of a pixel instead of its id',
+      adGroupOf(campaign, {
+        bidding: { strategy: 'maximize-conversions' },
+        conversion: { source: 'C4A1B2', event: 'SHOPPING' },
+      }),
+      'conversion.source',
+    ],
+    [
+      'an event in other words than TikTok’s',
+      adGroupOf(campaign, {
+        bidding: { strategy: 'maximize-conversions' },
+        conversion: { source: '7', event: 'purchase' },
+      }),
+      'conversion.event',
+    ],
+    [
+      'a parameter that the landing page has',
+      { ...newAd({ landingPageUrl: 'https://strider.example/?utm_source=x' }), utmTemplate: 'utm_source={platform}' },
+      'utmTemplate',
+    ],
     ['political advertising', campaignOf({ politicalAdvertising: 'eu-political' }), 'politicalAdvertising'],
     ['bids of a campaign', campaignOf({ bidding: { strategy: 'maximize-clicks' } }), 'bidding'],
     ['targeting of a campaign', campaignOf({ targeting: { countries: ['DE'] } }), 'targeting'],
@@ -66,7 +102,11 @@ describe('what TikTok cannot do, by the field', () => {
       adGroupOf(campaign, { bidding: { strategy: 'target-roas', targetRoas: 4 } }),
       'bidding.strategy',
     ],
-    ['a target cost without the cost', adGroupOf(campaign, { bidding: { strategy: 'target-cpa' } }), 'bidding.amount'],
+    [
+      'a target cost without the cost',
+      { do: 'set-bidding', target: adGroup, bidding: { strategy: 'target-cpa' } },
+      'bidding.amount',
+    ],
     [
       'keywords',
       { do: 'set-targeting', target: adGroup, targeting: { keywords: [{ text: 'shoe', match: 'exact' }] } },

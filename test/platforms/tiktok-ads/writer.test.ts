@@ -128,6 +128,22 @@ describe('creations', () => {
     }
   });
 
+  it.each([
+    ['maximize-conversions', undefined],
+    ['target-cpa', euros(9)],
+  ] as const)('makes an ad group that counts an event of a pixel: %s', async (strategy, amount) => {
+    const campaign = await newCampaign({ objective: 'conversions' });
+    const bidding = { strategy, ...(amount && { amount }) };
+    const conversion = { source: '7012345678901230099', event: 'SHOPPING' };
+    const address = await newAdGroup(campaign, { bidding, conversion });
+    expect(await present(address)).toMatchObject({ bidding });
+    const filtering = JSON.stringify({ adgroup_ids: [address.platformId] });
+    expect((await ask(simulator, 'adgroup/get', { filtering })).list[0]).toMatchObject({
+      pixel_id: '7012345678901230099',
+      optimization_event: 'SHOPPING',
+    });
+  });
+
   it('makes an ad group from the first to the last day in the account’s own time zone', async () => {
     const campaign = await newCampaign();
     const address = await newAdGroup(campaign, { startDate: '2026-12-01', endDate: '2026-12-24' });
@@ -152,6 +168,21 @@ describe('creations', () => {
     const { cover: _, ...image } = creative;
     const { address } = await newAd(await newAdGroup(await newCampaign()), { creative: image });
     expect(await present(address)).toMatchObject({ status: 'paused' });
+  });
+
+  it('adds a template to the landing page in TikTok’s macros, and finds the ad again by it', async () => {
+    const parent = await newAdGroup(await newCampaign());
+    const landingPageUrl = 'https://www.strider.example/shoes?colour=red#size';
+    const creative = await video({ landingPageUrl });
+    const utmTemplate = 'utm_source={platform}&utm_campaign={campaign}&utm_term={ad-group}&utm_content=v1-{ad}';
+    const { operation, address } = await newAd(parent, { creative, utmTemplate });
+    const filtering = JSON.stringify({ ad_ids: [address.platformId] });
+    expect((await ask(simulator, 'ad/get', { filtering })).list[0].landing_page_url).toBe(
+      'https://www.strider.example/shoes?colour=red&utm_source=tiktok-ads&utm_campaign=__CAMPAIGN_NAME__&utm_term=__AID_NAME__&utm_content=v1-__CID_NAME__#size',
+    );
+    expect(await writer.made(europe, operation, newKey())).toMatchObject({ platformId: address.platformId });
+    const { utmTemplate: _, ...without } = operation;
+    expect(await writer.made(europe, without as typeof operation, newKey())).toBeUndefined();
   });
 
   it('names TikTok’s request', async () => {
@@ -241,6 +272,16 @@ describe('what it refuses before anything is sent', () => {
     const before = sent();
     const error = await refused({ do: 'set-daily-budget', target, dailyBudget: euros(60) });
     expect([error.platformCode, sent()]).toEqual(['NO_DAILY_BUDGET', before]);
+  });
+
+  it('an event of a pixel where the campaign counts clicks, and none where it counts conversions', async () => {
+    const conversion = { source: '7', event: 'FORM' };
+    const counting = adGroupOf(await newCampaign(), { bidding: { strategy: 'maximize-conversions' }, conversion });
+    const clicks = adGroupOf(await newCampaign({ objective: 'conversions' }));
+    const before = sent();
+    expect((await refused(counting)).platformCode).toBe('BIDDING_NOT_FOR_OBJECTIVE');
+    expect((await refused(clicks)).platformCode).toBe('BIDDING_NOT_FOR_OBJECTIVE');
+    expect(sent()).toBe(before);
   });
 
   it('a budget at both levels, and at neither', async () => {

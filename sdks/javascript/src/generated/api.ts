@@ -412,6 +412,14 @@ export type ConnectionList = {
   readonly items: readonly (Connection)[];
 };
 
+/** What an ad group is optimised for */
+export type Conversion = {
+  /** What reports it: TikTok: the id of a pixel */
+  readonly source: string;
+  /** Which of its events: TikTok: `SHOPPING`, `FORM` */
+  readonly event: string;
+};
+
 /** What an ad shows */
 export type Creative = {
   readonly format: string;
@@ -949,6 +957,7 @@ export type Operation = {
   /** Calendar day in the account’s own time zone, `2026-11-01` */
   readonly endDate?: string;
   readonly targeting?: Targeting;
+  readonly conversion?: Conversion;
 } | {
   readonly do: string;
   /** A name within this change, for operations that come after */
@@ -965,6 +974,7 @@ export type Operation = {
   };
   readonly name: string;
   readonly creative: Creative;
+  readonly utmTemplate?: string;
 };
 
 /** RFC 9457 problem details */
