@@ -11,6 +11,12 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 const pages = [
   ['/', '.chart-box svg'],
   ['/campaigns', '.grid-body [role=row]'],
+  ['/changes', 'tbody tr'],
+  [`/changes/${idOf('chg', 1)}`, '.diff'],
+  [`/changes/${idOf('chg', 3)}`, '.verdict'],
+  [`/changes/${idOf('chg', 4)}`, '.conflict'],
+  ['/guardrails', 'tbody tr'],
+  ['/audit', 'tbody tr'],
   ['/loads', 'tbody tr'],
   ['/quality', '.heat-mark'],
   ['/import', '.download-list'],

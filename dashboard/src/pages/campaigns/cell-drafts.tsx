@@ -75,7 +75,11 @@ export function StatusDraft({ titleId, row, isAtOnce, propose }: DraftProps) {
 function DraftActions({ label, disabled }: { readonly label: string; readonly disabled: boolean }) {
   return (
     <div className="dialog-actions">
-      <button type="submit" className="button" formMethod="dialog" formNoValidate onClick={closeDialog}>
+      <button
+        type="button"
+        className="button"
+        onClick={({ currentTarget }) => currentTarget.closest('dialog')?.close()}
+      >
         Leave it
       </button>
       <button type="submit" className="button primary" disabled={disabled}>
@@ -83,9 +87,4 @@ function DraftActions({ label, disabled }: { readonly label: string; readonly di
       </button>
     </div>
   );
-}
-
-function closeDialog(event: { readonly currentTarget: HTMLElement; preventDefault(): void }): void {
-  event.preventDefault();
-  event.currentTarget.closest('dialog')?.close();
 }
