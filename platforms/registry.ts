@@ -9,6 +9,7 @@ import { googleAdsWriteRules } from './google-ads/write-rules.ts';
 import { linkedInAdsDescriptor } from './linkedin-ads/descriptor.ts';
 import { linkedInAdsDownloadedReport } from './linkedin-ads/downloaded-report.ts';
 import { linkedInAdsMapping } from './linkedin-ads/mapping.ts';
+import { linkedInAdsWriteRules } from './linkedin-ads/write-rules.ts';
 import { tiktokAdsDescriptor } from './tiktok-ads/descriptor.ts';
 import { tiktokAdsDownloadedReport } from './tiktok-ads/downloaded-report.ts';
 import { tiktokAdsMapping } from './tiktok-ads/mapping.ts';
@@ -34,7 +35,8 @@ export const downloadedReports: Readonly<Record<PlatformId, DownloadedReport>> =
 };
 
 /** What can be written to each platform, known without calling it. */
-export const writeRules: Readonly<Partial<Record<PlatformId, WriteRules>>> = {
+export const writeRules: Readonly<Record<PlatformId, WriteRules>> = {
   'google-ads': googleAdsWriteRules,
   'tiktok-ads': tiktokAdsWriteRules,
+  'linkedin-ads': linkedInAdsWriteRules,
 };

@@ -131,6 +131,8 @@ const adGroupDraft = z.strictObject({
   targeting: z.optional(targeting),
   /** What bidding for conversions counts, on platforms that keep it at ad groups. */
   conversion: z.optional(conversion),
+  /** For platforms that want it here. That of a campaign made in the same change need not be said again. */
+  politicalAdvertising: z.optional(z.enum(politicalAdvertising)),
 });
 
 export const callsToAction = [
@@ -231,7 +233,6 @@ export const operation = z
 export type Operation = z.infer<typeof operation>;
 export type Targeting = z.infer<typeof targeting>;
 export type Bidding = z.infer<typeof bidding>;
-export type Conversion = z.infer<typeof conversion>;
 export type Creative = z.infer<typeof creative>;
 export type Money = z.infer<typeof money>;
 export type Asset = z.infer<typeof asset>;

@@ -115,6 +115,8 @@ export interface WriteRules {
   readonly budgetLevels: readonly StructureKind[];
   /** Where it keeps landing page parameters. `ad`: the preview moves a campaign's template to the ads that are made with it. */
   readonly utmLevel: 'campaign' | 'ad';
+  /** Where it wants to be told whether advertising is political. */
+  readonly declarationLevel: 'campaign' | 'ad-group';
 }
 
 export type OpenWriter = (access: PlatformAccess) => Promise<PlatformWriter>;

@@ -32,6 +32,7 @@ export const googleAdsWriteRules: WriteRules = {
   mostSpend: (micros) => ({ dayMicros: micros * 2, monthMicros: Math.ceil(micros * 30.4) }),
   budgetLevels: ['campaign'],
   utmLevel: 'campaign',
+  declarationLevel: 'campaign',
 };
 
 /** Campaigns of other types are read, paused and budgeted; nothing is made in them. */
@@ -225,6 +226,11 @@ function adGroupObjections(operation: PlatformOperationOf<'create-ad-group'>, ac
   return [
     ...nameObjections(operation.name),
     ...when(dailyBudget !== undefined, 'dailyBudget', 'Google Ads keeps budgets at campaigns'),
+    ...when(
+      operation.politicalAdvertising !== undefined,
+      'politicalAdvertising',
+      'Google Ads wants the declaration at campaigns',
+    ),
     ...when(
       conversion !== undefined,
       'conversion',

@@ -3,7 +3,8 @@ import { formCall, instantAfter, pageUrl, readTokenAnswer, withoutSlash } from '
 
 const publicOauth = 'https://www.linkedin.com';
 /** Read accounts and campaigns, and their reports (learn.microsoft.com/linkedin/marketing/getting-started). */
-const scope = 'r_ads r_ads_reporting';
+/** Reading and writing of ads, and of the page's posts that they show. */
+const scope = 'r_ads_reporting rw_ads r_organization_social w_organization_social';
 
 /**
  * LinkedIn's three-legged flow (learn.microsoft.com/linkedin/shared/authentication/authorization-code-flow). PKCE is for native

@@ -37,6 +37,12 @@ export interface Question {
  */
 const pace: readonly RateLimit[] = [{ calls: 10, perSeconds: 1 }];
 
+/** Refusals are of one resource: the others go on. */
+export function bucketsOf({ clientId }: Credentials, resource: string) {
+  const app = { name: `linkedin-ads/app/${clientId}`, limits: pace };
+  return { own: { name: `${app.name}/${resource}`, limits: pace }, app };
+}
+
 /** Longer query strings are refused with 414 (learn.microsoft.com/linkedin: query tunneling names 4 KB). */
 const longestQuery = 4_000;
 
@@ -56,9 +62,7 @@ export class LinkedInClient {
   async ask<T>(question: Question, shape: z.ZodMiniType<T>): Promise<T> {
     const { policy, token, limiter, credentials } = this.#connection;
     const { resource, signal } = question;
-    const app = { name: `linkedin-ads/app/${credentials.clientId}`, limits: pace };
-    // Refusals are of one resource: the others go on.
-    const own = { name: `${app.name}/${resource}`, limits: pace };
+    const { own, app } = bucketsOf(credentials, resource);
     let refreshed = false;
     for (let failures = 0; ; ) {
       let shown: string | undefined;
@@ -100,12 +104,7 @@ export class LinkedInClient {
   /** A query that is too long for a URL travels as a form that says it is a GET. */
   #request({ path, parameters, method }: Question, token: string): { readonly url: string } & RequestInit {
     const { api, version } = this.#connection;
-    const headers = {
-      Authorization: `Bearer ${token}`,
-      'LinkedIn-Version': version,
-      'X-Restli-Protocol-Version': '2.0.0',
-      ...(method && { 'X-RestLi-Method': method }),
-    };
+    const headers = { ...commonHeaders(version, token), ...(method && { 'X-RestLi-Method': method }) };
     const query = restliQuery(parameters);
     const url = `${api}/rest/${path}`;
     if (query.length <= longestQuery) return { url: query === '' ? url : `${url}?${query}`, headers };
@@ -122,7 +121,13 @@ export class LinkedInClient {
   }
 }
 
-function readAs<T>(shape: z.ZodMiniType<T>, body: string, resource: string, context: AnswerContext): T {
+export const commonHeaders = (version: string, token: string): Readonly<Record<string, string>> => ({
+  Authorization: `Bearer ${token}`,
+  'LinkedIn-Version': version,
+  'X-Restli-Protocol-Version': '2.0.0',
+});
+
+export function readAs<T>(shape: z.ZodMiniType<T>, body: string, resource: string, context: AnswerContext): T {
   let value: unknown;
   try {
     value = JSON.parse(body);

@@ -4,7 +4,7 @@ import type { LinkedInClient } from './client.ts';
 import { pagesByToken } from './paging.ts';
 import { inBatches, urn, urnsPerRequest } from './urns.ts';
 
-interface Scope {
+export interface Scope {
   readonly client: LinkedInClient;
   readonly accountId: string;
   readonly signal: AbortSignal | undefined;
@@ -64,7 +64,10 @@ async function groupsByCampaign(scope: Scope): Promise<ReadonlyMap<string, strin
 }
 
 /** Posts by URN. Without the permission to read them (`r_organization_social`) creatives are known without what they show. */
-async function postsOf({ client, signal }: Scope, creatives: readonly RawRow[]): Promise<ReadonlyMap<string, RawRow>> {
+export async function postsOf(
+  { client, signal }: Scope,
+  creatives: readonly RawRow[],
+): Promise<ReadonlyMap<string, RawRow>> {
   const references = [...new Set(creatives.flatMap((creative) => referenceOf(creative) ?? []))];
   const posts = new Map<string, RawRow>();
   for (const batch of inBatches(references, urnsPerRequest)) {
@@ -83,7 +86,7 @@ async function postsOf({ client, signal }: Scope, creatives: readonly RawRow[]):
 }
 
 /** URN of the post that a creative shows, where it shows one. */
-function referenceOf(creative: RawRow): string | undefined {
+export function referenceOf(creative: RawRow): string | undefined {
   const { content } = creative;
   if (typeof content !== 'object' || content === null || !('reference' in content)) return undefined;
   const { reference } = content;

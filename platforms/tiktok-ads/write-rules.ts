@@ -32,6 +32,7 @@ export const tiktokAdsWriteRules: WriteRules = {
   mostSpend: (micros) => ({ dayMicros: Math.ceil(micros * 1.25), monthMicros: Math.ceil(micros * 33.5) }),
   budgetLevels: ['campaign', 'ad-group'],
   utmLevel: 'ad',
+  declarationLevel: 'campaign',
 };
 
 function byOperation(operation: PlatformOperation, account: Account): Objections {

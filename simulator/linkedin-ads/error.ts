@@ -48,3 +48,20 @@ export function notFound(what: string): LinkedInError {
 export function accessDenied(what: string): LinkedInError {
   return refusal(403, 'ACCESS_DENIED', `Not enough permissions to access: ${what}`, 100);
 }
+
+type FieldCode =
+  | 'REQUIRED_FIELD_MISSING'
+  | 'INVALID_VALUE_FOR_FIELD'
+  | 'FIELD_VALUE_TOO_LOW'
+  | 'FIELD_LENGTH_TOO_LONG'
+  | 'FIELD_LENGTH_TOO_SHORT';
+
+/** A field of a body that is wrong, by its path in it. */
+export function badField(fieldPath: string, description: string, code: FieldCode): LinkedInError {
+  return new LinkedInError(400, {
+    errorDetailType: 'com.linkedin.common.error.BadRequest',
+    message: 'Multiple errors occurred during the input validation. Please see errorDetails for more information.',
+    errorDetails: { inputErrors: [{ description, input: { inputPath: { fieldPath } }, code }] },
+    status: 400,
+  });
+}

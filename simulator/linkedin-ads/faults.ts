@@ -8,6 +8,7 @@ import type { OAuth } from './oauth.ts';
 export function failureOf(fault: Fault | undefined, oauth: OAuth): LinkedInError | undefined {
   switch (fault?.kind) {
     case 'unavailable':
+    case 'maintenance':
       return unavailable();
     case 'internal':
       return internal();

@@ -33,7 +33,7 @@ interface TokenAnswer {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-const scope = 'r_ads,r_ads_reporting';
+const scope = 'r_ads_reporting,r_organization_social,rw_ads,w_organization_social';
 /** An authorization code lives half an hour and is good for one exchange (…/authorization-code-flow). */
 const codeLifetimeMs = 30 * 60_000;
 const most = 10_000;

@@ -8,24 +8,30 @@ import { badInput, refusal } from './error.ts';
 import type { Grant, OAuth } from './oauth.ts';
 import { accountRecord } from './resources/accounts.ts';
 import { searchAccounts, searchCampaigns, searchCreatives, searchGroups } from './resources/finders.ts';
+import { libraryImages, oneImage, type Uploads } from './resources/images.ts';
 import { accountUsers, batchPosts, conversionRules, oneEntity, onePost } from './resources/lookups.ts';
 import type { View } from './resources/subject.ts';
 import { percentDecoded, RestliSyntaxError } from './restli/decode.ts';
 import { idOfUrn, Parameters } from './restli/parameters.ts';
 import { checkVersion } from './versions.ts';
 import type { Asked } from './wire.ts';
+import type { Prepared } from './writes/entities.ts';
+import { meaningOf, type WritePlace, type WriteRoute, writeRouteOf } from './writes/routes.ts';
 
 export interface Rest {
   readonly oauth: OAuth;
   readonly allowance: Allowance;
   readonly mostElements: number;
   readonly usd: UsdRates;
+  readonly seed: number;
+  readonly uploads: Uploads;
   readonly view: () => View;
 }
 
 /** What is called, as faults and the request log name it. */
 export interface Call {
   readonly route: Route | undefined;
+  readonly write: WriteRoute | undefined;
   readonly keys: readonly string[];
   readonly operation: string;
   readonly account: string | undefined;
@@ -121,6 +127,24 @@ const routes: readonly Route[] = [
     },
   },
   {
+    path: /^\/rest\/images$/,
+    operation: 'images',
+    answer: ({ view, grant, parameters }) => {
+      if (parameters.required('q') !== 'associatedAccount') throw badInput('q', 'The finder is q=associatedAccount.');
+      const urn = parameters.required('associatedAccount');
+      const id = idOfUrn('associatedAccount', urn, 'sponsoredAccount');
+      return libraryImages(openAccount(view.market.world, grant, id, 'images'), parameters);
+    },
+  },
+  {
+    path: /^\/rest\/images\/([^/]+)$/,
+    operation: 'images',
+    answer: ({ accounts, keys, parameters }) => {
+      parameters.only();
+      return oneImage(accounts, keys[0] ?? '');
+    },
+  },
+  {
     path: /^\/rest\/adAnalytics$/,
     operation: 'adAnalytics',
     answer: ({ rest, view, accounts, parameters }) => {
@@ -135,37 +159,65 @@ const routes: readonly Route[] = [
 
 /** Finds what a request calls; the account is the path's, or the one its query names. */
 export function callOf(asked: Asked): Call {
+  const write = writeRouteOf(asked);
+  if (write !== undefined) {
+    const { route, keys } = write;
+    const owner = /"owner"\s*:\s*"urn:li:sponsoredAccount:(\d+)"/.exec(asked.body)?.[1];
+    const account = asked.path.startsWith('/rest/adAccounts/') ? keys[0] : owner;
+    return { route: undefined, write: route, keys, operation: route.operation, account };
+  }
   for (const route of routes) {
     const match = route.path.exec(asked.path);
     if (match === null) continue;
     const keys = match.slice(1);
     const named = /sponsoredAccount%3A(\d+)/i.exec(asked.query)?.[1];
     const inPath = asked.path.startsWith('/rest/adAccounts/') ? keys[0] : undefined;
-    return { route, keys, operation: route.operation, account: inPath ?? named };
+    return { route, write: undefined, keys, operation: route.operation, account: inPath ?? named };
   }
-  return { route: undefined, keys: [], operation: 'unknown', account: undefined };
+  return { route: undefined, write: undefined, keys: [], operation: 'unknown', account: undefined };
 }
 
-/** Answers a call, or throws a LinkedInError. The gateway checks come in LinkedIn's order: token, version, resource, limits. */
+/** Answers a call, or throws a LinkedInError. */
 export function restAnswer(rest: Rest, call: Call, asked: Asked): unknown {
   const view = rest.view();
-  const grant = authenticate(asked.headers, rest.oauth);
-  checkVersion(asked.headers('linkedin-version'), view.nowMs);
   const { route } = call;
-  if (route === undefined)
-    throw refusal(
-      404,
-      'RESOURCE_NOT_FOUND',
-      `No virtual resource found; the simulator has ${[...new Set(routes.map(({ operation }) => operation))].join(', ')}.`,
-      0,
-    );
-  if (asked.method !== 'GET')
+  const grant = letIn(rest, call, asked);
+  if (route === undefined) throw unknownResource();
+  const keys = call.keys.map(decodedKey);
+  const parameters = Parameters.parse(asked.query);
+  return route.answer({ rest, view, grant, keys, parameters, asked, accounts: accountsOf(view.market.world, grant) });
+}
+
+/** Finds a write valid without doing it, or throws a LinkedInError. */
+export function prepareWrite(rest: Rest, write: WriteRoute, call: Call, asked: Asked, base: string): Prepared {
+  const view = rest.view();
+  const grant = letIn(rest, call, asked);
+  const place: WritePlace = { view, seed: rest.seed, uploads: rest.uploads, base };
+  const accountOf = (id: string) =>
+    openAccount(view.market.world, grant, id, `POST ${write.operation} of account ${id}`);
+  return write.prepare(place, accountOf, call.keys.map(decodedKey), asked.body);
+}
+
+const unknownResource = () =>
+  refusal(
+    404,
+    'RESOURCE_NOT_FOUND',
+    `No virtual resource found; the simulator has ${[...new Set(routes.map(({ operation }) => operation))].join(', ')}.`,
+    0,
+  );
+
+/** The gateway's checks in LinkedIn's order: token, version, resource, limits, protocol. */
+function letIn(rest: Rest, call: Call, asked: Asked): Grant {
+  const grant = authenticate(asked.headers, rest.oauth);
+  checkVersion(asked.headers('linkedin-version'), rest.view().nowMs);
+  if (call.route === undefined && call.write === undefined) throw unknownResource();
+  if (asked.method !== 'GET' && call.write === undefined)
     throw refusal(
       405,
       'METHOD_NOT_ALLOWED',
-      `The simulator does not model ${asked.method} of ${call.operation}; it models reading.`,
+      `The simulator does not model ${asked.method === 'POST' ? meaningOf(asked) : asked.method} of ${call.operation}.`,
     );
-  rest.allowance.spend(route.operation, grant.memberUrn);
+  rest.allowance.spend(call.operation, grant.memberUrn);
   const protocol = asked.headers('x-restli-protocol-version');
   if (protocol !== '2.0.0')
     throw refusal(
@@ -173,9 +225,7 @@ export function restAnswer(rest: Rest, call: Call, asked: Asked): unknown {
       'ILLEGAL_ARGUMENT',
       `The simulator speaks X-Restli-Protocol-Version 2.0.0, found ${protocol ?? 'none, which is 1.0.0'}.`,
     );
-  const keys = call.keys.map(decodedKey);
-  const parameters = Parameters.parse(asked.query);
-  return route.answer({ rest, view, grant, keys, parameters, asked, accounts: accountsOf(view.market.world, grant) });
+  return grant;
 }
 
 function accountIn({ view, grant, keys }: Context, resource: string): Account {

@@ -17,6 +17,7 @@ const mostUrl = 8 * 1024;
 const mostQuery = 4 * 1024;
 const mostSegment = 4 * 1024;
 const mostBody = 1_000_000;
+const mostUpload = 20_000_000;
 /** Scheme, host and port of LinkedIn count into its limit; the simulator's own are shorter or longer by chance. */
 const host = 'https://api.linkedin.com';
 const form = 'application/x-www-form-urlencoded';
@@ -50,13 +51,16 @@ export async function readAsked(request: IncomingMessage): Promise<Asked> {
   return { method: override, path, query: query === '' ? body : `${query}&${body}`, body: '', headers };
 }
 
-async function readBody(request: IncomingMessage): Promise<string> {
+const readBody = async (request: IncomingMessage): Promise<string> =>
+  (await readBytes(request, mostBody)).toString('utf8');
+
+export async function readBytes(request: IncomingMessage, most = mostUpload): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     size += chunk.length;
-    if (size > mostBody) throw refusal(413, 'PAYLOAD_TOO_LARGE', 'The request body is too large.');
+    if (size > most) throw refusal(413, 'PAYLOAD_TOO_LARGE', 'The request body is too large.');
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }

@@ -18,7 +18,6 @@ import { manageChangesRoutes } from '../../../contracts/routes/manage-changes.ts
 import { writeRules } from '../../../platforms/registry.ts';
 import { openWriter } from '../../../platforms/writers.ts';
 import { manageChanges } from './manage-changes.ts';
-import { unwritable } from './unwritable.ts';
 
 const config = readConfig(['state', 'parameters', 'settings', 'secrets', 'aws', 'credentials', 'http']);
 
@@ -45,7 +44,7 @@ export const handler = apiHandler(
       limiter: createSharedRateLimiter(config.state.table),
     }),
     fetchAsset: createOutsideFetch(),
-    rulesOf: (platform) => writeRules[platform] ?? unwritable(platform),
+    rulesOf: (platform) => writeRules[platform],
     now: Date.now,
   }),
   config.http,

@@ -1,6 +1,7 @@
 import type { Operation } from '../../../contracts/schemas/changes.ts';
 import type { OperationRecord } from '../../../domain/changes/change-record.ts';
 import { withName } from '../../../domain/changes/naming.ts';
+import { placeDeclaration } from '../../../domain/changes/place-declaration.ts';
 import { placeUtm } from '../../../domain/changes/place-utm.ts';
 import { previewOperation } from '../../../domain/changes/preview-operation.ts';
 import { type ResolvedOperation, resolveOperations } from '../../../domain/changes/resolve-operations.ts';
@@ -20,7 +21,7 @@ export async function previewOperations(
 ): Promise<OperationRecord[]> {
   const known = await knownThings(stores, given);
   const { operations: resolved, warnings } = placeUtm(
-    named(resolve(given, known), ports.now()),
+    placeDeclaration(named(resolve(given, known), ports.now()), (platform) => ports.rulesOf(platform).declarationLevel),
     (platform) => ports.rulesOf(platform).utmLevel,
   );
   const duplicates = namesakes(resolved);

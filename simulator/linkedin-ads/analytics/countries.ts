@@ -31,3 +31,10 @@ const geoIds: Readonly<Record<string, string>> = {
 export function geoUrn(country: string): string {
   return `urn:li:geo:${geoIds[country] ?? '0'}`;
 }
+
+const countriesByGeo = new Map(Object.entries(geoIds).map(([country, id]) => [`urn:li:geo:${id}`, country]));
+
+/** `undefined` for a place that is no country the market has people in. */
+export function countryOfGeo(urn: string): string | undefined {
+  return countriesByGeo.get(urn);
+}

@@ -50,14 +50,16 @@ export function campaignRecord(view: View, { account, group, campaign }: Campaig
     objectiveType: objectiveOf(group),
     status: statusNow(view, campaign),
     servingStatuses: servingStatuses(view, account, ['STOPPED', campaign], ['CAMPAIGN_GROUP_STATUS_HOLD', group]),
-    costType: group.bidding === 'target-cpm' ? 'CPM' : 'CPC',
     ...dailyBudget(account, own),
-    unitCost: { amount: amountOf(bidMicros), currencyCode: account.currency },
-    optimizationTargetType: group.bidding === 'manual-cpc' ? 'NONE' : 'MAX_CONVERSION',
+    ...biddingOf(campaign, {
+      costType: group.bidding === 'target-cpm' ? 'CPM' : 'CPC',
+      unitCost: { amount: amountOf(bidMicros), currencyCode: account.currency },
+      optimizationTargetType: group.bidding === 'manual-cpc' ? 'NONE' : 'MAX_CONVERSION',
+    }),
     pacingStrategy: 'LIFETIME',
     creativeSelection: 'OPTIMIZED',
-    targetingCriteria: targeting(account),
-    locale: locales[account.market ?? ''] ?? elsewhere,
+    targetingCriteria: campaign.own?.['targetingCriteria'] ?? targeting(account),
+    locale: campaign.own?.['locale'] ?? locales[account.market ?? ''] ?? elsewhere,
     audienceExpansionEnabled: false,
     offsiteDeliveryEnabled: false,
     connectedTelevisionOnly: false,
@@ -88,6 +90,13 @@ function targeting({ market }: Account) {
       ],
     },
   };
+}
+
+/** As it was last written; what was there when history began was not. */
+function biddingOf({ own }: CampaignSubject['campaign'], first: Readonly<Record<string, unknown>>) {
+  if (own?.['optimizationTargetType'] === undefined) return first;
+  const { costType, optimizationTargetType, unitCost } = own;
+  return { costType, optimizationTargetType, ...(unitCost === null ? {} : { unitCost }) };
 }
 
 /** A level without a budget of its own has no such field: it spends its parent's, or its children have theirs. */

@@ -1,5 +1,6 @@
 import { hashText } from '../../market/random.ts';
 import type { Ad } from '../../market/world.ts';
+import { imageUrn } from './images.ts';
 import {
   accountUrn,
   type CreativeSubject,
@@ -37,12 +38,20 @@ export function creativeRecord(view: View, { account, group, campaign, ad }: Cre
     isServing,
     ...(isServing ? {} : { servingHoldReasons: holds }),
     isTest: false,
-    review: { status: 'APPROVED' },
+    review: reviewOf(view, ad),
     createdAt: created,
     createdBy: systemUrn,
     lastModifiedAt: lastModified,
     lastModifiedBy: systemUrn,
   };
+}
+
+/** In LinkedIn's words; a reason is one of its policies. */
+function reviewOf({ market, nowMs }: View, { id }: Ad) {
+  const standing = market.presentOf(id, nowMs)?.standing;
+  if (standing?.review === 'in-review') return { status: 'PENDING' };
+  if (standing?.review !== 'rejected') return { status: 'APPROVED' };
+  return { status: 'REJECTED', rejectionReasons: [standing.reason?.toUpperCase().replaceAll('-', '_') ?? 'OTHER'] };
 }
 
 /** What a creative shows; learn.microsoft.com/linkedin/marketing/community-management/shares/posts-api */
@@ -77,13 +86,15 @@ export function postRecord(view: View, { account, ad }: CreativeSubject) {
 function contentOf(ad: Ad, title: string) {
   const isVideo = ad.format === 'video';
   const media = mediaUrn(ad, isVideo);
-  if (isVideo || hashText(`linkedin-article|${ad.id}`) % 2 === 0)
+  // What was written shows an image; of the world's first ads some show an article.
+  if (isVideo || ad.createdAt !== undefined || hashText(`linkedin-article|${ad.id}`) % 2 === 0)
     return { content: { media: { id: media, title } }, contentLandingPage: ad.finalUrl };
   return { content: { article: { source: ad.finalUrl, title, thumbnail: media } } };
 }
 
 /** Media ids are opaque: a class, a letter for the kind, and base64 characters. */
 function mediaUrn(ad: Ad, isVideo: boolean): string {
+  if (ad.createdAt !== undefined && ad.mediaId !== undefined) return imageUrn(ad.mediaId);
   const id = ad.mediaId ?? hashText(`linkedin-media|${ad.id}`).toString(36).toUpperCase();
   return isVideo ? `urn:li:video:D5605AQ${id}` : `urn:li:image:D5622AQ${id}`;
 }

@@ -45,12 +45,16 @@ export function searchAccounts(view: View, accounts: readonly Account[], paramet
 export function searchGroups(view: View, account: Account, parameters: Parameters) {
   parameters.only('q', 'search', ...paging);
   requireFinder(parameters, 'search');
-  const filter = searchFilter(parameters, { id: idIn('sponsoredCampaignGroup'), status: wordIn(entityStatuses) });
+  const filter = searchFilter(parameters, {
+    id: idIn('sponsoredCampaignGroup'),
+    status: wordIn(entityStatuses),
+    name: text,
+  });
   const found = narrowed(
     parameters,
     ['search'],
     account.campaigns,
-    (group) => filter.id(group.id) && filter.status(statusNow(view, group)),
+    (group) => filter.id(group.id) && filter.name(group.name) && filter.status(statusNow(view, group)),
   );
   return page(
     parameters,
@@ -69,13 +73,17 @@ export function searchCampaigns(view: View, account: Account, parameters: Parame
     id: idIn('sponsoredCampaign'),
     campaignGroup: idIn('sponsoredCampaignGroup'),
     status: wordIn(entityStatuses),
+    name: text,
   });
   const found = narrowed(
     parameters,
     ['search'],
     campaignsOf(account),
     ({ group, campaign }) =>
-      filter.id(campaign.id) && filter.campaignGroup(group.id) && filter.status(statusNow(view, campaign)),
+      filter.id(campaign.id) &&
+      filter.campaignGroup(group.id) &&
+      filter.name(campaign.name) &&
+      filter.status(statusNow(view, campaign)),
   );
   return page(parameters, found, mostEntities, (subject) => campaignRecord(view, subject), `${account.id}/adCampaigns`);
 }
@@ -133,6 +141,11 @@ const idIn =
   (kind: string): Read =>
   (path, value) =>
     idOfUrn(path, value, kind);
+
+const text: Read = (path, value) => {
+  if (typeof value !== 'string') throw wrongType(path, 'expected a string');
+  return value;
+};
 
 const wordIn =
   (words: readonly string[]): Read =>

@@ -23,7 +23,7 @@ export interface CreativeSubject extends CampaignSubject {
   readonly ad: Ad;
 }
 
-type Entity = { readonly id: string; readonly settings: Settings };
+type Entity = { readonly id: string; readonly settings: Settings; readonly own?: Readonly<Record<string, unknown>> };
 
 export const accountUrn = ({ id }: Account) => `urn:li:sponsoredAccount:${id}`;
 export const groupUrn = ({ id }: Campaign) => `urn:li:sponsoredCampaignGroup:${id}`;
@@ -77,7 +77,8 @@ export function settingsNow(view: View, entity: Entity): Settings {
 const words: Readonly<Record<Status, string>> = { enabled: 'ACTIVE', paused: 'PAUSED', removed: 'ARCHIVED' };
 
 export function statusNow(view: View, entity: Entity): string {
-  return words[settingsNow(view, entity).status];
+  const { status } = settingsNow(view, entity);
+  return status === 'removed' && entity.own?.['removal'] === 'PENDING_DELETION' ? 'PENDING_DELETION' : words[status];
 }
 
 /** What holds an object back from serving, each with LinkedIn's word for it; `RUNNABLE` when nothing does. */
@@ -94,17 +95,17 @@ export function servingStatuses(
 /** Epoch milliseconds: made when the history begins, last changed by the newest dated change that is in force. */
 export function stamps(
   view: View,
-  entity: { readonly id: string },
+  entity: { readonly id: string; readonly createdAt?: number },
 ): { readonly created: number; readonly lastModified: number } {
   const { world } = view.market;
-  const created = startOfDay(dayOf(world.historyStart), zone);
+  const created = entity.createdAt ?? startOfDay(dayOf(world.historyStart), zone);
   const changes = world.changes
     .filter(({ objectId }) => objectId === entity.id)
     .map(({ from }) => startOfDay(dayOf(from), zone));
   return { created, lastModified: Math.max(created, ...changes.filter((at) => at <= view.nowMs)) };
 }
 
-export function auditStamps(view: View, entity: { readonly id: string }) {
+export function auditStamps(view: View, entity: { readonly id: string; readonly createdAt?: number }) {
   const { created, lastModified } = stamps(view, entity);
   return { created: { time: created }, lastModified: { time: lastModified } };
 }

@@ -19,6 +19,7 @@ const rules: WriteRules = {
   mostSpend: (micros) => ({ dayMicros: 2 * micros, monthMicros: 30 * micros }),
   budgetLevels: ['campaign'],
   utmLevel: 'campaign',
+  declarationLevel: 'campaign',
 };
 const present = (given: Partial<PresentObject> = {}): Found => ({
   kind: 'present',

@@ -9,7 +9,6 @@ import { PlatformError } from '../../../domain/integrations/platform.ts';
 import { applyChange } from '../../../functions/integrations/apply-changes/apply-change.ts';
 import { mirrorOperation } from '../../../functions/integrations/apply-changes/mirror-operation.ts';
 import { manageChanges } from '../../../functions/integrations/manage-changes/manage-changes.ts';
-import { unwritable } from '../../../functions/integrations/manage-changes/unwritable.ts';
 import { writeRules } from '../../../platforms/registry.ts';
 import { type Caller, callApi } from '../../adapters/http/api-event.ts';
 import {
@@ -63,9 +62,9 @@ beforeEach(async () => {
   campaignId = account.idOf('campaign', '11');
   const ports = {
     stores: world.stores,
+    rulesOf: (id: 'google-ads' | 'tiktok-ads' | 'linkedin-ads') => writeRules[id],
     openWriter: async () => platform.writer,
     fetchAsset: async () => ({ kind: 'refused', reason: 'the address answers 404' }) as const,
-    rulesOf: (id: 'google-ads' | 'tiktok-ads' | 'linkedin-ads') => writeRules[id] ?? unwritable(id),
     now: () => now,
   };
   handler = apiHandler(manageChangesRoutes, manageChanges(ports), { allowedOrigin: 'https://app.example' });

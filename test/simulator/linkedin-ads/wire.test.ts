@@ -119,7 +119,7 @@ describe('a call', () => {
     expect((await get(path)).status).toBe(status);
   });
 
-  it('that would write is refused by name', async () => {
+  it('that would write in a way it does not know is refused by name', async () => {
     const { base, accessToken } = await start();
     const answer = await answered(
       fetch(`${base}/rest/adAccounts/${europe}/adCampaigns`, {
@@ -128,12 +128,13 @@ describe('a call', () => {
           authorization: `Bearer ${accessToken}`,
           'linkedin-version': '202609',
           'x-restli-protocol-version': '2.0.0',
+          'x-restli-method': 'BATCH_CREATE',
         },
         body: '{}',
       }),
     );
     expect(answer.status).toBe(405);
-    expect(answer.body.message).toContain('does not model POST of adCampaigns');
+    expect(answer.body.message).toContain('does not model BATCH_CREATE of adCampaigns');
   });
 
   it('to another platform is left to its listener', async () => {

@@ -958,6 +958,7 @@ export type Operation = {
   readonly endDate?: string;
   readonly targeting?: Targeting;
   readonly conversion?: Conversion;
+  readonly politicalAdvertising?: "none" | "eu-political";
 } | {
   readonly do: string;
   /** A name within this change, for operations that come after */
