@@ -28,7 +28,7 @@ interface CampaignGridProps {
 /** Header and totals. */
 const headRows = 2;
 /** Pixels, as in the style sheet. */
-const heights = { row: 40, card: 138, head: 76, totalsCard: 120 };
+const heights = { row: 40, card: 138, editableCard: 156, head: 76, totalsCard: 120 };
 
 const columns = campaignColumns.map(({ track }) => track).join(' ');
 const cellId = (row: number, column: number): string => `cell-${row}-${column}`;
@@ -41,7 +41,8 @@ export function CampaignGrid({ rows, currency, sort, setSort, edit }: CampaignGr
   const phone = usePhone();
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<GridPlace>({ row: 0, column: 0 });
-  const height = phone ? heights.card : heights.row;
+  const card = edit === undefined ? heights.card : heights.editableCard;
+  const height = phone ? card : heights.row;
   const headHeight = phone ? heights.totalsCard : heights.head;
   const virtual = useVirtualizer({
     count: rows.length,

@@ -113,18 +113,25 @@ export function EditDialog({ row, field, cell, accounts, sent, close }: EditDial
             </>
           )}
           {changeId !== undefined && (
-            <EditPreview changeId={changeId} accounts={accounts} confirmed={() => sent(changeId, row, edit)} />
+            <EditPreview
+              changeId={changeId}
+              accounts={accounts}
+              confirmed={() => sent(changeId, row, edit)}
+              close={() => dialog.current?.close()}
+            />
           )}
-          <form method="dialog" className="dialog-actions">
-            {changeId === undefined && !preview.busy && (
-              <button type="button" className="button" onClick={() => setEdit(undefined)}>
-                Write another value
+          {changeId === undefined && (
+            <form method="dialog" className="dialog-actions">
+              {!preview.busy && (
+                <button type="button" className="button" onClick={() => setEdit(undefined)}>
+                  Write another value
+                </button>
+              )}
+              <button type="submit" className="button">
+                Close
               </button>
-            )}
-            <button type="submit" className="button">
-              Close
-            </button>
-          </form>
+            </form>
+          )}
         </>
       )}
     </dialog>

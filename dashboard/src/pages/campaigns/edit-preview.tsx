@@ -6,7 +6,7 @@ import { navigate } from '../../routing/location.ts';
 import { ChangeActions } from '../changes/change-actions.tsx';
 import { ChangeBody } from '../changes/change-body.tsx';
 import { ApplyProgress } from '../changes/change-page.tsx';
-import { changeStatus } from '../changes/change-words.ts';
+import { changeStatus, isUnderWay } from '../changes/change-words.ts';
 import { useChange } from '../changes/use-change.ts';
 
 interface EditPreviewProps {
@@ -14,10 +14,11 @@ interface EditPreviewProps {
   readonly accounts: readonly Account[];
   /** It is on its way. */
   readonly confirmed: () => void;
+  readonly close: () => void;
 }
 
 /** What an edit would do and, once it is confirmed, what becomes of it. */
-export function EditPreview({ changeId, accounts, confirmed }: EditPreviewProps) {
+export function EditPreview({ changeId, accounts, confirmed, close }: EditPreviewProps) {
   const asked = useChange(changeId);
   const change = asked.data;
   if (change === undefined) {
@@ -29,8 +30,8 @@ export function EditPreview({ changeId, accounts, confirmed }: EditPreviewProps)
   const atOnce = change.status !== 'previewed' && change.operations.every(({ spend }) => spend === 'decrease');
   return (
     <>
-      <p className="panel-line">
-        <Status tone={tone}>{label}</Status>{' '}
+      <p>
+        {!isUnderWay(change) && <Status tone={tone}>{label}</Status>}{' '}
         <span className="muted">
           {change.status === 'previewed' && 'Nothing is written yet. '}
           {change.status === 'applied' && atOnce && 'It only spends less. '}
@@ -38,17 +39,22 @@ export function EditPreview({ changeId, accounts, confirmed }: EditPreviewProps)
         </span>
       </p>
       <ApplyProgress change={change} left={asked.left} follow={asked.follow} />
-      <ChangeActions
-        key={change.status}
-        change={{ ...change, id: changeId }}
-        decided={(now) => {
-          asked.show(now);
-          if (now.status !== 'discarded') confirmed();
-        }}
-        undone={({ id }) => navigate(`/changes/${id ?? ''}`)}
-        refused={asked.reload}
-      />
       <ChangeBody change={change} accounts={accounts} />
+      <div className="panel-foot">
+        <ChangeActions
+          key={change.status}
+          change={{ ...change, id: changeId }}
+          decided={(now) => {
+            asked.show(now);
+            if (now.status !== 'discarded') confirmed();
+          }}
+          undone={({ id }) => navigate(`/changes/${id ?? ''}`)}
+          refused={asked.reload}
+        />
+        <button type="button" className="button" onClick={close}>
+          Close
+        </button>
+      </div>
     </>
   );
 }

@@ -41,7 +41,7 @@ export function SpendEffectView({ effect, accounts }: SpendEffectViewProps) {
   ];
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-    <section className="scroll" aria-label="Effect on spend" tabIndex={0}>
+    <section className="scroll" aria-label="Spend before and after" tabIndex={0}>
       <table className="cards spend-effect">
         <thead>
           <tr>

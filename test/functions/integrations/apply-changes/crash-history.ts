@@ -2,19 +2,20 @@ import { createAuditStore } from '../../../../adapters/stores/audit-store.ts';
 import { createChangeStore } from '../../../../adapters/stores/change-store.ts';
 import { createDueStore, createOutboxStore } from '../../../../adapters/stores/outbox-store.ts';
 import type { TableAccess } from '../../../../adapters/stores/table.ts';
-import type { Operation } from '../../../../contracts/schemas/changes.ts';
-import type { AuditDraft } from '../../../../domain/audit/chain.ts';
-import { type ChangeRecord, endedOperations, type OperationRecord } from '../../../../domain/changes/change-record.ts';
+import { resumableOperations } from '../../../../domain/changes/change-record.ts';
+import { AppError } from '../../../../domain/errors.ts';
 import { derivedId } from '../../../../domain/integrations/ids.ts';
 import type { ApplyPorts } from '../../../../functions/integrations/apply-changes/ports.ts';
 import { type ChangeName, runOutbox } from '../../../../functions/integrations/apply-changes/run-outbox.ts';
 import { MemoryTable } from '../../../adapters/stores/memory-table.ts';
+import { wrongsOf } from './crash-checks.ts';
+import { decide, entryOf, type Wish } from './crash-decisions.ts';
+import { idOf, type Planned, Plans } from './crash-plan.ts';
+import type { Sabotage } from './crash-sabotage.ts';
 import { ModelPlatform } from './model-platform.ts';
-import { type Process, SimulatedTime } from './simulated-time.ts';
+import { type Odds, type Process, SimulatedTime } from './simulated-time.ts';
 
 const workspaceId = derivedId('wsp', ['histories']);
-const accounts = ['one', 'two'].map((name) => derivedId('acc', [name]));
-const millionsBefore = 10;
 const minuteMs = 60_000;
 /** A worker lives this long and is then started again by the schedule. */
 const invocationMs = 10 * minuteMs;
@@ -26,14 +27,39 @@ export interface History {
   readonly workers: number;
   readonly operations: number;
   readonly applied: number;
+  /** Changes that were resumed, and ones that undid another. */
+  readonly resumed: number;
+  readonly undoings: number;
   readonly kills: number;
+  /** Processes that stood still for longer than a lease. */
+  readonly stalls: number;
+  /** Awaits of all processes. */
+  readonly steps: number;
   /** What must not be; empty where all is well. */
   readonly wrongs: readonly string[];
 }
 
-/** A table every call of which is a step of a process. */
-function stepping(table: TableAccess, time: SimulatedTime, process: Process): TableAccess {
+export interface HistoryOptions {
+  /** Instead of kills and stalls by chance. */
+  readonly odds?: Odds;
+  /** One change of so many operations (trees are one), instead of some of several. */
+  readonly small?: number;
+  /** What is built into the engine to be found. */
+  readonly sabotage?: Sabotage;
+}
+
+/** A table every call of which is a step of a process, and which now and then cannot answer. */
+function stepping(table: TableAccess, time: SimulatedTime, process: Process, trouble: number): TableAccess {
   const step = <T>(effect: () => Promise<T>): Promise<T> => time.step(process, effect);
+  const unsure = <T>(effect: () => Promise<T>, busy: T): Promise<T> =>
+    step(async () => {
+      if (time.chance() >= trouble) return effect();
+      const way = time.between(0, 3);
+      // Another transaction in the way; an answer that is lost; a request that is.
+      if (way === 0) return busy;
+      if (way === 1) await effect();
+      throw new AppError('unavailable', 'The table does not answer.');
+    });
   return {
     get: (key) => step(() => table.get(key)),
     put: (item, options) => step(() => table.put(item, options)),
@@ -43,252 +69,159 @@ function stepping(table: TableAccess, time: SimulatedTime, process: Process): Ta
     getMany: (keys, attributes) => step(() => table.getMany(keys, attributes)),
     putMany: (items) => step(() => table.putMany(items)),
     removeMany: (keys) => step(() => table.removeMany(keys)),
-    attempt: (actions) => step(() => table.attempt(actions)),
+    attempt: (actions) => unsure(() => table.attempt(actions), { done: false, failed: [] }),
     each: (query) => table.each(query),
   };
 }
 
-interface Planned {
-  readonly change: ChangeRecord;
-  readonly operations: OperationRecord[];
-}
-
-/** Changes of a few operations each: edits of objects that are there, some of them by two changes, and trees of new ones. */
-function planned(time: SimulatedTime, platform: ModelPlatform): Planned[] {
-  const at = new Date(time.now).toISOString();
-  const campaigns = accounts.flatMap((accountId, account) =>
-    [0, 1].map((n) => {
-      const address = {
-        kind: 'campaign',
-        platformId: `there-${account}-${n}`,
-        campaignType: 'search',
-        campaignPlatformId: null,
-        adGroupPlatformId: null,
-      } as const;
-      platform.add(address, address.platformId, millionsBefore * 1_000_000);
-      return { accountId, address, id: derivedId('cmp', [address.platformId]) };
-    }),
-  );
-  return Array.from({ length: time.between(1, 4) }, (_, number) => {
-    const changeId = derivedId('chg', ['histories', String(number)]);
-    const operations: OperationRecord[] = [];
-    const add = (
-      operation: Operation,
-      given: Pick<OperationRecord, 'accountId' | 'object' | 'address' | 'after' | 'fields'>,
-    ): void => {
-      const index = operations.length;
-      const id = derivedId('opn', [changeId, String(index)]);
-      if (time.chance() < 0.04) platform.refusedForGood.add(id);
-      operations.push({
-        id,
-        changeId,
-        index,
-        status: 'planned',
-        operation,
-        platform: 'linkedin-ads',
-        spend: 'neutral',
-        problems: [],
-        warnings: [],
-        result: null,
-        error: null,
-        conflict: null,
-        attempts: 0,
-        sha256: null,
-        writeKey: String(1_000 * number + index + 1),
-        revision: 0,
-        sentAt: null,
-        firstTriedAt: null,
-        ...given,
-      });
-    };
-    for (let wanted = time.between(1, 6); wanted > 0; wanted -= 1) {
-      const campaign = campaigns[time.between(0, campaigns.length)];
-      if (campaign === undefined) throw new Error('There are campaigns.');
-      const { accountId, address, id } = campaign;
-      const name = `new ${number} ${operations.length}`;
-      const object = { kind: 'campaign', id, name: address.platformId, campaignId: id } as const;
-      const present = { accountId, object, address, after: [] };
-      const touched = operations.map((one) => `${one.object.id} ${one.operation.do}`);
-      const kind = time.between(0, 3);
-      if (kind === 0 && !touched.includes(`${id} set-daily-budget`)) {
-        const before = { micros: millionsBefore * 1_000_000, currency: 'EUR' };
-        const dailyBudget = { micros: (millionsBefore + 1 + number) * 1_000_000, currency: 'EUR' };
-        const fields = [{ field: 'dailyBudget', before, after: dailyBudget }];
-        add({ do: 'set-daily-budget', target: { campaignId: id }, dailyBudget }, { ...present, fields });
-      } else if (kind === 1 && !touched.includes(`${id} set-status`)) {
-        const fields = [{ field: 'status', before: 'paused', after: 'enabled' }];
-        add({ do: 'set-status', target: { campaignId: id }, status: 'enabled' }, { ...present, fields });
-      } else {
-        const ref = `campaign-${operations.length}`;
-        const maker = operations.length;
-        const made = { id: null, campaignId: null } as const;
-        add(
-          {
-            do: 'create-campaign',
-            ref,
-            accountId,
-            name,
-            type: 'sponsored-content',
-            objective: 'traffic',
-            politicalAdvertising: 'none',
-          },
-          { accountId, object: { ...made, kind: 'campaign', name }, address: null, after: [], fields: [] },
-        );
-        for (let children = time.between(0, 3); children > 0; children -= 1) {
-          const child = `${name} child ${children}`;
-          add(
-            { do: 'create-ad-group', ref: `group-${operations.length}`, campaign: { ref }, name: child },
-            {
-              accountId,
-              object: { ...made, kind: 'ad-group', name: child },
-              address: null,
-              after: [maker],
-              fields: [],
-            },
-          );
-        }
-      }
-    }
-    const change: ChangeRecord = {
-      id: changeId,
-      status: 'previewed',
-      reason: 'history',
-      operations: operations.length,
-      revision: 0,
-      requestHash: null,
-      effect: { accounts: [], workspace: null },
-      verdicts: [],
-      warnings: [],
-      createdAt: at,
-      createdBy: 'somebody',
-      expiresAt: new Date(time.now + 3_600_000).toISOString(),
-      decidedAt: null,
-      decidedBy: null,
-      approvedAt: null,
-      approvedBy: null,
-      finishedAt: null,
-      undoOf: null,
-      undoneBy: null,
-      requestId: `request-${number}`,
-    };
-    return { change, operations };
-  });
-}
-
-const decided = (change: ChangeRecord, action: AuditDraft['action'], at: string): AuditDraft => ({
-  at,
-  action,
-  actor: 'somebody',
-  requestId: change.requestId,
-  reason: change.reason,
-  changeId: change.id,
-  operationId: null,
-  object: null,
-  before: null,
-  after: null,
-  platformRequestId: null,
-  problem: null,
-});
-
-/** One history: changes are decided on and applied by workers that are killed, stand still and are started again. */
-export async function crashHistory(seed: number): Promise<History> {
-  const time = new SimulatedTime(seed, { kill: 0.03, stall: 0.004, mostKills: 12 });
+/**
+ * One history: changes are decided on, applied, resumed and undone, by several hands at once and by workers that are killed, stand
+ * still and are started again.
+ */
+export async function crashHistory(seed: number, options: HistoryOptions = {}): Promise<History> {
+  const { sabotage = {} } = options;
+  const time = new SimulatedTime(seed, options.odds ?? { kill: 0.02, stall: 0.004, mostKills: 12 });
   const troubles = { silent: time.chance() * 0.6, limited: time.chance() * 0.2 };
+  const tableTrouble = time.chance() < 0.5 ? 0 : time.chance() * 0.05;
   const platform = new ModelPlatform(time, troubles);
+  const plans = new Plans(time, platform);
   const table = new MemoryTable();
   const changes = createChangeStore(table, workspaceId);
   const audit = createAuditStore(table, workspaceId);
-  const all = planned(time, platform);
-  for (const { change, operations } of all) {
-    const at = new Date(time.now).toISOString();
-    await changes.create(change, operations, [decided(change, 'change.previewed', at)]);
-    const next = { status: 'applying', decidedAt: at, decidedBy: 'somebody' } as const;
-    const decision = { next, audit: [decided(change, 'change.confirmed', at)] };
-    await changes.apply(change, decision, operations, await changes.decisions());
-  }
-  // Somebody else sets a budget before anything is applied: it has to stay.
-  const drifted = time.chance() < 0.3 ? platform.objects.get('there-0-0') : undefined;
-  if (drifted !== undefined) drifted.micros = 99_000_000;
+  const broken: string[] = [];
+  const all: string[] = [];
+  let processes = 0;
+  const born = () => {
+    processes += 1;
+    const process: Process = { name: `process ${processes}`, killed: false, stalledUntil: 0 };
+    const stepped = stepping(table, time, process, tableTrouble);
+    return { process, own: sabotage.table?.(stepped) ?? stepped };
+  };
+  const tell = (error: unknown): void => {
+    // The table's word, after which the schedule starts the next worker.
+    if (error instanceof AppError && error.code === 'unavailable') return;
+    broken.push(String(error));
+  };
 
-  const workers = time.between(1, 5);
-  let started = 0;
+  const preview = async ({ change, operations }: Planned): Promise<void> => {
+    await changes.create(change, operations, [entryOf(change, 'change.previewed', time.now)]);
+    all.push(change.id);
+  };
+  /** Somebody confirms or resumes; the process that does it may be killed like any other. */
+  const ask = (id: string, wish: Wish): void => {
+    const { own } = born();
+    void decide(createChangeStore(own, workspaceId), id, wish, () => time.now).catch(tell);
+  };
   const start = (named: readonly ChangeName[]): void => {
-    started += 1;
-    const process: Process = { name: `worker ${started}`, killed: false, stalledUntil: 0 };
-    const own = stepping(table, time, process);
+    const { process, own } = born();
     const ends = time.now + invocationMs;
+    const writer = platform.writerFor(process);
+    const opened = sabotage.writer?.(writer) ?? writer;
     const ports: ApplyPorts = {
       workspaceId,
       outbox: createOutboxStore(own, workspaceId, (milliseconds) => time.sleep(process, milliseconds)),
       writerOf: (accountId) =>
         time.step(process, async () => ({
           kind: 'open',
-          writer: platform.writerFor(process),
+          writer: opened,
           account: { platformId: accountId, currency: 'EUR', timeZone: 'Europe/Berlin' },
         })),
       fetchAsset: async () => ({ kind: 'refused', reason: 'there is no internet here' }),
       mirror: (record, _operation, { platformId }) =>
-        time.step(process, async () => record.object.id ?? derivedId('cmp', [platformId])),
+        time.step(process, async () => record.object.id ?? idOf(platformId)),
       now: () => time.now,
       deadline: () => new AbortController().signal,
       remainingMs: () => ends - time.now,
       warn: () => undefined,
     };
-    void runOutbox(
-      {
-        due: createDueStore(own),
-        portsOf: () => ports,
-        now: () => time.now,
-        wait: (milliseconds) => time.sleep(process, milliseconds),
-        remainingMs: ports.remainingMs,
-        failed: (_change, error) => broken.push(String(error)),
-      },
-      named,
-    ).catch((error: unknown) => broken.push(String(error)));
+    const outbox = {
+      due: createDueStore(own),
+      portsOf: () => ports,
+      now: () => time.now,
+      wait: (milliseconds: number) => time.sleep(process, milliseconds),
+      remainingMs: ports.remainingMs,
+      failed: (_change: ChangeName, error: unknown) => tell(error),
+    };
+    void runOutbox(outbox, named).catch(tell);
   };
-  const broken: string[] = [];
-  const named = all.map(({ change }) => ({ workspaceId, changeId: change.id }));
-  for (let worker = 0; worker < workers; worker += 1) start(time.chance() < 0.7 ? named : []);
-  await time.drain();
-  const left = async () => (await table.query({ pk: 'OUTBOX', index: 'gsi1' })).items.length;
-  for (let minute = 0; minute < mostMinutes && ((await left()) > 0 || time.somethingUnderWay); minute += 1) {
-    time.advance(minuteMs);
-    start([]);
-    // A delivery that comes again.
-    if (time.chance() < 0.2) start(named);
-    await time.drain();
-  }
 
-  const wrongs = [...broken];
-  const operations = (await Promise.all(all.map(({ change }) => changes.operations(change.id)))).flat();
-  const entries = (await audit.list({ limit: 1_000 })).items;
-  for (const { change } of all) {
-    const now = await changes.get(change.id);
-    if (now?.finishedAt == null) wrongs.push(`${change.id} is ${now?.status} for ever`);
-    const closings = entries.filter((one) => one.action === 'change.finished' && one.changeId === change.id).length;
-    if (closings !== 1) wrongs.push(`${change.id} was closed ${closings} times`);
+  const names = (): ChangeName[] => all.map((changeId) => ({ workspaceId, changeId }));
+  const waiting = async (): Promise<boolean> => (await table.query({ pk: 'OUTBOX', index: 'gsi1' })).items.length > 0;
+  /** What nobody has decided on though somebody wants it: they ask again. */
+  const undecided = async (wish: Wish, wanted: readonly string[]): Promise<string[]> => {
+    const open: string[] = [];
+    for (const id of wanted) {
+      const change = await changes.get(id);
+      const rival = change?.undoOf == null ? undefined : await changes.get(change.undoOf);
+      if (rival !== undefined && rival.undoneBy !== null && rival.undoneBy !== id) continue;
+      if (wish === 'confirm' && change?.status === 'previewed') open.push(id);
+    }
+    return open;
+  };
+  /** Decisions by one or two hands each, workers beside them, and the schedule until nothing is left. */
+  const settle = async (wish: Wish, wanted: readonly string[]): Promise<void> => {
+    for (const id of wanted) for (let hands = time.between(1, 3); hands > 0; hands -= 1) ask(id, wish);
+    for (let worker = 0; worker < workers; worker += 1) start(time.chance() < 0.7 ? names() : []);
+    await time.drain();
+    for (let minute = 0; minute < mostMinutes; minute += 1) {
+      const open = await undecided(wish, wanted);
+      if (open.length === 0 && !(await waiting()) && !time.somethingUnderWay) return;
+      time.advance(minuteMs);
+      for (const id of open) ask(id, wish);
+      start([]);
+      // A delivery that comes again.
+      if (time.chance() < 0.2) start(names());
+      await time.drain();
+    }
+  };
+
+  const workers = time.between(1, 5);
+  for (let left = options.small === undefined ? time.between(1, 4) : 1; left > 0; left -= 1) {
+    await preview(plans.change(options.small));
   }
-  for (const { id, index, status, operation, error } of operations) {
-    const what = `${operation.do} ${index} (${status}${error === null ? '' : `: ${error.reason}`})`;
-    const acts = platform.acts.filter(({ operationId }) => operationId === id).length;
-    const told = entries.filter((one) => one.operationId === id).length;
-    if (!endedOperations.includes(status)) wrongs.push(`${what} was lost`);
-    if (told !== 1) wrongs.push(`${what} has ${told} audit entries`);
-    if (acts > 1) wrongs.push(`${what} was done ${acts} times`);
-    if (status === 'applied' && acts === 0 && 'ref' in operation) wrongs.push(`${what} was never made`);
-    if (['failed', 'conflict', 'blocked'].includes(status) && acts > 0) wrongs.push(`${what} was done all the same`);
+  // Somebody else sets a budget before anything is applied: it has to stay.
+  const drifted = time.chance() < 0.3 ? { platformId: 'there-0-0', micros: 99_000_000 } : null;
+  const there = platform.objects.get('there-0-0');
+  if (drifted !== null && there !== undefined) there.micros = drifted.micros;
+  await settle('confirm', all);
+
+  const resumed: string[] = [];
+  for (const id of all) {
+    const operations = await changes.operations(id);
+    if (time.chance() < 0.5 || !operations.some(({ status }) => resumableOperations.includes(status))) continue;
+    for (const one of operations) platform.refusedForGood.delete(one.id);
+    resumed.push(id);
   }
-  const names = [...platform.objects.values()].map(({ name }) => name);
-  if (new Set(names).size < names.length) wrongs.push('there are two objects of one name');
-  if (drifted !== undefined && drifted.micros !== 99_000_000) wrongs.push('somebody else’s budget was overwritten');
-  const { valid, faults } = await audit.verify();
-  if (!valid) wrongs.push(`the audit trail is broken: ${faults.map(({ message }) => message).join(' ')}`);
+  if (resumed.length > 0) await settle('resume', resumed);
+
+  const undoings: string[] = [];
+  for (const id of [...all]) {
+    if (time.chance() < 0.6) continue;
+    // Two people undo the same, each with a preview of their own.
+    for (let people = time.between(1, 3); people > 0; people -= 1) {
+      const change = await changes.get(id);
+      const plan = change?.finishedAt && plans.undoing(change, await changes.operations(id));
+      if (!plan) break;
+      await preview(plan);
+      undoings.push(plan.change.id);
+    }
+  }
+  if (undoings.length > 0) await settle('confirm', undoings);
+
+  const ended = await Promise.all(
+    all.map(async (id) => {
+      const change = await changes.get(id);
+      if (change === undefined) throw new Error(`There is no change ${id}.`);
+      return [change, await changes.operations(id)] as const;
+    }),
+  );
+  const operations = ended.flatMap(([, of]) => of);
   return {
-    seed,
-    workers,
-    kills: time.kills,
+    ...{ seed, workers, kills: time.kills, stalls: time.longStalls, steps: time.steps },
     operations: operations.length,
-    wrongs,
     applied: operations.filter(({ status }) => status === 'applied').length,
+    resumed: resumed.length,
+    undoings: undoings.length,
+    wrongs: [...broken, ...(await wrongsOf({ changes: ended, platform, audit, drifted }))],
   };
 }

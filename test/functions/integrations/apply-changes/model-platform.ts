@@ -16,6 +16,15 @@ interface ModelObject {
   micros: number;
 }
 
+/** Something the platform has done. */
+export interface Act {
+  readonly operationId: string;
+  readonly platformId: string;
+  /** What an edit found and what it left; a new object was not there before. */
+  readonly was: unknown;
+  readonly is: unknown;
+}
+
 /** How likely a call ends otherwise than well. */
 export interface Troubles {
   readonly silent: number;
@@ -35,7 +44,7 @@ const longestAfterthoughtMs = 25_000;
 export class ModelPlatform {
   readonly objects = new Map<string, ModelObject>();
   /** Everything it has done, by the operation that asked for it. */
-  readonly acts: { readonly operationId: string; readonly platformId: string }[] = [];
+  readonly acts: Act[] = [];
   readonly refusedForGood = new Set<string>();
   readonly #time: SimulatedTime;
   readonly #troubles: Troubles;
@@ -65,7 +74,7 @@ export class ModelPlatform {
         call(() => {
           this.#mayBeLimited();
           if (this.#time.chance() < this.#troubles.silent) throw this.#error('unavailable', 'not now');
-          return this.#present(target.platformId);
+          return this.present(target.platformId);
         }),
       made: (_account, creation) =>
         call((): Written | undefined => {
@@ -93,15 +102,29 @@ export class ModelPlatform {
   }
 
   #act(operation: PlatformOperation, { operationId }: WriteKey): string {
-    const platformId = 'target' in operation ? operation.target.platformId : this.#create(operation);
-    if ('target' in operation) {
-      const object = this.objects.get(platformId);
-      if (object === undefined) throw this.#error('rejected', 'no such object');
-      if (operation.do === 'set-daily-budget') object.micros = operation.dailyBudget.micros;
-      if (operation.do === 'set-status') object.status = operation.status;
+    if (!('target' in operation)) {
+      const platformId = this.#create(operation);
+      this.acts.push({ operationId, platformId, was: null, is: platformId });
+      return platformId;
     }
-    this.acts.push({ operationId, platformId });
+    const { platformId } = operation.target;
+    const object = this.objects.get(platformId);
+    if (object === undefined) throw this.#error('rejected', 'no such object');
+    const value = (): unknown => (operation.do === 'set-daily-budget' ? object.micros : object.status);
+    const was = value();
+    if (operation.do === 'set-daily-budget') object.micros = operation.dailyBudget.micros;
+    if (operation.do === 'set-status') object.status = operation.status;
+    if (operation.do === 'remove') this.#remove(object);
+    this.acts.push({ operationId, platformId, was, is: value() });
     return platformId;
+  }
+
+  /** With all that stands in it. */
+  #remove(object: ModelObject): void {
+    object.status = 'removed';
+    for (const one of this.objects.values()) {
+      if (one.address.campaignPlatformId === object.address.platformId) one.status = 'removed';
+    }
   }
 
   #create(operation: PlatformOperation): string {
@@ -121,7 +144,8 @@ export class ModelPlatform {
     return platformId;
   }
 
-  #present(platformId: string): PresentObject | undefined {
+  /** What an object is now, as a preview or a write reads it. */
+  present(platformId: string): PresentObject | undefined {
     const object = this.objects.get(platformId);
     if (object === undefined) return undefined;
     const { address, name, status, micros } = object;

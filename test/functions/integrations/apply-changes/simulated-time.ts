@@ -16,10 +16,26 @@ export interface Process {
   stalledUntil: number;
 }
 
+/** How often, and where, something goes wrong. */
+export interface Odds {
+  /** Of a process being killed at a step, and of standing still at it. */
+  readonly kill: number;
+  readonly stall: number;
+  readonly mostKills: number;
+  /** One kill at this step of all, counted from 1, and no other. */
+  readonly at?: { readonly step: number; readonly arrives: Arrival };
+}
+
+/** What becomes of a call whose caller dies at it: it never leaves, takes effect at once, or some time later. */
+export type Arrival = 'never' | 'now' | 'later';
+
 interface Step {
   readonly process: Process;
   readonly run: () => void;
 }
+
+/** As the engine has it: whoever stands still for longer finds that somebody else took over. */
+const leaseMs = 90_000;
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -31,11 +47,15 @@ export class SimulatedTime {
   now: number;
   readonly chance: () => number;
   kills = 0;
+  /** Awaits that were gone through so far, of all processes. */
+  steps = 0;
+  /** Processes that stood still for longer than a lease. */
+  longStalls = 0;
   readonly #steps: Step[] = [];
   readonly #alarms: { readonly at: number; readonly process: Process | undefined; readonly run: () => void }[] = [];
-  readonly #odds: { readonly kill: number; readonly stall: number; readonly mostKills: number };
+  readonly #odds: Odds;
 
-  constructor(seed: number, odds: { readonly kill: number; readonly stall: number; readonly mostKills: number }) {
+  constructor(seed: number, odds: Odds) {
     this.chance = seeded(seed);
     this.now = Date.parse('2026-11-20T08:00:00.000Z');
     this.#odds = odds;
@@ -53,21 +73,29 @@ export class SimulatedTime {
         process,
         run: () => {
           if (process.killed) return;
-          const killed = this.kills < this.#odds.mostKills && this.chance() < this.#odds.kill;
-          if (killed) {
-            process.killed = true;
-            this.kills += 1;
-            // Half of what was under way arrives all the same, at once or later.
-            if (this.chance() < 0.5) {
-              const delay = this.chance() < 0.5 ? 0 : this.between(1, 20_000);
-              this.later(delay, () => void effect().catch(() => undefined));
-            }
+          this.steps += 1;
+          const arrives = this.#fate();
+          if (arrives === 'survives') {
+            effect().then(resolve, reject);
             return;
           }
-          effect().then(resolve, reject);
+          process.killed = true;
+          this.kills += 1;
+          if (arrives === 'never') return;
+          const delay = arrives === 'now' ? 0 : this.between(1, 20_000);
+          this.later(delay, () => void effect().catch(() => undefined));
         },
       });
     });
+  }
+
+  /** Half of what is under way when its process is killed arrives all the same, at once or later. */
+  #fate(): Arrival | 'survives' {
+    const { at, kill, mostKills } = this.#odds;
+    if (at !== undefined) return this.steps === at.step ? at.arrives : 'survives';
+    if (this.kills >= mostKills || this.chance() >= kill) return 'survives';
+    if (this.chance() < 0.5) return 'never';
+    return this.chance() < 0.5 ? 'now' : 'later';
   }
 
   sleep(process: Process, milliseconds: number): Promise<void> {
@@ -113,7 +141,11 @@ export class SimulatedTime {
       }
       this.#steps.splice(this.#steps.indexOf(chosen), 1);
       this.advance(this.between(1, 40));
-      if (this.chance() < this.#odds.stall) chosen.process.stalledUntil = this.now + this.between(1_000, 240_000);
+      if (this.#odds.stall > 0 && this.chance() < this.#odds.stall) {
+        const still = this.between(1_000, 240_000);
+        if (still > leaseMs) this.longStalls += 1;
+        chosen.process.stalledUntil = this.now + still;
+      }
       chosen.run();
     }
     throw new Error('The processes do not come to an end.');
