@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PlatformOperation, PlatformOperationOf } from '../../../domain/integrations/platform-writer.ts';
+import type { PlatformOperation } from '../../../domain/integrations/platform-writer.ts';
 import { tiktokAdsWriteRules } from '../../../platforms/tiktok-ads/write-rules.ts';
 import { scheduleBody, startOfDay } from '../../../platforms/tiktok-ads/write-schedule.ts';
 import { lengthOf } from '../../../platforms/tiktok-ads/write-texts.ts';
@@ -21,8 +21,8 @@ const video = {
   callToAction: 'shop-now',
   landingPageUrl: 'https://www.strider.example/',
 } as const;
-const newAd = (creative: object, parent = adGroup): PlatformOperationOf<'create-ad'> =>
-  ({ do: 'create-ad', parent, name: 'Ad', creative: { ...video, ...creative } }) as PlatformOperationOf<'create-ad'>;
+const newAd = (creative: object, parent = adGroup): PlatformOperation =>
+  ({ do: 'create-ad', parent, name: 'Ad', creative: { ...video, ...creative } }) as PlatformOperation;
 const image = (more: object): PlatformOperation =>
   ({
     do: 'upload-asset',
