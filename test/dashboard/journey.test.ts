@@ -74,4 +74,60 @@ describe.skipIf(path === undefined)('a visit to the running system', () => {
       await browser.close();
     }
   });
+
+  it('raises a budget in the table, sees it applied on the platform, and undoes it', { timeout: 120_000 }, async () => {
+    const { dashboardUrl, users } = system.running.description;
+    const budgetNow = async (id: string): Promise<number | null> => {
+      const campaigns = await system.pages<{ id: string; dailyBudgetMicros: number | null }>('listCampaigns', {});
+      return campaigns.find((one) => one.id === id)?.dailyBudgetMicros ?? null;
+    };
+    const [campaign] = (
+      await system.pages<{ id: string; name: string; status: string; dailyBudgetMicros: number | null }>(
+        'listCampaigns',
+        {},
+      )
+    ).filter(({ status, dailyBudgetMicros }) => status === 'enabled' && dailyBudgetMicros !== null);
+    if (campaign?.dailyBudgetMicros == null) throw new Error('No enabled campaign has a daily budget.');
+    const before = campaign.dailyBudgetMicros;
+    const after = Math.round((before * 1.1) / 1_000_000) * 1_000_000;
+    const browser = await openBrowser(path ?? '');
+    try {
+      const page = await (await openContext(browser, views['desktop, light'])).newPage();
+      page.setDefaultTimeout(30_000);
+      const complaints = complaintsOf(page);
+      await page.goto(`${dashboardUrl}/campaigns?q=${encodeURIComponent(campaign.name)}`);
+      await page.getByLabel('E-mail address').fill(users.owner.email);
+      await page.getByLabel('Password').fill(users.owner.password);
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+
+      const row = page.locator('.grid-body [role=row]').filter({ hasText: campaign.name }).first();
+      await row.getByRole('button', { name: /change the budget/ }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('textbox').fill(String(after / 1_000_000));
+      await page.keyboard.press('Enter');
+      await dialog.getByText('Nothing is written yet').waitFor();
+      expect(await budgetNow(campaign.id)).toBe(before);
+      expect(await dialog.locator('[data-field="Daily budget"]').textContent()).toMatch(/more \(/);
+      expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+      await dialog.getByRole('button', { name: 'Confirm and apply' }).click();
+      await dialog.locator('.operation').getByText('Applied', { exact: true }).waitFor({ timeout: 60_000 });
+      await expect.poll(() => budgetNow(campaign.id)).toBe(after);
+
+      await dialog.getByRole('button', { name: 'Undo' }).click();
+      await page.getByRole('heading', { name: /^Undo: Daily budget of/ }).waitFor();
+      expect(await page.locator('[data-field="Daily budget"]').textContent()).toMatch(/less \(/);
+      await page.getByRole('button', { name: 'Confirm and apply' }).click();
+      await page.locator('.operation').getByText('Applied', { exact: true }).waitFor({ timeout: 60_000 });
+      await expect.poll(() => budgetNow(campaign.id)).toBe(before);
+
+      await page.getByRole('link', { name: 'audit trail' }).click();
+      await page.getByText('Applied on the platform').first().waitFor();
+      await page.getByRole('button', { name: 'Check that it is whole' }).click();
+      await page.getByText(/^Whole: /).waitFor();
+      expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+      expect(complaints).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+  });
 });

@@ -9,7 +9,7 @@ interface ChangeBodyProps {
   readonly accounts: readonly Account[] | undefined;
 }
 
-/** What a change is: its operations, what they do to spend, and what the guardrails say. */
+/** What a change is: its operations, what the guardrails say, and what it does to spend. */
 export function ChangeBody({ change, accounts }: ChangeBodyProps) {
   const nameOf = (accountId: string): string => accounts?.find(({ id }) => id === accountId)?.name ?? accountId;
   return (
@@ -31,13 +31,13 @@ export function ChangeBody({ change, accounts }: ChangeBodyProps) {
           ))}
         </ul>
       </section>
-      <section className="panel" aria-labelledby="effect">
-        <h2 id="effect">Effect on spend</h2>
-        <SpendEffectView effect={change.effect} accounts={accounts} />
-      </section>
       <section className="panel" aria-labelledby="guardrails">
         <h2 id="guardrails">Guardrails</h2>
         <VerdictList verdicts={change.verdicts} operations={change.operations} />
+      </section>
+      <section className="panel" aria-labelledby="effect">
+        <h2 id="effect">Effect on spend</h2>
+        <SpendEffectView effect={change.effect} accounts={accounts} />
       </section>
     </>
   );

@@ -85,7 +85,10 @@ export function SpendStep({ step, currency }: { readonly step: Step; readonly cu
   return (
     <span className="spend-step">
       <span>
-        <span className="muted">{money(before, currency)}</span> <Arrow /> <strong>{money(after, currency)}</strong>
+        <span className="muted">{money(before, currency)}</span>{' '}
+        <span>
+          <Arrow /> <strong>{money(after, currency)}</strong>
+        </span>
       </span>
       <span className="spend-bars" aria-hidden="true">
         <span style={{ width: `${(before / most) * 100}%` }} />
