@@ -9,6 +9,8 @@ const sideBySide = 8;
 const takenPauseMs = 1_000;
 /** More passes than a change has operations after one another mean that it does not come forward. */
 const mostPasses = 1_000;
+/** No decision takes so long: whatever lies in the outbox without one for longer was left by one that was never completed. */
+const decidingMs = 15 * 60_000;
 
 export interface ChangeProgress {
   /** When something of it is due next, epoch milliseconds; null when nothing is left. */
@@ -29,8 +31,8 @@ export async function applyChange(ports: ApplyPorts, changeId: string): Promise<
     const { change, operations, outbox: items } = state;
     if (change.status !== 'applying') {
       const decidable = ['previewed', 'awaiting-approval'].includes(statusAt(change, now()));
-      // A decision in the making writes its items first; they count when the change says so.
-      if (!decidable) await outbox.discard(items);
+      // A decision in the making, to resume as well, writes some items before the change says that it is being applied.
+      if (!decidable) await outbox.discard(items.filter(({ dueAt }) => Date.parse(dueAt) <= now() - decidingMs));
       return { nextAt: null };
     }
     const queued = new Set(items.filter(({ index }) => index >= 0).map(({ index }) => index));

@@ -264,9 +264,46 @@ describe('what may no longer be applied', () => {
     expect(world.writes).toEqual([]);
     expect((await changes.queued(id)).size).toBe(1);
     await table.put({ ...(item as { pk: string; sk: string }), record: { ...change, status: 'discarded' } });
+    world.now += 20 * 60_000;
     await apply(id);
     expect((await changes.queued(id)).size).toBe(0);
     expect(world.writes).toEqual([]);
+  });
+});
+
+describe('a decision on more operations than one transaction holds', () => {
+  const many = 100;
+
+  it('loses none of them when a worker comes between its writes', async () => {
+    const { world, table, changes, decided, apply, statuses, entry } = applyWorld();
+    world.onWrite = async () => {
+      throw refusal('rejected');
+    };
+    const id = await decided(Array.from({ length: many }, (_, index) => creation(`number-${index}`)));
+    await apply(id);
+    expect(new Set(await statuses(id))).toEqual(new Set(['failed']));
+
+    world.onWrite = undefined;
+    const attempt = table.attempt.bind(table);
+    let visits = 0;
+    table.attempt = async (actions) => {
+      table.attempt = attempt;
+      expect((await changes.queued(id)).size).toBeGreaterThan(0);
+      await apply(id);
+      visits += 1;
+      return attempt(actions);
+    };
+    const failed = await changes.get(id);
+    if (failed === undefined) throw new Error(`There is no change ${id}.`);
+    const resumption = {
+      next: { status: 'applying', finishedAt: null },
+      audit: [entry(failed, 'change.resumed', new Date(world.now).toISOString())],
+    } as const;
+    expect(await changes.apply(failed, resumption, await changes.operations(id), await changes.decisions())).toBe(true);
+    await apply(id);
+    expect(visits).toBe(1);
+    expect(new Set(await statuses(id))).toEqual(new Set(['applied']));
+    expect(world.writes).toHaveLength(many);
   });
 });
 

@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { crashHistory, type History } from './crash-history.ts';
-import { sabotages } from './crash-sabotage.ts';
-import type { Arrival } from './simulated-time.ts';
 
 /** `npm run bench` goes through ten thousand. */
 const histories = 300;
-const arrivals: readonly Arrival[] = ['never', 'now', 'later'];
 
 describe('deciding and applying while processes are killed at any await, stand still and are started again', () => {
   it('does nothing twice, loses nothing and leaves a whole audit trail', async () => {
@@ -22,36 +19,4 @@ describe('deciding and applying while processes are killed at any await, stand s
     expect(sum(({ resumed }) => resumed)).toBeGreaterThan(histories / 10);
     expect(sum(({ undoings }) => undoings)).toBeGreaterThan(histories / 2);
   }, 60_000);
-
-  it.each(arrivals)(
-    'survives one kill at each await in turn, when the call that was under way arrives: %s',
-    async (arrives) => {
-      for (const seed of [1, 4]) {
-        let kills = 0;
-        for (let step = 1; step < 2_000; step += 1) {
-          const odds = { kill: 0, stall: 0, mostKills: 1, at: { step, arrives } };
-          const history = await crashHistory(seed, { small: 2, odds });
-          expect(history.wrongs, `seed ${seed}, await ${step}`).toEqual([]);
-          // Nobody is left to be killed: that was the last await.
-          if (history.kills === 0) break;
-          kills += 1;
-        }
-        expect(kills).toBeGreaterThan(50);
-      }
-    },
-    60_000,
-  );
-});
-
-describe('the histories', () => {
-  it.each(Object.entries(sabotages))(
-    'find an engine that %s',
-    async (_what, sabotage) => {
-      for (let seed = 1; seed <= histories; seed += 1) {
-        if ((await crashHistory(seed, { sabotage })).wrongs.length > 0) return;
-      }
-      expect.fail(`In ${histories} histories nobody noticed.`);
-    },
-    60_000,
-  );
 });
