@@ -82,7 +82,7 @@ describe.skipIf(path === undefined)('a visit to the running system', () => {
       return campaigns.find((one) => one.id === id)?.dailyBudgetMicros ?? null;
     };
     const [campaign] = (
-      await system.pages<{ id: string; name: string; status: string; dailyBudgetMicros: number | null }>(
+      await system.pages<{ id: string; platformId: string; status: string; dailyBudgetMicros: number | null }>(
         'listCampaigns',
         {},
       )
@@ -95,12 +95,12 @@ describe.skipIf(path === undefined)('a visit to the running system', () => {
       const page = await (await openContext(browser, views['desktop, light'])).newPage();
       page.setDefaultTimeout(30_000);
       const complaints = complaintsOf(page);
-      await page.goto(`${dashboardUrl}/campaigns?q=${encodeURIComponent(campaign.name)}`);
+      await page.goto(`${dashboardUrl}/campaigns?q=${campaign.platformId}`);
       await page.getByLabel('E-mail address').fill(users.owner.email);
       await page.getByLabel('Password').fill(users.owner.password);
       await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 
-      const row = page.locator('.grid-body [role=row]').filter({ hasText: campaign.name }).first();
+      const row = page.locator('.grid-body [role=row]');
       await row.getByRole('button', { name: /change the budget/ }).click();
       const dialog = page.getByRole('dialog');
       await dialog.getByRole('textbox').fill(String(after / 1_000_000));
@@ -121,7 +121,7 @@ describe.skipIf(path === undefined)('a visit to the running system', () => {
       await expect.poll(() => budgetNow(campaign.id)).toBe(before);
 
       await page.getByRole('link', { name: 'audit trail' }).click();
-      await page.getByText('Applied on the platform').first().waitFor();
+      await page.locator('tbody .status').getByText('Applied on the platform').waitFor();
       await page.getByRole('button', { name: 'Check that it is whole' }).click();
       await page.getByText(/^Whole: /).waitFor();
       expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
