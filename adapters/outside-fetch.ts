@@ -12,7 +12,8 @@ export type Fetched =
   | { readonly kind: 'refused'; readonly reason: string };
 
 export type AssetKind = 'image' | 'video';
-export type FetchAsset = (url: string, kind: AssetKind) => Promise<Fetched>;
+/** `signal`: the end of the caller's time, should that come sooner than the asset's own. */
+export type FetchAsset = (url: string, kind: AssetKind, signal?: AbortSignal) => Promise<Fetched>;
 
 /** Bytes: what the platforms take at most, and what a function holds in memory. */
 const largest: Readonly<Record<AssetKind, number>> = { image: 10 * 1_048_576, video: 100 * 1_048_576 };
@@ -86,9 +87,10 @@ export function createOutsideFetch(options: OutsideFetchOptions = {}): FetchAsse
     return url;
   };
 
-  return async (given, kind) => {
+  return async (given, kind, callers) => {
     const limit = largest[kind];
-    const signal = AbortSignal.timeout(milliseconds[kind]);
+    const own = AbortSignal.timeout(milliseconds[kind]);
+    const signal = callers === undefined ? own : AbortSignal.any([own, callers]);
     try {
       let url = check(given);
       for (let hop = 0; hop <= redirects; hop += 1) {
@@ -116,7 +118,7 @@ export function createOutsideFetch(options: OutsideFetchOptions = {}): FetchAsse
       }
       return { kind: 'refused', reason: `the address leads on more than ${redirects} times` };
     } catch (error) {
-      return { kind: 'refused', reason: reasonOf(error, signal, milliseconds[kind]) };
+      return { kind: 'refused', reason: reasonOf(error, own, milliseconds[kind]) };
     }
   };
 }

@@ -17,11 +17,13 @@ import type { Known } from './known-things.ts';
 /** Calls to platforms at the same time, over all connections of a preview. */
 const concurrency = 8;
 /** The gateway waits 29 s; what is not answered by then is told as a problem rather than not at all. */
-const patienceMs = 20_000;
+const previewPatienceMs = 20_000;
 
 export interface AskPorts {
   readonly openWriter: OpenConnectionWriter;
   readonly fetchAsset: FetchAsset;
+  /** How long a preview waits for platforms and assets together. */
+  readonly patienceMs?: number;
 }
 
 export interface Asked {
@@ -31,6 +33,9 @@ export interface Asked {
   /** Of an upload: what was fetched. The same has to lie there when it is applied. */
   readonly sha256: string | null;
 }
+
+const tooLate = (who: string, patienceMs: number): string =>
+  `${who} did not answer within ${patienceMs / 1_000} s; preview it again, with fewer operations`;
 
 const problem = (field: string, reason: string, platformCode: string | null = null): Found => ({
   kind: 'problem',
@@ -48,6 +53,7 @@ export async function askPlatforms<T>(
   operations: readonly ResolvedOperation[],
   answer: (asked: Asked) => T,
 ): Promise<T[]> {
+  const { patienceMs = previewPatienceMs } = ports;
   const signal = AbortSignal.timeout(patienceMs);
   const writers = new Map<string, Promise<PlatformWriter | Found>>();
   const writerOf = (accountId: string): Promise<PlatformWriter | Found> => {
@@ -65,9 +71,10 @@ export async function askPlatforms<T>(
     let media: Places['media'];
     let sha256: string | null = null;
     if (operation.do === 'upload-asset') {
-      const fetched = await ports.fetchAsset(operation.url, operation.kind);
+      const fetched = await ports.fetchAsset(operation.url, operation.kind, signal);
       if (fetched.kind === 'refused') {
-        return { resolved, planned: undefined, found: problem('url', fetched.reason), sha256 };
+        const reason = signal.aborted ? tooLate('the addresses of this change', patienceMs) : fetched.reason;
+        return { resolved, planned: undefined, found: problem('url', reason), sha256 };
       }
       media = { bytes: fetched.bytes, contentType: fetched.contentType };
       sha256 = fetched.sha256;
@@ -85,7 +92,7 @@ export async function askPlatforms<T>(
       const key = object?.id ?? planned.target.platformId;
       const present =
         presents.get(key) ??
-        asFound(signal, async () => {
+        asFound(signal, patienceMs, async () => {
           const read = await writer.present(accountRef, planned.target, { signal });
           return read === undefined ? { kind: 'gone' } : { kind: 'present', object: read };
         });
@@ -99,7 +106,7 @@ export async function askPlatforms<T>(
     return {
       resolved,
       planned,
-      found: await asFound(signal, () => taken(writer, accountRef, planned, signal)),
+      found: await asFound(signal, patienceMs, () => taken(writer, accountRef, planned, signal)),
       sha256,
     };
   }
@@ -152,12 +159,11 @@ async function openFor(
   }
 }
 
-async function asFound(signal: AbortSignal, ask: () => Promise<Found>): Promise<Found> {
+async function asFound(signal: AbortSignal, patienceMs: number, ask: () => Promise<Found>): Promise<Found> {
   try {
     return await ask();
   } catch (error) {
-    if (signal.aborted)
-      return problem('accountId', `the platform did not answer within ${patienceMs / 1_000} s; preview it again`);
+    if (signal.aborted) return problem('accountId', tooLate('the platform', patienceMs));
     return refusal(error);
   }
 }

@@ -85,7 +85,10 @@ describe('what TikTok cannot do, by the field', () => {
     ],
     [
       'a parameter that the landing page has',
-      { ...newAd({ landingPageUrl: 'https://strider.example/?utm_source=x' }), utmTemplate: 'utm_source={platform}' },
+      {
+        ...newAd({ landingPageUrl: 'https://strider.example/?utm_source=x' }),
+        utmTemplate: 'utm_source={platform}',
+      } as PlatformOperation,
       'utmTemplate',
     ],
     ['political advertising', campaignOf({ politicalAdvertising: 'eu-political' }), 'politicalAdvertising'],
