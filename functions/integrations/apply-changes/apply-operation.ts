@@ -123,7 +123,7 @@ export async function applyOperation(
     return end(from, {
       status: 'applied',
       result: { platformId, platformRequestId, appliedAt: iso(now()) },
-      object: { ...from.object, id: from.object.id ?? id },
+      object: { ...from.object, id: from.object.id ?? id, campaignId: campaignOf(from, all, id) },
       error: null,
       conflict: null,
     });
@@ -137,6 +137,18 @@ export async function applyOperation(
     const reason = `It was cut off ${mostTries} times; the log of the worker says more. Resume the change to try again.`;
     return fail(from, { field: 'target', reason, platformCode: null });
   }
+}
+
+/** The campaign of what was just made: itself, or that of what it was made in. */
+function campaignOf(
+  { object, operation, after }: OperationRecord,
+  all: readonly OperationRecord[],
+  id: string | null,
+): string | null {
+  if (object.campaignId !== null || operation.do === 'upload-asset') return object.campaignId;
+  if (operation.do === 'create-campaign') return id;
+  const makers = all.filter((one) => after.includes(one.index) && one.operation.do !== 'upload-asset');
+  return makers.map((one) => one.object.campaignId).find((found) => found !== null) ?? null;
 }
 
 type Media =

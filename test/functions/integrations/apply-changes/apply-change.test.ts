@@ -52,7 +52,9 @@ describe('a change that is applied', () => {
     for (const child of world.writes.slice(1)) {
       expect(child).toMatchObject({ do: 'create-ad-group', campaign: { kind: 'campaign', platformId: 'made-0' } });
     }
-    expect((await changes.operations(id)).map(({ object }) => object.id)).not.toContain(null);
+    const made = (await changes.operations(id)).map(({ object }) => object);
+    expect(made.map((object) => object.id)).not.toContain(null);
+    expect(made.map((object) => object.campaignId)).toEqual(made.map(() => made[0]?.id));
   });
 
   it('stops at a value that somebody else set, shows both and writes nothing', async () => {
