@@ -5,7 +5,7 @@ import { policyLines } from './policy-words.ts';
 
 interface PolicyChangesProps {
   readonly guardrails: Guardrails;
-  /** Undefined while nothing would become different, or something cannot be read. */
+  /** Undefined while something that is written cannot be read. */
   readonly changes: Partial<GuardrailPolicy> | undefined;
   readonly around: Surroundings;
 }
@@ -20,6 +20,8 @@ export function PolicyChanges({ guardrails, changes, around }: PolicyChangesProp
   return (
     <div role="status">
       {changes === undefined ? (
+        <p className="muted">Something that is written cannot be read yet.</p>
+      ) : moved.length === 0 ? (
         <p className="muted">Nothing would become different.</p>
       ) : (
         <dl className="diff">

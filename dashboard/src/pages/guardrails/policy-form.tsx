@@ -25,10 +25,11 @@ export function PolicyForm({ guardrails, accounts, currency, busy, save, leave }
   const put: Put = (part) => setDraft((now) => ({ ...now, ...part }));
   const read = readPolicy(draft, before, around);
   const faults: PolicyFaults = read.kind === 'refused' ? read.faults : {};
-  const changes = read.kind === 'read' && Object.keys(read.policy).length > 0 ? read.policy : undefined;
+  const changes = read.kind === 'read' ? read.policy : undefined;
+  const ready = changes !== undefined && Object.keys(changes).length > 0;
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    if (changes !== undefined && reason.trim() !== '') save(changes, reason.trim());
+    if (ready && reason.trim() !== '') save(changes, reason.trim());
   };
   return (
     <form className="policy-form" onSubmit={submit} aria-label="Change the guardrails">
@@ -88,7 +89,7 @@ export function PolicyForm({ guardrails, accounts, currency, busy, save, leave }
         />
       </label>
       <div className="actions">
-        <button type="submit" className="button primary" disabled={busy || changes === undefined}>
+        <button type="submit" className="button primary" disabled={busy || !ready}>
           {busy ? 'Saving…' : 'Save the guardrails'}
         </button>
         <button type="button" className="button" onClick={leave}>
