@@ -5,6 +5,7 @@ import {
   type OperationRecord,
   operationRecord,
 } from '../../domain/changes/change-record.ts';
+import { oneAfterAnother } from '../in-turn.ts';
 import { createAuditStore } from './audit-store.ts';
 import {
   changeKey,
@@ -62,6 +63,9 @@ export function createOutboxStore(
 ): OutboxStore {
   const pk = workspacePk(workspaceId);
   const audit = createAuditStore(table, workspaceId, pause);
+  // Each entry follows the one before: what ends side by side in one process would only make the others' transactions fail.
+  const inTurn = oneAfterAnother();
+  const append: typeof audit.append = (...given) => inTurn(() => audit.append(...given));
   const written = (operation: OperationRecord): TransactAction => ({
     put: itemOfOperation(workspaceId, { ...operation, revision: operation.revision + 1 }),
     ...unchangedSince(operation.revision),
@@ -140,7 +144,7 @@ export function createOutboxStore(
       return done;
     },
     async end(operation, draft) {
-      return audit.append(
+      return append(
         [draft],
         [
           written(operation),
@@ -164,7 +168,7 @@ export function createOutboxStore(
     async finish(change, { status, finishedAt }, draft) {
       const undone =
         change.undoOf === null || status !== 'failed' ? undefined : await undoneAgain(change.undoOf, change.id);
-      return audit.append(
+      return append(
         [draft],
         [
           {

@@ -205,6 +205,20 @@ describe('several at once', () => {
     expect(await statuses(id)).toEqual(['applied', 'applied', 'applied', 'applied']);
   });
 
+  it('write the audit trail in turn instead of in each other’s way', async () => {
+    const { table, decided, apply } = applyWorld();
+    const id = await decided(Array.from({ length: 30 }, (_, index) => creation(`number-${index}`)));
+    const attempt = table.attempt.bind(table);
+    let entries = 0;
+    table.attempt = (actions) => {
+      if (actions.some((one) => 'put' in one && one.put.sk === 'AUDIT-HEAD')) entries += 1;
+      return attempt(actions);
+    };
+    await apply(id);
+    // One transaction an operation, and one that closes the change.
+    expect(entries).toBe(31);
+  });
+
   it('let one of two changes of the same value through; the other is told of a conflict', async () => {
     const { world, decided, apply, statuses } = applyWorld();
     const [one, two] = [await decided([raise(10, 12)]), await decided([raise(10, 14)])];
