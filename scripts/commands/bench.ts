@@ -124,14 +124,18 @@ async function measure(): Promise<void> {
     },
   ]);
 
-  announce('Applying changes with workers that are killed');
+  announce('Deciding and applying changes with processes that are killed');
   const crashes = await measureCrashHistories();
   console.table([
     {
       histories: crashes.histories,
       operations: crashes.operations,
       applied: crashes.applied,
+      resumed: crashes.resumed,
+      undone: crashes.undoings,
+      awaits: crashes.steps,
       kills: crashes.kills,
+      'longer than a lease': crashes.stalls,
       'wrong histories': crashes.wrong,
       seconds: rounded(crashes.seconds),
     },
