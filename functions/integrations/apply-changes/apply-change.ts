@@ -1,10 +1,9 @@
 import { type ChangeRecord, type OperationRecord, outcomeOf, statusAt } from '../../../domain/changes/change-record.ts';
 import { predecessors, readinessOf } from '../../../domain/changes/operation-order.ts';
 import { answerable, applyOperation, operationEntry, operationMs } from './apply-operation.ts';
+import { createPlatformTurns, type TakeTurn } from './platform-turns.ts';
 import type { ApplyPorts } from './ports.ts';
 
-/** Operations of one change side by side; what the platforms permit bounds them further. */
-const sideBySide = 8;
 /** An operation of another change has the object: a look after so long. */
 const takenPauseMs = 1_000;
 /** More passes than a change has operations after one another mean that it does not come forward. */
@@ -21,7 +20,11 @@ export interface ChangeProgress {
  * Applies what is due of one change, in the order its operations need, and closes it when nothing is left. Any number of workers may
  * do so at once: each operation is leased, and whatever one leaves undone another finds.
  */
-export async function applyChange(ports: ApplyPorts, changeId: string): Promise<ChangeProgress> {
+export async function applyChange(
+  ports: ApplyPorts,
+  changeId: string,
+  takeTurn: TakeTurn = createPlatformTurns(),
+): Promise<ChangeProgress> {
   const { outbox, now } = ports;
   /** Where somebody else was first; not to be asked again at once. */
   const taken = new Map<number, number>();
@@ -64,18 +67,18 @@ export async function applyChange(ports: ApplyPorts, changeId: string): Promise<
     }
     if (ready.length === 0 && blocked.length === 0) return { nextAt: nextAt ?? now() + takenPauseMs };
     for (const [record, by] of blocked) await block(ports, change, record, by);
-    let next = 0;
-    const work = async (): Promise<void> => {
+    let broken = false;
+    const work = async (record: OperationRecord): Promise<void> => {
       // What could not be brought to its end is left to the next one.
-      while (next < ready.length && ports.remainingMs() > operationMs) {
-        const record = ready[next];
-        next += 1;
-        if (record === undefined) return;
-        const outcome = await applyOperation(ports, change, record, operations);
-        if (outcome.kind === 'taken') taken.set(record.index, now() + takenPauseMs);
-      }
+      if (broken || ports.remainingMs() <= operationMs) return;
+      const outcome = await applyOperation(ports, change, record, operations);
+      if (outcome.kind === 'taken') taken.set(record.index, now() + takenPauseMs);
     };
-    await Promise.all(Array.from({ length: Math.min(sideBySide, ready.length) }, work));
+    const turns = ready.map((record) => takeTurn(record.platform, changeId, () => work(record)));
+    await Promise.all(turns).catch((error: unknown) => {
+      broken = true;
+      throw error;
+    });
     if (ports.remainingMs() <= operationMs) return { nextAt: now() };
   }
   return { nextAt: now() };

@@ -1,10 +1,11 @@
 import type { DueStore } from '../../../adapters/stores/outbox-store.ts';
 import { applyChange } from './apply-change.ts';
 import { operationMs } from './apply-operation.ts';
+import { createPlatformTurns } from './platform-turns.ts';
 import type { ApplyPorts } from './ports.ts';
 
-/** Changes applied side by side by one worker. */
-const changesAtOnce = 4;
+/** Changes applied side by side by one worker; their operations take turns at the platforms. */
+const changesAtOnce = 16;
 /** Items looked up at once; what is due beyond them comes with the next look. */
 const lookedUp = 500;
 /** What is due within this is waited for; all else is the schedule's, which comes every minute. */
@@ -37,6 +38,7 @@ const keyOf = ({ workspaceId, changeId }: ChangeName): string => `${workspaceId}
 export async function runOutbox(ports: OutboxPorts, named: readonly ChangeName[]): Promise<{ changes: number }> {
   const { now } = ports;
   const touched = new Set<string>();
+  const takeTurn = createPlatformTurns();
   /** When each change that was looked at is due again, epoch milliseconds. */
   const nextAt = new Map<string, number>();
   const known = new Map(named.map((one) => [keyOf(one), one]));
@@ -76,7 +78,7 @@ export async function runOutbox(ports: OutboxPorts, named: readonly ChangeName[]
 
   async function progress(change: ChangeName): Promise<number> {
     try {
-      const { nextAt: at } = await applyChange(ports.portsOf(change.workspaceId), change.changeId);
+      const { nextAt: at } = await applyChange(ports.portsOf(change.workspaceId), change.changeId, takeTurn);
       // What has nothing left may still stand in the index for a moment.
       return at ?? Number.POSITIVE_INFINITY;
     } catch (error) {
