@@ -26,7 +26,7 @@ const headRecord = z.object({ sequence: z.int(), hash: z.string() });
 export interface AuditStore {
   /**
    * Appends entries in one transaction with whatever they are about. `false` when a condition of that did not hold; nothing is
-   * written then.
+   * written then. Throws `RangeError` without an entry.
    */
   append(drafts: readonly AuditDraft[], actions?: readonly TransactAction[]): Promise<boolean>;
   /** Newest first. */
@@ -62,6 +62,7 @@ export function createAuditStore(
 
   return {
     async append(drafts, actions = []) {
+      if (drafts.length === 0) throw new RangeError('Nothing is written without an audit entry that tells of it.');
       for (let attempt = 0; attempt < attempts; attempt += 1) {
         if (attempt > 0) await pause(Math.random() * Math.min(400, 10 * 2 ** attempt));
         const before = await head();

@@ -65,6 +65,8 @@ export interface ChangeStore {
     readonly limit: number;
     readonly cursor?: string;
   }): Promise<Page<ChangeRecord>>;
+  /** Changes whose time to decide is over and of which nobody has written that down, the oldest first; at most so many of a state. */
+  overdue(now: string, limit: number): Promise<ChangeRecord[]>;
   /** Moves a change that applies nothing; `false` when it was moved meanwhile. Throws for a step that no change may take. */
   move(change: ChangeRecord, decision: Decision): Promise<boolean>;
   /** Counts the decisions of the workspace; to be read before the guardrails are judged and given to `apply`. */
@@ -158,6 +160,16 @@ export function createChangeStore(table: TableAccess, workspaceId: string): Chan
         items: shown,
         nextCursor: last && newest.length > limit ? encodeCursor(question, [place(last), last.id]) : null,
       };
+    },
+    async overdue(now, limit) {
+      const pages = await Promise.all(
+        (['previewed', 'awaiting-approval'] as const).map((status) =>
+          table.query({ index: 'gsi1', pk: changeListPk(workspaceId, status), limit }),
+        ),
+      );
+      return pages
+        .flatMap(({ items }) => items.map(({ record }) => changeRecord.parse(record)))
+        .filter(({ expiresAt }) => expiresAt <= now);
     },
     async move(change, decision) {
       return audit.append(decision.audit, [moved(change, decision)]);

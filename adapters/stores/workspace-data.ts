@@ -1,5 +1,5 @@
 import { workspacePk } from './keys.ts';
-import type { Key, Table } from './table.ts';
+import type { Key, TableAccess } from './table.ts';
 
 /** Every item of one tenant, whatever it is: for deleting the whole. */
 export interface WorkspaceData {
@@ -9,7 +9,7 @@ export interface WorkspaceData {
 }
 
 /** Everything of a workspace has its partition; what is found through gsi1 goes with its item. */
-export function createWorkspaceData(table: Table, workspaceId: string): WorkspaceData {
+export function createWorkspaceData(table: TableAccess, workspaceId: string): WorkspaceData {
   const pk = workspacePk(workspaceId);
   return {
     async *keys() {

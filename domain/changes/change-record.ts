@@ -100,6 +100,8 @@ export function changeDetailOf(
   return { ...changeOf(record, shown, now), operations: shown };
 }
 
+const tooLate = 'Nobody decided in time, and values may be others by now: preview the operations again.';
+
 /** The same without its operations, of which only the states are needed. */
 export function changeOf(
   record: ChangeRecord,
@@ -113,5 +115,6 @@ export function changeOf(
     status === 'previewed' &&
     operations.every((one) => one.status === 'planned') &&
     record.verdicts.every((one) => one.outcome !== 'violated');
-  return { ...record, status, confirmable, operationCounts: counts };
+  const warnings = status === 'expired' ? [...record.warnings, tooLate] : record.warnings;
+  return { ...record, status, warnings, confirmable, operationCounts: counts };
 }

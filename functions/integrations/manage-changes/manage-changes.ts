@@ -8,6 +8,8 @@ import { approveChange, confirmChange, discardChange, noChange, resumeChange } f
 import { undoChange } from './undo-change.ts';
 
 const defaultLimit = 50;
+/** What has expired meanwhile is written down by whoever lists, so many of a state at once. */
+const settledAtOnce = 25;
 /** Whatever expires by the clock, expires by nobody's request. */
 const clock = { subject: 'clock', requestId: '' };
 
@@ -38,6 +40,8 @@ export function manageChanges(ports: ChangePorts) {
     (decide: typeof confirmChange) =>
     async ({ principal, path: { changeId }, body, requestId }: RouteRequest<DecisionRoute>): Promise<ChangeDetail> => {
       const stores = storesOf(principal.workspaceId);
+      const found = await stores.changes.get(changeId);
+      if (found !== undefined) await settled(stores, found);
       await decide(ports, stores, changeId, { principal, requestId, comment: body.comment });
       return detail(stores, changeId);
     };
@@ -63,6 +67,8 @@ export function manageChanges(ports: ChangePorts) {
 
     async listChanges({ principal: { workspaceId }, query: { status, limit, cursor } }) {
       const stores = storesOf(workspaceId);
+      const overdue = await stores.changes.overdue(new Date(ports.now()).toISOString(), settledAtOnce);
+      for (const one of overdue) await settled(stores, one);
       const page = await stores.changes.list({
         limit: limit ?? defaultLimit,
         ...(status !== undefined && { status }),

@@ -1,5 +1,5 @@
 import { operation as operationSchema } from '../../../contracts/schemas/changes.ts';
-import type { ChangeRecord } from '../../../domain/changes/change-record.ts';
+import { type ChangeRecord, statusAt } from '../../../domain/changes/change-record.ts';
 import { undoOf } from '../../../domain/changes/inverse.ts';
 import { AppError } from '../../../domain/errors.ts';
 import { notIn } from './decide-change.ts';
@@ -14,7 +14,8 @@ export async function undoChange(
   change: ChangeRecord,
   given: { readonly reason: string; readonly idempotencyKey: string | undefined },
 ): Promise<Previewed> {
-  if (!['applied', 'partial', 'failed'].includes(change.status)) throw notIn(change.status, 'undone');
+  const status = statusAt(change, ports.now());
+  if (!['applied', 'partial', 'failed'].includes(status)) throw notIn(status, 'undone');
   if (change.undoneBy !== null) throw new AppError('conflict', `The change ${change.undoneBy} undoes it already.`);
   const applied = (await stores.changes.operations(change.id)).filter(({ status }) => status === 'applied');
   if (applied.length === 0)

@@ -368,15 +368,34 @@ describe('a decision', () => {
     expect(answers.map((one) => one.status).sort()).toEqual([202, 409]);
   });
 
-  it('is too late after an hour', async () => {
+  it('is too late after an hour: every answer says that it has expired and what to do', async () => {
     const change = await preview([budget(120)]);
     now += 61 * minute;
-    const { status: code, body } = await decide('confirm', change);
-    expect(code).toBe(409);
-    expect(problem.parse(body).detail).toContain('expired');
-    expect((await get(change)).status).toBe('expired');
-    const expired = await call('GET', '/v1/changes', { query: { status: 'expired' } });
-    expect(changePage.parse(expired.body).items.map(({ id }) => id)).toEqual([change.id]);
+    for (const what of ['confirm', 'approve', 'resume']) {
+      const { status: code, body } = await decide(what, change);
+      expect(code).toBe(409);
+      expect(problem.parse(body).detail).toMatch(/has expired.*Preview it again/);
+    }
+    const undone = await decide('undo', change, { body: { reason: 'a test' } });
+    expect(problem.parse(undone.body).detail).toMatch(/has expired/);
+    const shown = await get(change);
+    expect(shown).toMatchObject({ status: 'expired', confirmable: false, finishedAt: new Date(now).toISOString() });
+    expect(shown.warnings.join()).toMatch(/preview the operations again/);
+    const { items } = await account.stores.audit.list({ changeId: change.id ?? '', limit: 10 });
+    expect(items.map(({ action }) => action)).toEqual(['change.expired', 'change.previewed']);
+    expect(platform.acts).toEqual([]);
+  });
+
+  it('that nobody took is listed as expired by the first who lists, whatever state is asked for', async () => {
+    const change = await preview([budget(120)]);
+    now += 61 * minute;
+    const fresh = await preview([budget(121)]);
+    const listed = async (state: string) =>
+      changePage
+        .parse((await call('GET', '/v1/changes', { query: { status: state } })).body)
+        .items.map(({ id, status: is }) => [id, is]);
+    expect(await listed('expired')).toEqual([[change.id, 'expired']]);
+    expect(await listed('previewed')).toEqual([[fresh.id, 'previewed']]);
   });
 
   it('waits for an approval above the amount, by somebody else with the role', async () => {
