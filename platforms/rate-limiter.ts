@@ -50,17 +50,30 @@ const shared = createRateLimiter();
 /** The limiter of readers that were given none: one for the process, since it calls with the same apps. */
 export const processRateLimiter = (): RateLimiter => shared;
 
-/** Waits for a permit in every bucket. Throws `PlatformError`: `rate-limited` when one is further away than `patienceMs`. */
+/** A process that wakes so much later than it was to wait stood still meanwhile. */
+const lateMs = 10_000;
+
+/**
+ * Waits for a permit in every bucket. Throws `PlatformError`: `rate-limited` when one is further away than `patienceMs`, or when the
+ * process stood still while it waited: the permit is an old one then, and whatever was to be written was looked at too long ago.
+ */
 export async function takePermits(
   limiter: RateLimiter,
   platform: PlatformId,
   buckets: readonly { readonly name: string; readonly limits: readonly RateLimit[] }[],
-  options: { readonly patienceMs: number; readonly signal?: AbortSignal | undefined },
+  options: {
+    readonly patienceMs: number;
+    readonly signal?: AbortSignal | undefined;
+    /** Epoch milliseconds. */
+    readonly now?: () => number;
+  },
 ): Promise<void> {
-  const { patienceMs, signal } = options;
+  const { patienceMs, signal, now = Date.now } = options;
   for (const { name, limits } of buckets) {
     try {
+      const begun = now();
       await limiter.acquire(name, limits, { patienceMs, ...(signal && { signal }) });
+      if (now() - begun > patienceMs + lateMs) throw new PermitTooFar(name, 1);
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
       if (error instanceof PermitTooFar) {

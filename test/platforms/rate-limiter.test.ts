@@ -100,6 +100,24 @@ describe('taking permits for a call of a platform', () => {
     });
   });
 
+  it('gives none to a process that stood still while it waited', async () => {
+    const { limiter, pass, world } = driven();
+    const frozen: RateLimiter = {
+      ...limiter,
+      acquire: async (...given) => {
+        await limiter.acquire(...given);
+        pass(60_000);
+      },
+    };
+    const buckets = [{ name: bucket, limits }];
+    const options = { patienceMs: 20_000, now: world.now };
+    await expect(takePermits(frozen, 'tiktok-ads', buckets, options)).rejects.toMatchObject({
+      name: 'PlatformError.rate-limited',
+      retryAfterSeconds: 1,
+    });
+    await expect(takePermits(limiter, 'tiktok-ads', buckets, options)).resolves.toBeUndefined();
+  });
+
   it('takes permits that cannot be reached for an outage', async () => {
     const broken: RateLimiter = {
       acquire: () => Promise.reject(new Error('table gone')),
