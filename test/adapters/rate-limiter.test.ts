@@ -73,7 +73,6 @@ describe('permits shared by functions', { timeout: 30_000 }, () => {
     const until = performance.now() + 6_000;
     let written = 0;
     for (; performance.now() < until; written += 1) await writer.acquire(bucket, limits, { patienceMs });
-    console.log('WRITES', writes);
     expect(written).toBeGreaterThan(1);
     for (const calls of await Promise.all(readers)) expect(calls.length).toBeGreaterThan(1);
   });
@@ -115,36 +114,6 @@ describe('permits shared by functions', { timeout: 30_000 }, () => {
     await expect
       .poll(() => limiter.acquire(bucket, [], { patienceMs: 0 }).catch((error: unknown) => error), { timeout: 3_000 })
       .toMatchObject(refused);
-  });
-
-  it('sends nothing together that a process was late for', async () => {
-    let now = Date.parse('2026-11-20T08:00:00.000Z');
-    let sleepers: { at: number; wake: () => void }[] = [];
-    const limiter = createSharedRateLimiter(state.table, {
-      now: () => now,
-      random: () => 0.5,
-      wait: (ms) => new Promise((wake) => sleepers.push({ at: now + ms, wake: () => wake(undefined) })),
-    });
-    const left: number[] = [];
-    const calls = Array.from({ length: 8 }, () =>
-      limiter.acquire('tiktok-ads/app/late', limits).then(() => left.push(now)),
-    );
-    const asleep = (count: number) => expect.poll(() => sleepers.length).toBe(count);
-    await asleep(7);
-    // The whole process stands still until all seven are due.
-    now += 900;
-    for (const { wake } of sleepers.splice(0)) wake();
-    await asleep(6);
-    for (let awake = 1; awake < 7; awake += 1) {
-      sleepers = sleepers.toSorted((a, b) => b.at - a.at);
-      const next = sleepers.pop();
-      now = Math.max(now, next?.at ?? now);
-      next?.wake();
-      await expect.poll(() => left.length).toBe(awake + 2);
-    }
-    await Promise.all(calls);
-    const gaps = left.slice(3).map((at, index) => at - (left[index + 2] ?? 0));
-    expect(Math.min(...gaps)).toBeGreaterThan(90);
   });
 
   it('stops waiting when the caller is stopped', async () => {
