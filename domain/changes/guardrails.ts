@@ -1,6 +1,7 @@
 import type { GuardrailRule } from '../../contracts/guardrails.ts';
 import type { GuardrailVerdict, SpendEffect } from '../../contracts/schemas/change-requests.ts';
 import type { GuardrailPolicy } from '../../contracts/schemas/guardrails.ts';
+import type { BidStep } from './bid-step.ts';
 import { moneyText } from './money-text.ts';
 import { quietAt } from './quiet-hours.ts';
 
@@ -24,6 +25,8 @@ export interface GuardedOperation {
   readonly timeZone: string;
   readonly spend: 'increase' | 'decrease' | 'neutral';
   readonly budget: BudgetStep | null;
+  /** What a change of bidding does to the price; null where it does not grow. */
+  readonly bid: BidStep | null;
   readonly creates: boolean;
 }
 
@@ -121,6 +124,21 @@ const cutPerChange = ofOperations(({ budget }, { policy, undoing }) => {
     limit: policy.maxCutShare,
     value,
     message: `The daily budget would shrink by ${percent(value)}; at most ${percent(policy.maxCutShare)} is allowed in one change. To stop spending at once, pause it.`,
+  });
+});
+
+/** The budget holds whatever a click costs: so it is looked at, not refused. */
+const bidRaise = ofOperations(({ bid }, { policy, undoing }) => {
+  if (bid === null || undoing || (bid.raise !== null && bid.raise <= policy.maxRaiseShare)) return undefined;
+  const limit = policy.maxRaiseShare;
+  const by = policy.approval === null ? '' : ` It waits for ${policy.approval.roles.join(' or ')}.`;
+  return verdict({
+    rule: 'bid-raise',
+    outcome: policy.approval === null ? 'warning' : 'needs-approval',
+    unit: 'share',
+    limit,
+    value: bid.raise === null ? null : Math.round(bid.raise * 10_000) / 10_000,
+    message: `${bid.said} More than ${percent(limit)} at once is looked at.${by}`,
   });
 });
 
@@ -278,6 +296,7 @@ const judges: readonly (readonly [readonly GuardrailRule[], Rule])[] = [
   [['raise-per-change'], raisePerChange],
   [['raise-in-24-hours'], raiseIn24Hours],
   [['cut-per-change'], cutPerChange],
+  [['bid-raise'], bidRaise],
   [['account-ceiling-day', 'account-ceiling-month'], accountCeilings],
   [['workspace-ceiling-day', 'workspace-ceiling-month'], workspaceCeilings],
   [['spacing'], spacing],
@@ -291,6 +310,7 @@ const units: Readonly<Record<GuardrailRule, GuardrailVerdict['unit']>> = {
   'raise-per-change': 'share',
   'raise-in-24-hours': 'share',
   'cut-per-change': 'share',
+  'bid-raise': 'share',
   'account-ceiling-day': 'micros',
   'account-ceiling-month': 'micros',
   'workspace-ceiling-day': 'micros',

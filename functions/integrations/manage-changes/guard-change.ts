@@ -3,6 +3,7 @@ import type { FieldChange, GuardrailVerdict, SpendEffect } from '../../../contra
 import type { Operation } from '../../../contracts/schemas/changes.ts';
 import type { GuardrailPolicy } from '../../../contracts/schemas/guardrails.ts';
 import { type ExchangeRate, rateMaxAgeDays, rateOn } from '../../../domain/analysis/currency-conversion.ts';
+import { bidStep } from '../../../domain/changes/bid-step.ts';
 import { judgeGuardrails, type PastWrite } from '../../../domain/changes/guardrails.ts';
 import { type BudgetEdit, spendEffectOf, withEdits } from '../../../domain/changes/spend-effect.ts';
 import { spendParts } from '../../../domain/changes/spend-parts.ts';
@@ -104,6 +105,7 @@ export async function guardChange(
         timeZone: zones.get(one.accountId) ?? 'UTC',
         spend: direction,
         budget,
+        bid: bidStep(one.operation, one.fields) ?? null,
         creates,
       };
     }),

@@ -31,6 +31,7 @@ const budget = (before: number, after: number, given: Partial<GuardedOperation> 
   timeZone: 'Europe/Berlin',
   spend: after > before ? 'increase' : 'decrease',
   budget: { beforeMicros: before, afterMicros: after, currency: 'EUR' },
+  bid: null,
   creates: false,
   ...given,
 });
@@ -49,6 +50,30 @@ const violations = (...args: Parameters<typeof judge>) =>
   judge(...args)
     .filter(({ outcome }) => outcome === 'violated')
     .map(({ rule, limit, value }) => ({ rule, limit, value }));
+
+describe('a bid', () => {
+  const bid = (raise: number | null) => ({
+    operations: [budget(1, 1, { budget: null, bid: { raise, said: 'More.' } })],
+  });
+  const approval = { raiseAboveDailyMicros: 0, roles: ['owner' as const], byAnother: false };
+  const outcomes = (...given: Parameters<typeof judge>) =>
+    judge(...given).flatMap(({ rule, outcome }) => (rule === 'bid-raise' ? [outcome] : []));
+
+  it.each([
+    [0.5, null, 'kept'],
+    [0.51, null, 'warning'],
+    [99, null, 'warning'],
+    [99, approval, 'needs-approval'],
+    [null, null, 'warning'],
+    [null, approval, 'needs-approval'],
+  ])('raised by %s with the approval %j is %s', (raise, given, outcome) => {
+    expect(outcomes(bid(raise), { approval: given })).toEqual([outcome]);
+  });
+
+  it('that goes back to what it was is an undoing, and passes', () => {
+    expect(outcomes({ ...bid(99), undoing: true }, { approval })).toEqual(['kept']);
+  });
+});
 
 describe('guardrails', () => {
   it('say of every rule whether it is kept, and warn where there is no ceiling', () => {

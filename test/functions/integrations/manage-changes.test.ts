@@ -360,6 +360,20 @@ describe('a decision', () => {
     expect(violated(await preview([budget(200)]))).toEqual([]);
   });
 
+  it('on a bid a hundred times higher warns, or waits where somebody has to approve', async () => {
+    const clicks = (amount: number) => ({ strategy: 'maximize-clicks', amount: euros(amount) }) as const;
+    platform.put('11', { bidding: clicks(1) });
+    const raise: Operation = { do: 'set-bidding', target: { campaignId }, bidding: clicks(100) };
+    const outcomes = ({ verdicts }: ChangeDetail) =>
+      verdicts.flatMap(({ rule, outcome, value }) => (rule === 'bid-raise' ? [[outcome, value]] : []));
+    expect(outcomes(await preview([raise]))).toEqual([['warning', 99]]);
+    await setPolicy({ approval: { raiseAboveDailyMicros: 10_000_000, roles: ['owner'], byAnother: true } });
+    const change = await preview([raise]);
+    expect(outcomes(change)).toEqual([['needs-approval', 99]]);
+    expect(changeDetail.parse((await decide('confirm', change)).body).status).toBe('awaiting-approval');
+    expect((await decide('approve', change)).status).toBe(403);
+  });
+
   it('of two at the same moment lets one through where both together pass a guardrail', async () => {
     await setPolicy({ minutesBetweenChanges: 0, workspaceCeiling: { dailyMicros: 340_000_000, monthlyMicros: null } });
     const hats = account.idOf('campaign', '12');

@@ -84,6 +84,7 @@ export const deedOf = ({ operation }: Pick<ChangeOperation, 'operation'>): strin
 export const ruleNames: Readonly<Record<GuardrailVerdict['rule'], string>> = {
   'raise-per-change': 'Raise in one change',
   'raise-in-24-hours': 'Raises in 24 hours',
+  'bid-raise': 'Bid raised',
   'cut-per-change': 'Cut in one change',
   'account-ceiling-day': 'Ceiling of the account, a day',
   'account-ceiling-month': 'Ceiling of the account, a month',

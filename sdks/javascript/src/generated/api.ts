@@ -580,7 +580,7 @@ export type GuardrailPolicy = {
 
 /** What a guardrail says: rule, limit and value */
 export type GuardrailVerdict = {
-  readonly rule: "raise-per-change" | "raise-in-24-hours" | "cut-per-change" | "account-ceiling-day" | "account-ceiling-month" | "workspace-ceiling-day" | "workspace-ceiling-month" | "spacing" | "quiet-hours" | "protected-campaign" | "created-paused" | "approval";
+  readonly rule: "raise-per-change" | "raise-in-24-hours" | "cut-per-change" | "bid-raise" | "account-ceiling-day" | "account-ceiling-month" | "workspace-ceiling-day" | "workspace-ceiling-month" | "spacing" | "quiet-hours" | "protected-campaign" | "created-paused" | "approval";
   readonly outcome: "kept" | "warning" | "needs-approval" | "violated";
   /** Index; null: the change as a whole */
   readonly operation: number | null;

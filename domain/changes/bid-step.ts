@@ -1,0 +1,46 @@
+import type { FieldChange } from '../../contracts/schemas/change-requests.ts';
+import type { Bidding, Operation } from '../../contracts/schemas/changes.ts';
+import { moneyText } from './money-text.ts';
+
+/** How much more a platform may pay for one click or conversion. */
+export interface BidStep {
+  /** A fraction of what it was; null where nothing bounds it any more. */
+  readonly raise: number | null;
+  readonly said: string;
+}
+
+const isBidding = (value: unknown): value is Bidding =>
+  typeof value === 'object' && value !== null && 'strategy' in value;
+
+/**
+ * What a change of bidding does to the price: a bid, a cap or a target cost that grows, a target return that shrinks, or either taken
+ * away. Undefined where the price does not grow, and where the strategy becomes another one, whose amount means something else.
+ */
+export function bidStep(operation: Operation, fields: readonly FieldChange[]): BidStep | undefined {
+  const before = fields[0]?.before;
+  if (operation.do !== 'set-bidding' || !isBidding(before)) return undefined;
+  const { bidding: after } = operation;
+  if (before.amount !== undefined && after.amount === undefined && after.targetRoas === undefined) {
+    const price = moneyText(before.amount.micros, before.amount.currency);
+    return { raise: null, said: `The limit of ${price} on what one click or conversion may cost would be gone.` };
+  }
+  if (before.targetRoas !== undefined && after.targetRoas === undefined && after.amount === undefined) {
+    return { raise: null, said: `The target return of ${before.targetRoas} would be gone.` };
+  }
+  if (before.strategy !== after.strategy) return undefined;
+  if (before.amount !== undefined && after.amount !== undefined && after.amount.micros > before.amount.micros) {
+    const was = before.amount.micros;
+    return {
+      // From nothing any raise is as large as can be.
+      raise: was === 0 ? null : (after.amount.micros - was) / was,
+      said: `The bid would go from ${moneyText(was, before.amount.currency)} to ${moneyText(after.amount.micros, after.amount.currency)}.`,
+    };
+  }
+  if (before.targetRoas !== undefined && after.targetRoas !== undefined && after.targetRoas < before.targetRoas) {
+    return {
+      raise: before.targetRoas / after.targetRoas - 1,
+      said: `The target return would go from ${before.targetRoas} to ${after.targetRoas}.`,
+    };
+  }
+  return undefined;
+}
