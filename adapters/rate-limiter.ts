@@ -17,11 +17,16 @@ const largestBatch = 20;
 const demandMs = 1_000;
 /** A slot used later than this would meet the calls of others: it is let go. */
 const latestMs = 1_000;
+/**
+ * Who wakes so much after its slot stood still with its process, and so did all who waited beside it: together they would leave at once
+ * and overdraw the second. Half as much is what the headroom forgives at ten calls a second.
+ */
+const stoodStillMs = 150;
 /** A slot further ahead than this was leased before what others have learned since: the bucket is looked at once more. */
 const lookAgainMs = 1_000;
 /** What is known for longer has probably been written over: reading first is cheaper than a write that fails. */
 const trustedMs = 50;
-/** How often one call may find the bucket closed again while it stood in line. */
+/** How often one call may find the bucket closed again, or its slot gone, while it stood in line. */
 const reopenings = 5;
 /** Tries to write against everybody else who writes; with 20 workers at it, a few are usual. */
 const writeAttempts = 30;
@@ -175,7 +180,14 @@ export function createSharedRateLimiter(table: Table | string, world: SharedLimi
           local.waiting -= 1;
         });
         const ahead = slot - world.now();
-        if (ahead > 0) await world.wait(ahead, signal);
+        if (ahead > 0) {
+          await world.wait(ahead, signal);
+          const woken = world.now();
+          if (woken > slot + stoodStillMs) {
+            local.slots = local.slots.filter((one) => one >= woken);
+            continue;
+          }
+        }
         const { state } = ahead > lookAgainMs || !local.known ? await read(bucket) : local.known;
         const now = world.now();
         if (opensAt(state, now) <= now) {
