@@ -51,7 +51,10 @@ export const reachState = (table: TableV2, ...operations: readonly (StateOperati
   };
 };
 
-/** Reading the stream of the state table: what an event source mapping does as its function. */
+/**
+ * Reading the stream of the state table: what an event source mapping does as its function. The function itself calls none of the
+ * four; Lambda names them all where it refuses a mapping (“Cannot access stream”).
+ */
 export const followStream = (table: TableV2): Need => ({
   environment: {},
   statements: [
@@ -63,7 +66,7 @@ export const followStream = (table: TableV2): Need => ({
             [table.tableStreamArn],
           ),
         ]),
-    // It names no stream: AWS has no narrower permission.
+    // It names no stream, and the Service Authorization Reference has no resource for it: on a stream it allows nothing (aws-cdk #9511).
     allow(['dynamodb:ListStreams'], ['*']),
   ],
 });
