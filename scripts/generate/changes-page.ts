@@ -86,6 +86,7 @@ export function changesPage(): string {
     '  and one of its events.',
     '- Images and videos are fetched over https from the public internet alone: no private address, not after a redirect either,',
     '  and the connection goes to the very address that was checked. At most 10 MiB an image and 100 MiB a video; what it is is read',
-    '  from its bytes. The worker uploads only the bytes that were previewed.',
+    '  from its bytes. The worker uploads only the bytes that were previewed. No setting opens this, on a laptop neither:',
+    '  [why](decisions/0025-assets-come-from-outside.md).',
   ].join('\n')}\n`;
 }

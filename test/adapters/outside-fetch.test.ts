@@ -88,6 +88,15 @@ describe('an asset', () => {
     },
   );
 
+  it.each(['127.0.0.1', '[::1]', '[::ffff:127.0.0.1]', '192.168.1.1', '0x7f000001', 'localhost'])(
+    'is not fetched from %s as the functions fetch, who open nothing',
+    async (host) => {
+      expect(await createOutsideFetch()(`https://${host}/a.png`, 'image')).toMatchObject({
+        reason: expect.stringContaining('is not on the public internet'),
+      });
+    },
+  );
+
   it('is not fetched from a name that stands for an address inside, not even among others', async () => {
     const fetchAsset = open({ names: { 'inside.example': [loopback, '10.0.0.1'] } });
     expect(await fetchAsset(at('/', 'inside.example'), 'image')).toEqual({
@@ -136,6 +145,31 @@ describe('an asset', () => {
     });
     expect(await fetchAsset(at('/plain'), 'image')).toMatchObject({ reason: 'only https addresses are fetched' });
     expect(await fetchAsset(at('/round'), 'image')).toMatchObject({ reason: 'the address leads on more than 3 times' });
+  });
+
+  it('is not followed to a name that means an address inside by then, nor to such an address itself', async () => {
+    let times = 0;
+    open();
+    const fetchAsset = createOutsideFetch({
+      ca,
+      ports: [port],
+      allowed: (address) => address === loopback,
+      lookup: (_, done) => {
+        times += 1;
+        done(null, [{ address: times === 1 ? loopback : '169.254.169.254', family: 4 }]);
+      },
+    });
+    answer = (_, response) => response.writeHead(302, { location: '/a.png' }).end();
+    expect(await fetchAsset(at('/moved'), 'image')).toMatchObject({
+      reason: 'assets.example is not on the public internet',
+    });
+    expect(asked).toEqual(['/moved']);
+
+    const literal = open();
+    answer = (_, response) => response.writeHead(307, { location: at('/latest/meta-data', '169.254.169.254') }).end();
+    expect(await literal(at('/moved'), 'image')).toMatchObject({
+      reason: '169.254.169.254 is not on the public internet',
+    });
   });
 
   it('is refused for what it is, how large it is and what answers', async () => {
