@@ -8,6 +8,7 @@ import { type LoadFigures, measureGateway } from '../../bench/gateway.ts';
 import { measureMetricsApi } from '../../bench/metrics.ts';
 import { measureRateUse } from '../../bench/rate-use.ts';
 import { measureStart } from '../../bench/start.ts';
+import { measureWriteRate } from '../../bench/write-rate.ts';
 import { measureStepFunctions } from '../../local/step-functions/measure.ts';
 import { build, root } from '../build.ts';
 import { announce, orOneSentence } from '../progress.ts';
@@ -141,10 +142,25 @@ async function measure(): Promise<void> {
     },
   ]);
 
+  announce('Applying a thousand operations over three platforms within their limits');
+  const writeRate = await measureWriteRate();
+  console.table(
+    writeRate.platforms.map((one) => ({
+      platform: one.platform,
+      operations: one.operations,
+      applied: one.applied,
+      calls: one.calls,
+      seconds: rounded(one.seconds),
+      'share of the rate %': rounded(100 * one.shareUsed),
+      'refused in the first minute': one.refused.firstMinute,
+      'refused later': one.refused.later,
+    })),
+  );
+
   await mkdir(join(root, 'bench'), { recursive: true });
   await writeFile(
     join(root, 'bench', 'results.json'),
-    `${JSON.stringify({ measuredAt: new Date().toISOString(), machine, start, bundles, stepFunctions, gateway, metrics, etl, rateUse, crashes }, null, 2)}\n`,
+    `${JSON.stringify({ measuredAt: new Date().toISOString(), machine, start, bundles, stepFunctions, gateway, metrics, etl, rateUse, crashes, writeRate }, null, 2)}\n`,
   );
   process.stdout.write('Wrote bench/results.json\n');
 }
