@@ -21,7 +21,7 @@ export const guardrailRules = {
     'All raises of a daily budget in 24 hours together stay within `maxRaiseShareIn24Hours` of what it was before them; what is confirmed and not yet applied counts',
   'cut-per-change': 'A daily budget shrinks by at most `maxCutShare` of itself in one change',
   'bid-raise':
-    'A bid, a cap or a target cost that grows by more than `maxRaiseShare`, or is taken away, waits for an approval where the policy has one and else warns: the daily budget still bounds what it may cost',
+    'A bid, a cap or a target cost that grows by more than `maxRaiseShare`, is taken away, or stands in place of one that the platform does not tell, waits for an approval where the policy has one and else warns: the daily budget still bounds what it may cost',
   'account-ceiling-day':
     'What the account’s enabled campaigns may cost on one day, as the platform promises it, stays within its ceiling',
   'account-ceiling-month': 'The same for a calendar month',

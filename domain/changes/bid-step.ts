@@ -14,12 +14,19 @@ const isBidding = (value: unknown): value is Bidding =>
 
 /**
  * What a change of bidding does to the price: a bid, a cap or a target cost that grows, a target return that shrinks, or either taken
- * away. Undefined where the price does not grow, and where the strategy becomes another one, whose amount means something else.
+ * away. The amount of another strategy means something else, but a large one in place of a small one is worth a look all the same, as is
+ * an amount in place of one that the platform does not tell. Undefined where the price does not grow.
  */
 export function bidStep(operation: Operation, fields: readonly FieldChange[]): BidStep | undefined {
   const before = fields[0]?.before;
-  if (operation.do !== 'set-bidding' || !isBidding(before)) return undefined;
+  if (operation.do !== 'set-bidding') return undefined;
   const { bidding: after } = operation;
+  const untold = before === null || (isBidding(before) && before.strategy === 'manual-cpc' && !before.amount);
+  if (untold && after.amount !== undefined) {
+    const price = moneyText(after.amount.micros, after.amount.currency);
+    return { raise: null, said: `The bid would be ${price}; what it is now, the platform does not tell.` };
+  }
+  if (!isBidding(before)) return undefined;
   if (before.amount !== undefined && after.amount === undefined && after.targetRoas === undefined) {
     const price = moneyText(before.amount.micros, before.amount.currency);
     return { raise: null, said: `The limit of ${price} on what one click or conversion may cost would be gone.` };
@@ -27,13 +34,14 @@ export function bidStep(operation: Operation, fields: readonly FieldChange[]): B
   if (before.targetRoas !== undefined && after.targetRoas === undefined && after.amount === undefined) {
     return { raise: null, said: `The target return of ${before.targetRoas} would be gone.` };
   }
-  if (before.strategy !== after.strategy) return undefined;
   if (before.amount !== undefined && after.amount !== undefined && after.amount.micros > before.amount.micros) {
     const was = before.amount.micros;
+    const [from, to] =
+      before.strategy === after.strategy ? ['', ''] : [` (${before.strategy})`, ` (${after.strategy})`];
     return {
       // From nothing any raise is as large as can be.
       raise: was === 0 ? null : (after.amount.micros - was) / was,
-      said: `The bid would go from ${moneyText(was, before.amount.currency)} to ${moneyText(after.amount.micros, after.amount.currency)}.`,
+      said: `The bid would go from ${moneyText(was, before.amount.currency)}${from} to ${moneyText(after.amount.micros, after.amount.currency)}${to}.`,
     };
   }
   if (before.targetRoas !== undefined && after.targetRoas !== undefined && after.targetRoas < before.targetRoas) {

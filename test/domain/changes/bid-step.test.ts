@@ -9,7 +9,7 @@ const step = (before: Bidding | null, bidding: Bidding) =>
   ]);
 
 describe('a step of a bid', () => {
-  it.each<[string, Bidding, Bidding, number | null]>([
+  it.each<[string, Bidding | null, Bidding, number | null]>([
     [
       'a hundred times the bid',
       { strategy: 'manual-cpc', amount: euros(1) },
@@ -41,6 +41,19 @@ describe('a step of a bid', () => {
       { strategy: 'manual-cpc', amount: euros(1) },
       null,
     ],
+    [
+      'ten times the amount with another strategy',
+      { strategy: 'manual-cpc', amount: euros(1) },
+      { strategy: 'target-cpa', amount: euros(10) },
+      9,
+    ],
+    ['a bid in place of what nobody knows', null, { strategy: 'manual-cpc', amount: euros(9) }, null],
+    [
+      'a bid where the platform tells none',
+      { strategy: 'manual-cpc' },
+      { strategy: 'manual-cpc', amount: euros(9) },
+      null,
+    ],
   ])('%s', (_, before, after, raise) => {
     expect(step(before, after)?.raise).toBe(raise);
   });
@@ -48,8 +61,13 @@ describe('a step of a bid', () => {
   it.each<[string, Bidding | null, Bidding]>([
     ['less', { strategy: 'manual-cpc', amount: euros(2) }, { strategy: 'manual-cpc', amount: euros(1) }],
     ['a higher target return', { strategy: 'target-roas', targetRoas: 2 }, { strategy: 'target-roas', targetRoas: 4 }],
-    ['another strategy', { strategy: 'manual-cpc', amount: euros(1) }, { strategy: 'target-cpa', amount: euros(9) }],
-    ['a way to bid that nobody knows', null, { strategy: 'manual-cpc', amount: euros(9) }],
+    [
+      'another strategy for less',
+      { strategy: 'target-cpa', amount: euros(9) },
+      { strategy: 'manual-cpc', amount: euros(1) },
+    ],
+    ['a cap where there was none', { strategy: 'maximize-clicks' }, { strategy: 'maximize-clicks', amount: euros(9) }],
+    ['an automatic bid in place of what nobody knows', null, { strategy: 'maximize-clicks' }],
   ])('%s is none', (_, before, after) => {
     expect(step(before, after)).toBeUndefined();
   });
