@@ -20,10 +20,10 @@ await inBrowser('guardrails in the dashboard', (dashboard) => {
     await form.getByText('Something that is written cannot be read yet.').waitFor();
     expect(await save.isDisabled()).toBe(true);
     await form.getByLabel('Raise in one change, at most (%)').fill('25');
-    await form.getByLabel('A day (workspace)').fill('2500,50');
+    await form.getByRole('group', { name: 'Ceilings of the workspace' }).getByLabel('A day').fill('2500,50');
     await form.getByLabel('There are quiet hours').check();
     await form.getByText('Ceilings of accounts').click();
-    await form.getByLabel('A day (Nordlicht Outdoor JP)').fill('90000');
+    await form.getByRole('group', { name: 'Nordlicht Outdoor JP' }).getByLabel('A day').fill('90000');
     await form.getByLabel('Large raises wait').check();
     await form.getByLabel('Raises above, a day in EUR').fill('100');
     const options = await form

@@ -67,7 +67,7 @@ export const campaignColumns: readonly CampaignColumn[] = [
   textColumn('name', 'Campaign', 'Name on the platform', 'minmax(210px, 1.6fr)', (row) => row.name),
   textColumn('platform', 'Platform', 'Ad platform', '92px', (row) => shortName(row.platform)),
   textColumn('account', 'Account', 'Advertising account', 'minmax(118px, 1fr)', (row) => row.accountName),
-  textColumn('status', 'Status', 'Status on the platform', '80px', (row) => statusNames[row.status]),
+  textColumn('status', 'Status', 'Status on the platform', '92px', (row) => statusNames[row.status]),
   {
     key: 'budget',
     label: 'Budget',

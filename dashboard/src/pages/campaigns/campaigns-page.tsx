@@ -56,6 +56,11 @@ export function CampaignsPage() {
   const sort = readSort(sortText);
 
   const mayChange = useMay('changes.write');
+  const maySeeGuardrails = useMay('guardrails.read');
+  // Asked for before the first edit, whose button says whether it is applied at once.
+  useQuery(mayChange && maySeeGuardrails ? 'guardrails' : undefined, (client, signal) =>
+    client.getGuardrails({}, { signal }),
+  );
   const edits = useCampaignEdits(structure.data, structure.reload);
   const { shown } = edits;
   const all = useMemo(

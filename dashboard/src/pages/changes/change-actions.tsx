@@ -5,6 +5,7 @@ import { useAction } from '../../api/use-action.ts';
 import { useQuery } from '../../api/use-query.ts';
 import { ErrorPanel } from '../../parts/error-panel.tsx';
 import { type Decision, offersOf } from './decisions.ts';
+import { spokenRefusal } from './refusal.ts';
 
 interface ChangeActionsProps {
   readonly change: ChangeDetail & { readonly id: string };
@@ -68,7 +69,7 @@ export function ChangeActions({ change, decided, undone, refused }: ChangeAction
       }
     } catch (error) {
       refused();
-      throw error;
+      throw spokenRefusal(error, change.operations);
     }
   });
   const [taken, setTaken] = useState<Decision>('confirm');

@@ -41,7 +41,6 @@ export function PolicyForm({ guardrails, accounts, currency, busy, save, leave }
       </Group>
       <Group title={`Ceilings of the workspace, in ${currency}; empty for none`}>
         <Ceiling
-          of="workspace"
           place="workspaceCeiling"
           draft={draft.workspaceCeiling}
           put={(workspaceCeiling) => put({ workspaceCeiling })}
@@ -55,7 +54,6 @@ export function PolicyForm({ guardrails, accounts, currency, busy, save, leave }
           return (
             <Group key={id} title={account === undefined ? id : `${account.name}, in ${account.currency}`}>
               <Ceiling
-                of={account?.name ?? id}
                 place={`accountCeilings.${id}`}
                 draft={one}
                 put={(own) => put({ accountCeilings: { ...draft.accountCeilings, [id]: own } })}
@@ -177,20 +175,19 @@ function Check({ label, checked, children: change }: CheckProps) {
 }
 
 interface CeilingProps {
-  readonly of: string;
   readonly place: string;
   readonly draft: CeilingDraft;
   readonly put: (draft: CeilingDraft) => void;
   readonly faults: PolicyFaults;
 }
 
-function Ceiling({ of, place, draft, put, faults }: CeilingProps) {
+function Ceiling({ place, draft, put, faults }: CeilingProps) {
   return (
     <>
-      <Entry label={`A day (${of})`} value={draft.daily} fault={faults[`${place}.daily`]}>
+      <Entry label="A day" value={draft.daily} fault={faults[`${place}.daily`]}>
         {(daily) => put({ ...draft, daily })}
       </Entry>
-      <Entry label={`A calendar month (${of})`} value={draft.monthly} fault={faults[`${place}.monthly`]}>
+      <Entry label="A calendar month" value={draft.monthly} fault={faults[`${place}.monthly`]}>
         {(monthly) => put({ ...draft, monthly })}
       </Entry>
     </>
@@ -212,7 +209,7 @@ function Quiet({ draft: { quietHours }, put, faults }: FieldProps) {
           <Entry label="To" kind="time" value={quietHours.to}>
             {(to) => change({ to })}
           </Entry>
-          <Entry label="Time zone; empty for that of each account" value={quietHours.timeZone}>
+          <Entry label="Time zone; empty: each account’s" value={quietHours.timeZone}>
             {(timeZone) => change({ timeZone })}
           </Entry>
         </>
