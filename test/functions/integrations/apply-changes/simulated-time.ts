@@ -113,14 +113,20 @@ export class SimulatedTime {
     return this.#alarms.some(({ process }) => process === undefined);
   }
 
+  /** Whatever is due on the way happens at its own time, the soonest first. */
   advance(milliseconds: number): void {
-    this.now += milliseconds;
+    const end = this.now + milliseconds;
     for (;;) {
-      const due = this.#alarms.findIndex(({ at }) => at <= this.now);
-      if (due < 0) return;
-      const [alarm] = this.#alarms.splice(due, 1);
+      const at = Math.min(...this.#alarms.map((alarm) => alarm.at));
+      if (at > end) break;
+      const [alarm] = this.#alarms.splice(
+        this.#alarms.findIndex((one) => one.at === at),
+        1,
+      );
+      this.now = Math.max(this.now, at);
       if (alarm?.process?.killed !== true) alarm?.run();
     }
+    this.now = end;
   }
 
   /** Runs until no process has anything left to do. */
