@@ -38,7 +38,7 @@ const fresh = {
   revision: 0,
   sentAt: null,
   firstTriedAt: null,
-} as const satisfies Partial<PlannedOperation>;
+} satisfies Partial<PlannedOperation>;
 
 /**
  * So many operations on one account, each on an object of its own: names, states and daily budgets of what is there, and new campaigns.
@@ -78,14 +78,14 @@ function creation({ platform }: Account, accountId: string, number: number): Pla
 function edit(account: Account, accountId: string, campaign: Campaign, number: number): PlannedOperation {
   const { platform } = account;
   const id = derivedId('cmp', [platform, campaign.id]);
-  const own = {
+  const own: Omit<PlannedOperation, 'operation' | 'fields'> = {
     ...fresh,
     after: [],
     accountId,
     platform,
     object: { kind: 'campaign', id, name: campaign.name, campaignId: id },
     address: addressOf(platform, campaign),
-  } as const;
+  };
   const target = { campaignId: id };
   const turn = number % 3;
   if (turn === 0) {

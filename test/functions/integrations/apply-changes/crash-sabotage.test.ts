@@ -13,6 +13,6 @@ describe('the histories', () => {
       }
       expect.fail(`In ${histories} histories nobody noticed.`);
     },
-    60_000,
+    120_000,
   );
 });

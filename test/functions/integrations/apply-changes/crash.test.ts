@@ -18,5 +18,5 @@ describe('deciding and applying while processes are killed at any await, stand s
     expect(sum(({ applied }) => applied)).toBeGreaterThan(histories * 2);
     expect(sum(({ resumed }) => resumed)).toBeGreaterThan(histories / 10);
     expect(sum(({ undoings }) => undoings)).toBeGreaterThan(histories / 2);
-  }, 60_000);
+  }, 240_000);
 });
