@@ -16,11 +16,11 @@ interface FollowedEditsProps {
 /** What became of the edits of this visit, said aloud as it changes. */
 export function FollowedEdits({ followed, ended, dismiss }: FollowedEditsProps) {
   return (
-    <ul className="followed" role="status" aria-label="Changes under way">
+    <div className="followed" role="status" aria-label="Changes under way">
       {followed.map((one) => (
         <Followed key={one.changeId} one={one} ended={ended} dismiss={dismiss} />
       ))}
-    </ul>
+    </div>
   );
 }
 
@@ -43,7 +43,7 @@ function Followed({ one, ended, dismiss }: FollowedProps) {
     operation?.error?.reason ??
     (operation?.conflict == null ? undefined : 'Somebody changed it on the platform meanwhile.');
   return (
-    <li>
+    <div>
       <Status tone={told.tone}>{told.label}</Status>
       <span>
         {reasonOf(row, edit)}
@@ -68,6 +68,6 @@ function Followed({ one, ended, dismiss }: FollowedProps) {
           </button>
         )}
       </span>
-    </li>
+    </div>
   );
 }
