@@ -74,11 +74,17 @@ export async function applyChange(
       const outcome = await applyOperation(ports, change, record, operations);
       if (outcome.kind === 'taken') taken.set(record.index, now() + takenPauseMs);
     };
-    const turns = ready.map((record) => takeTurn(record.platform, changeId, () => work(record)));
-    await Promise.all(turns).catch((error: unknown) => {
-      broken = true;
-      throw error;
-    });
+    const turns = ready.map((record) =>
+      takeTurn(record.platform, changeId, () =>
+        work(record).catch((error: unknown) => {
+          broken = true;
+          throw error;
+        }),
+      ),
+    );
+    // What is under way comes to its end before anything is given up: nobody leaves a write behind in a process that may be halted.
+    const failed = (await Promise.allSettled(turns)).find((one) => one.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
     if (ports.remainingMs() <= operationMs) return { nextAt: now() };
   }
   return { nextAt: now() };

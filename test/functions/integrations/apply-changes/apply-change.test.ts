@@ -195,6 +195,25 @@ describe('a platform that does not answer as it should', () => {
 });
 
 describe('several at once', () => {
+  it('end what is under way before the change is given up', async () => {
+    const { world, table, decided, apply, statuses } = applyWorld();
+    const id = await decided([creation('a'), creation('b')]);
+    const attempt = table.attempt.bind(table);
+    table.attempt = () => {
+      table.attempt = attempt;
+      return Promise.reject(new Error('The table is gone.'));
+    };
+    world.onWrite = async (_operation, act) => {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      act();
+    };
+    await expect(apply(id)).rejects.toThrow('The table is gone.');
+    expect(await statuses(id)).toEqual(['planned', 'applied']);
+    await apply(id);
+    expect(await statuses(id)).toEqual(['applied', 'applied']);
+    expect(world.writes).toHaveLength(2);
+  });
+
   it('apply one change once', async () => {
     const { world, decided, apply, statuses } = applyWorld();
     const id = await decided([creation('a'), creation('b'), raise(10, 12), enable]);
