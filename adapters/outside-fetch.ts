@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { lookup as resolve } from 'node:dns';
-import type { IncomingMessage } from 'node:http';
+import { get as getPlain, type IncomingMessage } from 'node:http';
 import { Agent, get } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { contentTypeOf } from './media-type.ts';
@@ -20,6 +20,11 @@ const largest: Readonly<Record<AssetKind, number>> = { image: 10 * 1_048_576, vi
 const milliseconds: Readonly<Record<AssetKind, number>> = { image: 8_000, video: 20_000 };
 const redirects = 3;
 const httpsPort = '443';
+/**
+ * A host that nobody can have (RFC 2606, `.example`). Where the endpoints of a stage name an origin for it, which the local system alone
+ * does, its files come from there; everywhere else it is a name that is not known.
+ */
+export const samplesHost = 'samples.conext.example';
 
 export interface OutsideFetchOptions {
   /** Which addresses may be connected to; all of the public internet by default. */
@@ -27,6 +32,8 @@ export interface OutsideFetchOptions {
   readonly ports?: readonly string[];
   /** A certificate authority in place of the well-known ones, PEM. */
   readonly ca?: string;
+  /** The one origin that need not be on the public internet: what stands behind `samplesHost`; undefined for none. */
+  readonly samples?: () => Promise<string | undefined>;
   /** Resolves a name; the system's own by default. */
   readonly lookup?: (
     host: string,
@@ -74,6 +81,17 @@ export function createOutsideFetch(options: OutsideFetchOptions = {}): FetchAsse
       ).on('error', failed);
     });
 
+  /** Of a sample: only its path is taken over from whoever named it. */
+  async function sampleOf(url: URL): Promise<URL | undefined> {
+    if (url.hostname !== samplesHost || url.port !== '') return undefined;
+    const origin = await options.samples?.();
+    return origin === undefined ? undefined : new URL(`/samples${url.pathname}`, origin);
+  }
+  const askInside = (url: URL, signal: AbortSignal): Promise<IncomingMessage> =>
+    new Promise((answered, failed) => {
+      getPlain(url, { agent: false, signal }, answered).on('error', failed);
+    });
+
   const check = (text: string): URL => {
     const url = URL.canParse(text) ? new URL(text) : undefined;
     if (url?.protocol !== 'https:') throw new Refused('only https addresses are fetched');
@@ -88,11 +106,12 @@ export function createOutsideFetch(options: OutsideFetchOptions = {}): FetchAsse
   };
 
   return async (given, kind, callers) => {
-    const limit = largest[kind];
     const own = AbortSignal.timeout(milliseconds[kind]);
     const signal = callers === undefined ? own : AbortSignal.any([own, callers]);
     try {
       let url = check(given);
+      const sample = await sampleOf(url);
+      if (sample !== undefined) return await taken(await askInside(sample, signal), kind);
       for (let hop = 0; hop <= redirects; hop += 1) {
         const answer = await ask(url, signal);
         const status = answer.statusCode ?? 0;
@@ -102,25 +121,30 @@ export function createOutsideFetch(options: OutsideFetchOptions = {}): FetchAsse
           url = check(next?.href ?? '');
           continue;
         }
-        if (status !== 200) {
-          answer.destroy();
-          return { kind: 'refused', reason: `the address answers ${status}` };
-        }
-        const bytes = await bodyOf(answer, limit);
-        const contentType = contentTypeOf(bytes);
-        if (contentType === undefined || !contentType.startsWith(`${kind}/`)) {
-          return {
-            kind: 'refused',
-            reason: `what lies there is not ${kind === 'image' ? 'a PNG, JPEG, GIF or WebP image' : 'an MP4, MOV or WebM video'}`,
-          };
-        }
-        return { kind: 'fetched', bytes, contentType, sha256: createHash('sha256').update(bytes).digest('hex') };
+        return await taken(answer, kind);
       }
       return { kind: 'refused', reason: `the address leads on more than ${redirects} times` };
     } catch (error) {
       return { kind: 'refused', reason: reasonOf(error, own, milliseconds[kind]) };
     }
   };
+}
+
+/** What an answer that leads nowhere else holds. */
+async function taken(answer: IncomingMessage, kind: AssetKind): Promise<Fetched> {
+  if (answer.statusCode !== 200) {
+    answer.destroy();
+    return { kind: 'refused', reason: `the address answers ${answer.statusCode}` };
+  }
+  const bytes = await bodyOf(answer, largest[kind]);
+  const contentType = contentTypeOf(bytes);
+  if (contentType === undefined || !contentType.startsWith(`${kind}/`)) {
+    return {
+      kind: 'refused',
+      reason: `what lies there is not ${kind === 'image' ? 'a PNG, JPEG, GIF or WebP image' : 'an MP4, MOV or WebM video'}`,
+    };
+  }
+  return { kind: 'fetched', bytes, contentType, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
 async function bodyOf(answer: IncomingMessage, limit: number): Promise<Uint8Array> {

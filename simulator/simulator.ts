@@ -24,6 +24,7 @@ import { Market } from './market/market.ts';
 import { managerId } from './market/running-shop-plans.ts';
 import type { World } from './market/world.ts';
 import { type SimulatorOptions, settle } from './options.ts';
+import { sampleFiles } from './sample-files.ts';
 import { tiktokListener } from './tiktok-ads/listener.ts';
 import type { TikTokCredentials } from './tiktok-ads/oauth.ts';
 import { serveTls } from './tls.ts';
@@ -130,7 +131,7 @@ export async function createSimulator(given: SimulatorOptions = {}): Promise<Sim
 
   const closers: (() => Promise<void>)[] = [];
   try {
-    const listener = ratesListener(options.seed, now, firstOf([tiktok, linkedIn], restListener(backend)));
+    const listener = ratesListener(options.seed, now, firstOf([sampleFiles, tiktok, linkedIn], restListener(backend)));
     const rest = await listen(createServer(listener), options.ports.rest ?? 0, closers);
     const grpcServer = new grpc.Server({ 'grpc.max_receive_message_length': 16 * 1024 * 1024 });
     registerGrpc(grpcServer, backend);

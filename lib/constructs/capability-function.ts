@@ -133,7 +133,7 @@ export class CapabilityFunction extends Construct {
     }
     acknowledgeWildcards(
       role,
-      'Trace segments and dynamodb:ListStreams have no resource; objects, secrets and tables end in a wildcard below a named folder, prefix or database.',
+      'Trace segments have no resource, nor has dynamodb:ListStreams, which Lambda demands of a role that follows a stream (Service Authorization Reference); objects, secrets and tables end in a wildcard below a named folder, prefix or database.',
       ['*', ...props.needs.flatMap((need) => need.statements).flatMap((statement) => statement.resources)],
     );
   }

@@ -20,6 +20,8 @@ export function platformEndpoints({ restUrl, grpcUrl }: RunningSimulator): Recor
     'google-ads': { ...everything, grpc: grpcUrl },
     'tiktok-ads': everything,
     'linkedin-ads': everything,
+    // Pictures to upload on a machine without the internet; nowhere else is there such an entry.
+    samples: { origin: restUrl },
   };
 }
 

@@ -86,7 +86,9 @@ export function changesPage(): string {
     '  and one of its events.',
     '- Images and videos are fetched over https from the public internet alone: no private address, not after a redirect either,',
     '  and the connection goes to the very address that was checked. At most 10 MiB an image and 100 MiB a video; what it is is read',
-    '  from its bytes. The worker uploads only the bytes that were previewed. No setting opens this, on a laptop neither:',
-    '  [why](decisions/0025-assets-come-from-outside.md).',
+    '  from its bytes. The worker uploads only the bytes that were previewed. The local system serves samples under a name that is',
+    '  nobody’s, so that uploads can be tried without the internet: `https://samples.conext.example/1200x628.png` (any size) and',
+    '  `/clip.mp4`. Their origin is the entry `samples` of the endpoints parameter, which nothing but the local system writes; elsewhere',
+    '  the name is not known. [Why](decisions/0025-assets-come-from-outside.md).',
   ].join('\n')}\n`;
 }

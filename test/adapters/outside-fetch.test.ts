@@ -1,9 +1,9 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer as createPlainServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { generate } from 'selfsigned';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createOutsideFetch, type FetchAsset } from '../../adapters/outside-fetch.ts';
+import { createOutsideFetch, type FetchAsset, samplesHost } from '../../adapters/outside-fetch.ts';
 
 const png = Buffer.from('\x89PNG\r\n\x1a\n and the rest', 'latin1');
 const loopback = '127.0.0.1';
@@ -57,6 +57,42 @@ function open(given: { closed?: readonly string[]; names?: Record<string, string
   });
 }
 const at = (path = '/a.png', host = 'assets.example') => `https://${host}:${port}${path}`;
+
+describe('a sample', () => {
+  it('comes from the one origin that is named for it, whatever else its address says', async () => {
+    const plain = createPlainServer((request, response) => {
+      asked.push(request.url ?? '');
+      if (request.url === '/samples/moved') response.writeHead(302, { location: 'http://127.0.0.1/other' }).end();
+      else response.end(png);
+    });
+    await new Promise<void>((listening) => plain.listen(0, loopback, listening));
+    const origin = `http://${loopback}:${(plain.address() as AddressInfo).port}`;
+    try {
+      open();
+      const fetchAsset = createOutsideFetch({ samples: async () => origin });
+      expect((await fetchAsset(`https://${samplesHost}/a.png?x=1`, 'image')).kind).toBe('fetched');
+      expect(await fetchAsset(`https://${samplesHost}/moved`, 'image')).toMatchObject({
+        reason: 'the address answers 302',
+      });
+      expect(asked).toEqual(['/samples/a.png', '/samples/moved']);
+      // The origin itself is as closed as any.
+      expect(await fetchAsset(origin, 'image')).toMatchObject({ reason: 'only https addresses are fetched' });
+      expect(await fetchAsset(origin.replace('http:', 'https:'), 'image')).toMatchObject({ kind: 'refused' });
+      expect(asked).toHaveLength(2);
+    } finally {
+      plain.closeAllConnections();
+      await new Promise((closed) => plain.close(closed));
+    }
+  });
+
+  it('is a name that nobody knows where no origin is named', async () => {
+    expect(await open()(`https://${samplesHost}:${port}/a.png`, 'image')).toEqual({
+      kind: 'refused',
+      reason: `the name ${samplesHost} is not known`,
+    });
+    expect(asked).toEqual([]);
+  });
+});
 
 describe('an asset', () => {
   it('is fetched, and what it is is read from its bytes', async () => {

@@ -32,14 +32,15 @@ const stores = createStores(
   },
   { due: createDueStore },
 );
+const parameters = createParameters(config);
 const openConnection = createConnectionWriters({
   secrets: createSecrets(config),
-  parameters: createParameters(config),
+  parameters,
   settings: createSettings(config),
   openWriter,
   limiter: createSharedRateLimiter(config.state.table),
 });
-const fetchAsset = createOutsideFetch();
+const fetchAsset = createOutsideFetch({ samples: async () => (await parameters.endpoints()).samples?.origin });
 
 /** For the table's stream, which tells of changes that were decided, and for the schedule, which finds what was left undone. */
 export const handler = stepHandler(outboxEvent, (event, { telemetry, remainingMs }) => {

@@ -21,6 +21,8 @@ import { manageChanges } from './manage-changes.ts';
 
 const config = readConfig(['state', 'parameters', 'settings', 'secrets', 'aws', 'credentials', 'http']);
 
+const parameters = createParameters(config);
+
 export const handler = apiHandler(
   manageChangesRoutes,
   manageChanges({
@@ -38,12 +40,12 @@ export const handler = apiHandler(
     ),
     openWriter: createConnectionWriters({
       secrets: createSecrets(config),
-      parameters: createParameters(config),
+      parameters,
       settings: createSettings(config),
       openWriter,
       limiter: createSharedRateLimiter(config.state.table),
     }),
-    fetchAsset: createOutsideFetch(),
+    fetchAsset: createOutsideFetch({ samples: async () => (await parameters.endpoints()).samples?.origin }),
     rulesOf: (platform) => writeRules[platform],
     now: Date.now,
   }),
