@@ -125,8 +125,8 @@ export function createChangeStore(table: TableAccess, workspaceId: string): Chan
       if ((await get(change.id)) !== undefined) return false;
       for (const one of all) {
         if (Buffer.byteLength(JSON.stringify(one)) <= largestOperation) continue;
-        throw new AppError('invalid-request', `operations[${one.index}] is too large to be kept; divide it.`, {
-          fields: [{ field: `operations[${one.index}]`, message: `is larger than ${largestOperation} bytes` }],
+        throw new AppError('invalid-request', `operations.${one.index} is too large to be kept; divide it.`, {
+          fields: [{ field: `operations.${one.index}`, message: `is larger than ${largestOperation} bytes` }],
         });
       }
       // Without its change an operation is nothing: what a crash leaves here is written again by whoever asks again.

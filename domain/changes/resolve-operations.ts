@@ -77,7 +77,7 @@ const isAsset = (value: object): value is Asset => {
 
 /** Assets of a creative that earlier operations upload, with the field that names each. */
 function assetRefs(value: unknown, path: string): (readonly [field: string, ref: string])[] {
-  if (Array.isArray(value)) return value.flatMap((one, index) => assetRefs(one, `${path}[${index}]`));
+  if (Array.isArray(value)) return value.flatMap((one, index) => assetRefs(one, `${path}.${index}`));
   if (typeof value !== 'object' || value === null) return [];
   if (isAsset(value)) return 'ref' in value ? [[`${path}.ref`, value.ref]] : [];
   return Object.entries(value).flatMap(([field, one]) => assetRefs(one, `${path}.${field}`));
@@ -116,7 +116,7 @@ export function resolveOperations(operations: readonly Operation[], known: Known
   const resolved: (ResolvedOperation | undefined)[] = [];
 
   operations.forEach((operation, index) => {
-    const at = (field: string): string => `operations[${index}].${field}`;
+    const at = (field: string): string => `operations.${index}.${field}`;
     const problems = missing.length + invalid.length;
     const after = new Set<number>();
     let parent: ResolvedOperation | undefined;
@@ -170,14 +170,14 @@ export function resolveOperations(operations: readonly Operation[], known: Known
       const before = [...keys, `${object.id} remove`].map((key) => touched.get(key)).find((one) => one !== undefined);
       const earlier = operation.do === 'remove' ? touched.get(object.id) : before;
       if (earlier !== undefined) {
-        invalid.push({ field: at('target'), message: `operations[${earlier}] changes the same already` });
+        invalid.push({ field: at('target'), message: `operations.${earlier} changes the same already` });
       }
       for (const key of [...keys, object.id]) touched.set(key, index);
     }
     if ('ref' in operation) {
       const earlier = refs.get(operation.ref);
       if (earlier !== undefined) {
-        invalid.push({ field: at('ref'), message: `operations[${earlier}] has this name already` });
+        invalid.push({ field: at('ref'), message: `operations.${earlier} has this name already` });
       }
       refs.set(operation.ref, index);
     }

@@ -94,7 +94,7 @@ async function block(ports: ApplyPorts, change: ChangeRecord, record: OperationR
   const ended: OperationRecord = {
     ...record,
     status: 'blocked',
-    error: { field: 'target', reason: `blocked by operations[${by}], which was not applied`, platformCode: null },
+    error: { field: 'target', reason: `blocked by operations.${by}, which was not applied`, platformCode: null },
   };
   await ports.outbox.end(ended, operationEntry(change, ended, new Date(ports.now()).toISOString()));
 }

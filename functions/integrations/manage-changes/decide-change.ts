@@ -8,7 +8,7 @@ export function blockedBy(operations: readonly ChangeOperation[]): AppError | un
   const fields = operations.flatMap(({ index, problems }) =>
     problems.map(
       ({ field, reason, platformCode }): FieldError => ({
-        field: `operations[${index}].${field}`,
+        field: `operations.${index}.${field}`,
         message: platformCode === null ? reason : `${reason} (${platformCode})`,
       }),
     ),
@@ -29,7 +29,7 @@ export function violatedBy(verdicts: readonly GuardrailVerdict[]): AppError | un
     .filter(({ outcome }) => outcome === 'violated')
     .map(
       ({ rule, operation, limit, value, message }): FieldError => ({
-        field: operation === null ? 'operations' : `operations[${operation}]`,
+        field: operation === null ? 'operations' : `operations.${operation}`,
         message: `${rule}: ${message} (limit ${limit ?? 'none'}, value ${value ?? 'unknown'})`,
       }),
     );

@@ -36,7 +36,7 @@ export async function previewOperations(
         : [
             {
               field: 'name',
-              reason: `operations[${twin}] makes one of this name in the same place`,
+              reason: `operations.${twin} makes one of this name in the same place`,
               platformCode: null,
             },
           ]),
@@ -94,7 +94,7 @@ function named(operations: readonly ResolvedOperation[], now: number): ResolvedO
   const all = operations.map((one) => {
     const answer = withName(one.operation, one.account, now);
     if ('operation' in answer) return { ...one, operation: answer.operation };
-    problems.push({ ...answer.problem, field: `operations[${one.index}].${answer.problem.field}` });
+    problems.push({ ...answer.problem, field: `operations.${one.index}.${answer.problem.field}` });
     return one;
   });
   if (problems.length > 0) throw invalid(problems);

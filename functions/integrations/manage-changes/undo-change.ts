@@ -29,7 +29,7 @@ export async function undoChange(
       fields,
     })),
   );
-  const lasting = undoing.lasting.map(({ index, reason }) => ({ field: `operations[${index}]`, message: reason }));
+  const lasting = undoing.lasting.map(({ index, reason }) => ({ field: `operations.${index}`, message: reason }));
   // What a platform said may be more than may be written to one.
   const operations = undoing.operations.flatMap((one) => {
     const parsed = operationSchema.safeParse(one);

@@ -151,7 +151,7 @@ describe('a change', () => {
     const large = { ...operationOf(change, 0), warnings: ['x'.repeat(400_000)] };
     await expect(own.changes.create(change, [large], [entry(change, 'change.previewed')])).rejects.toMatchObject({
       code: 'invalid-request',
-      fields: [{ field: 'operations[0]' }],
+      fields: [{ field: 'operations.0' }],
     });
   });
 

@@ -108,26 +108,26 @@ describe('operations of a change', () => {
     [
       'an object and an account that are not there, in one answer',
       [{ do: 'rename', target: { campaignId: 'cmp_00000000000000000000000009' }, name: 'x' }, campaign('a', '9')],
-      ['missing', 'operations[0].target.campaignId', 'operations[1].accountId'],
+      ['missing', 'operations.0.target.campaignId', 'operations.1.accountId'],
     ],
     [
       'a reference to what comes later',
       [{ do: 'create-ad-group', ref: 'g', campaign: { ref: 'late' }, name: 'g' }, campaign('late')],
-      ['invalid', 'operations[0].campaign.ref'],
+      ['invalid', 'operations.0.campaign.ref'],
     ],
     [
       'a reference to the wrong kind',
       [image('i'), { do: 'create-ad-group', ref: 'g', campaign: { ref: 'i' }, name: 'g' }],
-      ['invalid', 'operations[1].campaign.ref'],
+      ['invalid', 'operations.1.campaign.ref'],
     ],
-    ['a name used twice', [campaign('a'), campaign('a')], ['invalid', 'operations[1].ref']],
+    ['a name used twice', [campaign('a'), campaign('a')], ['invalid', 'operations.1.ref']],
     [
       'two budgets for one campaign',
       [
         { do: 'set-daily-budget', target, dailyBudget: { micros: 1, currency: 'EUR' } },
         { do: 'set-daily-budget', target, dailyBudget: { micros: 2, currency: 'EUR' } },
       ],
-      ['invalid', 'operations[1].target'],
+      ['invalid', 'operations.1.target'],
     ],
     [
       'a change of what was removed before',
@@ -135,7 +135,7 @@ describe('operations of a change', () => {
         { do: 'remove', target },
         { do: 'rename', target, name: 'x' },
       ],
-      ['invalid', 'operations[1].target'],
+      ['invalid', 'operations.1.target'],
     ],
     [
       'a removal of what was changed before',
@@ -143,12 +143,12 @@ describe('operations of a change', () => {
         { do: 'rename', target, name: 'x' },
         { do: 'remove', target },
       ],
-      ['invalid', 'operations[1].target'],
+      ['invalid', 'operations.1.target'],
     ],
     [
       'an asset of another account',
       [image('i', '2'), ad({ adGroupId }, { ref: 'i' })],
-      ['invalid', 'operations[1].creative.image.ref'],
+      ['invalid', 'operations.1.creative.image.ref'],
     ],
   ])('refuse %s', (_, operations, expected) => {
     expect(refused(operations)).toEqual(expected);

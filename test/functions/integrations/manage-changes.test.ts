@@ -250,7 +250,7 @@ describe('a preview', () => {
     expect(found?.reason, JSON.stringify(change.operations[0]?.problems)).toMatch(reason);
     const confirmed = await decide('confirm', change);
     expect(confirmed.status).toBe(409);
-    expect(problem.parse(confirmed.body).errors?.[0]?.field).toMatch(/^operations\[0\]\./);
+    expect(problem.parse(confirmed.body).errors?.[0]?.field).toMatch(/^operations\.0\./);
   });
 
   it.each([
@@ -285,7 +285,7 @@ describe('a preview', () => {
     for (const [index, id] of [other.idOf('campaign', '11'), account.idOf('campaign', 'nowhere')].entries()) {
       expect(answers[index]?.status).toBe(404);
       expect(problem.parse(answers[index]?.body).errors).toEqual([
-        { field: 'operations[0].target.campaignId', message: `there is no ${id} in this workspace` },
+        { field: 'operations.0.target.campaignId', message: `there is no ${id} in this workspace` },
       ]);
     }
   });
@@ -305,7 +305,7 @@ describe('a preview', () => {
     expect(change.operations[0]?.object.name).toBe('google-ads traffic 2026-11');
     const refused = await call('POST', '/v1/changes', { body: request([create('{nonsense}')]) });
     expect(refused.status).toBe(400);
-    expect(problem.parse(refused.body).errors?.[0]?.field).toBe('operations[0].name');
+    expect(problem.parse(refused.body).errors?.[0]?.field).toBe('operations.0.name');
   });
 });
 
@@ -340,7 +340,7 @@ describe('a decision', () => {
     const { status: code, body } = await decide('confirm', change);
     expect(code).toBe(409);
     expect(problem.parse(body).errors).toEqual([
-      { field: 'operations[0]', message: expect.stringMatching(/^raise-per-change: .*limit 0\.5, value 0\.51/) },
+      { field: 'operations.0', message: expect.stringMatching(/^raise-per-change: .*limit 0\.5, value 0\.51/) },
     ]);
   });
 
@@ -486,7 +486,7 @@ describe('what was applied', () => {
     const { status: code, body } = await decide('undo', change, { body: { reason: 'oops' } });
     expect(code).toBe(409);
     expect(problem.parse(body).errors).toEqual([
-      { field: 'operations[0]', message: expect.stringContaining('removed') },
+      { field: 'operations.0', message: expect.stringContaining('removed') },
     ]);
   });
 

@@ -4,9 +4,9 @@ import { ruleNames } from './change-words.ts';
 
 const names: Readonly<Record<string, string>> = ruleNames;
 
-/** `operations[2].dailyBudget.micros` → the name of the third object, and the field. */
+/** `operations.2.dailyBudget.micros` → the name of the third object, and the field. */
 function placeText(field: string, operations: readonly ChangeOperation[]): string {
-  const found = /^operations\[(\d+)\]\.?(.*)$/.exec(field);
+  const found = /^operations\.(\d+)\.?(.*)$/.exec(field);
   if (found === null) return field === 'operations' ? 'The change' : field;
   const [, index = '', rest = ''] = found;
   const name = operations.find((one) => one.index === Number(index))?.object.name ?? `Operation ${Number(index) + 1}`;

@@ -81,7 +81,7 @@ describe('a change that is applied', () => {
     expect(await statuses(id)).toEqual(['failed', 'blocked']);
     expect(await changes.operations(id)).toMatchObject([
       { error: { reason: expect.stringContaining('own words'), platformCode: 'BUDGET_TOO_LOW' } },
-      { error: { reason: expect.stringContaining('blocked by operations[0]') } },
+      { error: { reason: expect.stringContaining('blocked by operations.0') } },
     ]);
   });
 

@@ -71,7 +71,7 @@ export function describeBadInput(given: BadInput): void {
         const answer = await desk.call('POST', '/v1/changes', { body });
         expect(answer.status).toBe(404);
         expect(problem.parse(answer.body).errors).toEqual([
-          { field: 'operations[0].target.campaignId', message: `there is no ${id} in this workspace` },
+          { field: 'operations.0.target.campaignId', message: `there is no ${id} in this workspace` },
         ]);
       }
       expect((await desk.stores.changes.list({ limit: 10 })).items).toHaveLength(1);
@@ -122,7 +122,7 @@ export function describeBadInput(given: BadInput): void {
         status: 'failed',
         operations: [
           { status: 'conflict', conflict: { field: 'status', found: 'removed' } },
-          { status: 'blocked', error: { reason: expect.stringMatching(/operations\[0\]/) } },
+          { status: 'blocked', error: { reason: expect.stringMatching(/operations\.0/) } },
         ],
       });
       expect((await auditOf(desk, change)).map(({ action }) => action)).toEqual([

@@ -49,7 +49,7 @@ export async function against(desk: Desk, operation: Operation) {
   expect(change).toMatchObject({ status: 'previewed', confirmable: false, operations: [{ status: 'blocked' }] });
   const { status, body } = await desk.confirm(change);
   expect(status).toBe(409);
-  expect(problem.parse(body).errors?.every(({ field }) => field.startsWith('operations[0].'))).toBe(true);
+  expect(problem.parse(body).errors?.every(({ field }) => field.startsWith('operations.0.'))).toBe(true);
   expect((await auditOf(desk, change)).map(({ action }) => action)).toEqual(['change.previewed']);
   expect((await desk.stores.changes.queued(change.id ?? '')).size).toBe(0);
   expect(desk.simulator.writes.list().length).toBe(writes);
