@@ -231,7 +231,13 @@ async function work(
     throw error;
   };
   const pause = (milliseconds: number): Promise<unknown> => wait(milliseconds);
-  await runOutbox({ due: stores.due, portsOf: () => ports, now: Date.now, wait: pause, remainingMs, failed }, named);
+  const outbox = { due: stores.due, portsOf: () => ports, now: Date.now, wait: pause, remainingMs, failed };
+  // What is due later than a worker waits is the schedule's, which comes again and again.
+  while (remainingMs() > 0) {
+    await runOutbox(outbox, named);
+    if ((await stores.due.due(new Date(ends).toISOString(), 1)).length === 0) return;
+    await pause(1_000);
+  }
 }
 
 /** The permits with a note of every one drawn and of every refusal. */

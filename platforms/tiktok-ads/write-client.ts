@@ -67,9 +67,8 @@ export class TikTokWriteClient {
       const refused = refusedBy(error);
       if (refused !== undefined && error instanceof PlatformError) {
         const bucket = refused === 'advertiser' ? advertiser : permits.app;
-        const seconds = overdrawnSecond.callerMs / 1_000;
-        await limiter.refused(bucket.name, seconds);
-        throw withWait(error, seconds);
+        await limiter.refused(bucket.name, overdrawnSecond.everybodySeconds);
+        throw withWait(error, overdrawnSecond.callerMs / 1_000);
       }
       throw error;
     }
