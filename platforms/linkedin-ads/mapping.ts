@@ -7,6 +7,7 @@ import type {
 } from '../../domain/integrations/platform.ts';
 import { mapped, readFact } from '../fact-columns.ts';
 import { RawFields, UnusableField } from '../raw-fields.ts';
+import { shownCommentary } from './commentary.ts';
 import { reportOf, reports } from './reports.ts';
 import { urnPrefix } from './urns.ts';
 import { campaignTypes, objectives, postTypes, statuses } from './vocabulary.ts';
@@ -106,7 +107,7 @@ function creative(fields: RawFields): CreativeMetadata {
   return {
     platformId: fields.optionalText('creative.content.reference') ?? null,
     headlines: headline === null ? [] : [headline],
-    bodies: body === null ? [] : [body],
+    bodies: body === null ? [] : [fields.has('post.commentary') ? shownCommentary(body) : body],
     callToAction: firstOf(fields, 'post.contentCallToActionLabel', 'creative.content.spotlight.callToAction'),
     landingPageUrl: firstOf(
       fields,

@@ -16,6 +16,8 @@ const libraryImage = z.object({
   mediaLibraryMetadata: z.optional(z.object({ assetName: z.optional(z.string()) })),
 });
 const largestPage = 100;
+/** The newest images are looked through, two thousand of them; an older one is uploaded again, which costs nothing. */
+const mostPages = 20;
 
 /** Until an image is worked through it cannot be shown; that takes seconds. */
 const looks = 10;
@@ -35,12 +37,15 @@ export async function uploadedBefore(
   const name = assetNameOf(upload);
   const parameters = { q: 'associatedAccount', associatedAccount: urn('sponsoredAccount', accountId) };
   const question = { path: 'images', resource: 'images', parameters, signal };
+  let pages = 0;
   for await (const rows of pagesByOffset(client, question, largestPage)) {
+    pages += 1;
     for (const row of rows) {
       const { success, data } = libraryImage.safeParse(row);
       if (!success || data.mediaLibraryMetadata?.assetName !== name || data.status !== 'AVAILABLE') continue;
       return { platformId: data.id, platformRequestId: null };
     }
+    if (pages >= mostPages) return undefined;
   }
   return undefined;
 }

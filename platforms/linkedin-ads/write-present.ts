@@ -20,6 +20,7 @@ const campaign = z.object({
   campaignGroup: z.string(),
   dailyBudget: z.optional(money),
   unitCost: z.optional(money),
+  costType: z.optional(z.string()),
   optimizationTargetType: z.optional(z.string()),
   targetingCriteria: z.optional(z.unknown()),
 });
@@ -102,9 +103,10 @@ const moneyOf = ({ amount, currencyCode }: z.infer<typeof money>) => {
 };
 
 /** `null` for ways to bid that our model has no word for. */
-function biddingOf({ optimizationTargetType, unitCost }: z.infer<typeof campaign>): Bidding | null {
+function biddingOf({ costType, optimizationTargetType, unitCost }: z.infer<typeof campaign>): Bidding | null {
   const way = waysToBid.find((one) => one.optimizationTargetType === optimizationTargetType);
-  if (way === undefined) return null;
+  // By hand, one bids for a click, a thousand impressions or a view, and the same field says what.
+  if (way === undefined || (way.strategy === 'manual-cpc' && costType !== way.costType)) return null;
   if (!way.priced) return { strategy: way.strategy };
   return unitCost === undefined ? null : { strategy: way.strategy, amount: moneyOf(unitCost) };
 }

@@ -9,6 +9,17 @@ export type Facets = ReadonlyMap<string, readonly string[]>;
 const facetUrn = (name: string): string => `urn:li:adTargetingFacet:${name}`;
 const geosByCountry = new Map(Object.entries(countriesByGeo).map(([geo, country]) => [country, geo]));
 
+const everyAge = ageRanges.flatMap(([, ages]) => ages);
+const genderRanges = Object.entries(genderUrns).map(([urn, gender]) => [urn, [gender]] as const);
+/** What a side without a facet means: nobody is left out. */
+const everybody = {
+  ages: everyAge,
+  genders: [...Object.values(genderUrns), 'unknown'],
+  interests: [],
+  audiences: [],
+  companies: [],
+} as const satisfies Partial<Record<keyof Targeting, readonly string[]>>;
+
 export const geoOf = (country: string): string | undefined => geosByCountry.get(country);
 export const companyFacetOf = (urn: string): string | undefined => {
   const kind = /^urn:li:([a-z]+):\d+$/i.exec(urn)?.[1];
@@ -35,18 +46,11 @@ export function facetsOf(targeting: Targeting): Facets {
       return locale === undefined ? [] : [`urn:li:locale:${locale.language}_${locale.country}`];
     }),
   );
-  put(
-    'ageRanges',
-    ages && ageRanges.flatMap(([urn, own]) => (own.some((age) => ages.some((one) => one === age)) ? [urn] : [])),
-  );
-  const named = genders?.filter((gender) => gender !== 'unknown');
-  put(
-    'genders',
-    named &&
-      (named.length === Object.keys(genderUrns).length
-        ? []
-        : Object.entries(genderUrns).flatMap(([urn, gender]) => (named.some((one) => one === gender) ? [urn] : []))),
-  );
+  const wanted = (known: readonly (readonly [urn: string, words: readonly string[]])[], words: readonly string[]) =>
+    known.flatMap(([urn, own]) => (own.some((word) => words.includes(word)) ? [urn] : []));
+  // Everybody is no facet: one that names every value leaves out the members who never said.
+  put('ageRanges', ages && (everyAge.every((age) => ages.some((one) => one === age)) ? [] : wanted(ageRanges, ages)));
+  put('genders', genders && (genders.includes('unknown') ? [] : wanted(genderRanges, genders)));
   put(
     'interests',
     interests?.map((id) => urnOf('interest', id)),
@@ -77,7 +81,7 @@ export function criteriaWith(present: unknown, facets: Facets): Readonly<Record<
   return { include: { and }, ...(exclude === undefined ? {} : { exclude }) };
 }
 
-/** Whom criteria reach, in our words; `null` when a part of them has none. */
+/** Whom criteria reach, every side of it, in our words: written again, it restores them. `null` when a part of them has no words. */
 export function targetingOf(criteria: unknown): Targeting | null {
   const facets = readFacetsOrNull(criteria);
   if (facets === null) return null;
@@ -91,7 +95,7 @@ export function targetingOf(criteria: unknown): Targeting | null {
     if (side === undefined) continue;
     if (!add(side.name, urns.flatMap(side.read))) return null;
   }
-  return found as Targeting;
+  return { ...structuredClone(everybody), ...found } as unknown as Targeting;
 }
 
 interface Side {

@@ -19,6 +19,7 @@ import type {
   Written,
 } from '../../domain/integrations/platform-writer.ts';
 import { LinkedInClient } from './client.ts';
+import { plainCommentary } from './commentary.ts';
 import { type OpenOptions, openConnection } from './connection.ts';
 import { platformError } from './errors.ts';
 import { pagesByToken } from './paging.ts';
@@ -267,7 +268,10 @@ class LinkedInAdsWriter implements PlatformWriter {
       inlineAnswer,
     );
     const made = data.value?.creative ?? decodeURIComponent(id ?? '');
-    return { platformId: made.replace(urnPrefix('sponsoredCreative'), ''), platformRequestId: requestId };
+    if (!made.startsWith(urnPrefix('sponsoredCreative'))) {
+      throw platformError('unavailable', 'UNREADABLE_ANSWER', 'creatives answered a creation without an id', nowhere);
+    }
+    return { platformId: made.slice(urnPrefix('sponsoredCreative').length), platformRequestId: requestId };
   }
 
   /** Of the same name beneath the same campaign, that shows the same. */
@@ -456,9 +460,6 @@ const landingPage = ({ parent, utmTemplate }: PlatformOperationOf<'create-ad'>, 
   };
   return taggedPage(page, utmTemplate, (placeholder) => values[placeholder]);
 };
-
-/** Posts are written in LinkedIn's "little text format", in which these characters mean something unless a backslash stands before. */
-const plainCommentary = (text: string): string => text.replace(/[|{}@[\]()<>#\\*_~]/g, '\\$&');
 
 const nowhere = { version: '', now: 0, secrets: [] };
 const refusal = (code: string, message: string): PlatformError => platformError('rejected', code, message, nowhere);

@@ -66,5 +66,18 @@ export function readTargeting(fields: Fields): { readonly market: Targeting; rea
     }
   }
   if (!seen.has(facetUrn('locations'))) throw include.invalid('and', 'a location is required');
-  return { market, own: { include: { and } } };
+  const exclude = readExclusions(criteria);
+  return { market, own: { include: { and }, ...(exclude === undefined ? {} : { exclude }) } };
+}
+
+/** `{or: {facet: [urn]}}`: kept and told again. The market leaves nobody out for it. */
+function readExclusions(criteria: Fields): unknown {
+  const exclude = criteria.value('exclude');
+  if (exclude === undefined) return undefined;
+  const or: unknown = typeof exclude === 'object' && exclude !== null && 'or' in exclude ? exclude.or : undefined;
+  const isKnown = ([facet, urns]: readonly [string, unknown]) =>
+    Array.isArray(urns) && urns.every((urn) => typeof urn === 'string' && facets[facet]?.read(urn) !== undefined);
+  if (typeof or !== 'object' || or === null || !Object.entries(or).every(isKnown))
+    throw criteria.invalid('exclude', 'is {or: {facet: [urn]}} of facets that are known');
+  return { or };
 }

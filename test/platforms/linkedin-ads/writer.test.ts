@@ -45,6 +45,18 @@ async function readAd(platformId: string) {
   return undefined;
 }
 
+const criteriaShape = z.object({
+  targetingCriteria: z.object({ include: z.object({ and: z.array(z.unknown()) }), exclude: z.optional(z.unknown()) }),
+});
+/** Whom a campaign reaches, in LinkedIn's own words. */
+async function criteriaOf({ platformId }: ObjectAddress) {
+  const reader = await openLinkedInAdsReader(open.access, { now: () => open.simulator.clock.now() });
+  for await (const rows of reader.report({ kind: 'structure', structure: 'ad-group', account: wellness })) {
+    for (const row of rows) if (String(row.id) === platformId) return criteriaShape.parse(row).targetingCriteria;
+  }
+  throw new Error(`There is no campaign ${platformId}.`);
+}
+
 async function refusalOf(promise: Promise<unknown>): Promise<PlatformError> {
   const error: unknown = await promise.catch((reason: unknown) => reason);
   if (!(error instanceof PlatformError)) throw new Error(`a PlatformError was expected, not ${String(error)}`);
@@ -92,6 +104,8 @@ describe('what is written to LinkedIn', () => {
       campaignPlatformId: top.platformId,
       adGroupPlatformId: middle.platformId,
       creative: {
+        // As members see it, without the signs that keep LinkedIn from reading its own notation into it.
+        bodies: ['Healthy teams (and happy ones) run at noon'],
         headlines: ['A running club for your company'],
         callToAction: 'LEARN_MORE',
         landingPageUrl: 'https://www.strider.example/wellness',
@@ -158,8 +172,64 @@ describe('what is written to LinkedIn', () => {
     expect((await open.writer.present(wellness, middle))?.targeting).toEqual({
       countries: ['FR'],
       languages: ['de'],
+      ages: ['18-24', '25-34', '35-44', '45-54', '55-64', '65-up'],
       genders: ['male'],
+      interests: [],
+      audiences: [],
+      companies: [],
     });
+  });
+
+  it('restores the targeting it has read, sides that reached everybody as well', async () => {
+    const middle = await adGroup(await campaign());
+    const before = (await open.writer.present(wellness, middle))?.targeting;
+    if (!before) throw new Error('An ad group has targeting.');
+    const narrow = {
+      ages: ['18-24' as const],
+      genders: ['female' as const, 'male' as const],
+      interests: ['449'],
+      audiences: ['10804'],
+      companies: ['urn:li:organization:1035', 'urn:li:industry:4'],
+    };
+    await apply({ do: 'set-targeting', target: middle, targeting: narrow });
+    expect((await open.writer.present(wellness, middle))?.targeting).toEqual({ ...before, ...narrow });
+    // The language stays as it was made.
+    const { languages: _, ...rest } = before;
+    await apply({ do: 'set-targeting', target: middle, targeting: rest });
+    expect((await open.writer.present(wellness, middle))?.targeting).toEqual(before);
+    expect((await criteriaOf(middle)).include.and).toHaveLength(2);
+  });
+
+  it('keeps whom somebody left out on LinkedIn', async () => {
+    const middle = await adGroup(await campaign());
+    const exclude = { or: { 'urn:li:adTargetingFacet:employers': ['urn:li:organization:1035'] } };
+    const targetingCriteria = { ...(await criteriaOf(middle)), exclude };
+    const patch = { patch: { $set: { targetingCriteria } } };
+    const { status } = await post(`adCampaigns/${middle.platformId}`, patch, { 'X-RestLi-Method': 'PARTIAL_UPDATE' });
+    expect(status).toBe(204);
+    await apply({ do: 'set-targeting', target: middle, targeting: { countries: ['FR'] } });
+    expect((await criteriaOf(middle)).exclude).toEqual(exclude);
+  });
+
+  it('takes criteria apart only where each entry is one facet', async () => {
+    const middle = await adGroup(await campaign());
+    const { include } = await criteriaOf(middle);
+    const either = {
+      or: {
+        'urn:li:adTargetingFacet:seniorities': ['urn:li:seniority:6'],
+        'urn:li:adTargetingFacet:jobFunctions': ['urn:li:function:12'],
+      },
+    };
+    const patch = { patch: { $set: { targetingCriteria: { include: { and: [...include.and, either] } } } } };
+    await post(`adCampaigns/${middle.platformId}`, patch, { 'X-RestLi-Method': 'PARTIAL_UPDATE' });
+    expect((await open.writer.present(wellness, middle))?.targeting).toBeNull();
+    const before = open.simulator.writes.list().length;
+    const targeting = { countries: ['FR'] };
+    expect(await refusalOf(apply({ do: 'set-targeting', target: middle, targeting }))).toMatchObject({
+      kind: 'rejected',
+      platformCode: 'TARGETING_NOT_PLAIN',
+    });
+    expect(open.simulator.writes.list()).toHaveLength(before);
   });
 
   it('takes the same bytes of the same name for the same image, and other bytes for another', async () => {

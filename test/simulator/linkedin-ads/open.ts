@@ -146,6 +146,7 @@ export async function open(options: Partial<LinkedInOptions> & { readonly world?
     market,
     faults,
     log,
+    writes,
     credentials: listener.credentials,
     forget: listener.forget,
     token,
