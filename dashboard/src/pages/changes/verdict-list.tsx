@@ -57,7 +57,8 @@ function Verdict({
   const facts = [
     ...(of === undefined || operations.length === 1 ? [] : [of.object.name]),
     ...(limit === null ? [] : [`limit ${limit}`]),
-    ...(value === null || one.unit === 'campaign' ? [] : [`this change ${value}`]),
+    // Without a limit beside it the message has said it.
+    ...(value === null || limit === null ? [] : [`this change ${value}`]),
   ];
   return (
     <li data-verdict={rule} className={`verdict ${tone}`}>
