@@ -5,6 +5,7 @@ import { afterFailure, type Failure, mostTries, settleMs } from '../../../domain
 import { appliedPlaces } from '../../../domain/changes/applied-places.ts';
 import { type ChangeRecord, endedOperations, type OperationRecord } from '../../../domain/changes/change-record.ts';
 import { decideWrite, type Seen } from '../../../domain/changes/decide-write.ts';
+import { refusedField } from '../../../domain/changes/refused-field.ts';
 import { type Places, platformOperation } from '../../../domain/changes/resolve-operations.ts';
 import { derivedId } from '../../../domain/integrations/ids.ts';
 import { PlatformError } from '../../../domain/integrations/platform.ts';
@@ -93,7 +94,10 @@ export async function applyOperation(
       ports.warn('operation failed', { changeId: change.id, operationId: held.id, at, error });
     }
     const then = afterFailure(held, sentBefore, failure, now());
-    if (then.kind === 'end') return end(held, { status: then.status, error: then.error });
+    if (then.kind === 'end') {
+      const field = refusedField(failure.message, held.operation);
+      return end(held, { status: then.status, error: { ...then.error, field } });
+    }
     return again({ ...held, sentAt: then.sentAt, attempts: then.attempts }, then.at);
   }
 
