@@ -22,10 +22,15 @@ export interface PlatformWriteRate {
   readonly applied: number;
   /** Permits drawn until the platform's last operation; two or three to an operation, which is looked at before it is written. */
   readonly calls: number;
+  /** From the first call to the last. */
   readonly seconds: number;
-  /** Calls that could have been made in that time. */
+  /** Until the first call: the workers read what there is to do. */
+  readonly secondsBefore: number;
+  /** Calls that could have been made from the first to the last. */
   readonly permitted: number;
   readonly shareUsed: number;
+  /** The same from the start of the workers. */
+  readonly shareFromStart: number;
   /** Calls that the platform refused for their number: within the first minute, and after it. */
   readonly refused: { readonly firstMinute: number; readonly later: number };
 }
@@ -171,19 +176,25 @@ function rateOf(
 ): PlatformWriteRate {
   const own = ended.filter((one) => one.platform === platform);
   const { drawn = [], refused = [], permits = [] } = tally ?? {};
+  const first = drawn[0] ?? began;
   const last = drawn.at(-1) ?? began;
-  const permitted = permits.reduce((sum, { at, perSecond }, index) => {
-    const until = Math.min(last, permits[index + 1]?.at ?? last);
-    return sum + (perSecond * Math.max(0, until - Math.max(at, began))) / 1_000;
-  }, 0);
+  const permittedSince = (start: number): number =>
+    permits.reduce((sum, { at, perSecond }, index) => {
+      const until = Math.min(last, permits[index + 1]?.at ?? last);
+      return sum + (perSecond * Math.max(0, until - Math.max(at, start))) / 1_000;
+    }, 0);
+  const permitted = permittedSince(first);
   return {
     platform,
     operations: own.length,
     applied: own.filter(({ status }) => status === 'applied').length,
     calls: drawn.length,
-    seconds: (last - began) / 1_000,
+    seconds: (last - first) / 1_000,
+    secondsBefore: (first - began) / 1_000,
     permitted,
-    shareUsed: drawn.length / permitted,
+    // The first call opens the time that is counted.
+    shareUsed: (drawn.length - 1) / permitted,
+    shareFromStart: drawn.length / permittedSince(began),
     refused: {
       firstMinute: refused.filter((at) => at < began + minuteMs).length,
       later: refused.filter((at) => at >= began + minuteMs).length,
@@ -338,7 +349,7 @@ if (import.meta.main) {
   for (const one of rate.platforms) {
     process.stdout.write(
       `${one.platform}: ${one.operations} operations, ${one.calls} calls in ${one.seconds.toFixed(1)} s: ` +
-        `${(100 * one.shareUsed).toFixed(1)} % of what is permitted, refused ${one.refused.firstMinute} and ${one.refused.later} later\n`,
+        `${(100 * one.shareUsed).toFixed(1)} % of what is permitted (${(100 * one.shareFromStart).toFixed(1)} % from the start of the workers, ${one.secondsBefore.toFixed(1)} s before the first call), refused ${one.refused.firstMinute} and ${one.refused.later} later\n`,
     );
   }
   process.exit(0);

@@ -5,7 +5,7 @@ import {
   type OperationRecord,
   operationRecord,
 } from '../../domain/changes/change-record.ts';
-import { oneAfterAnother } from '../in-turn.ts';
+import { auditLine } from './audit-line.ts';
 import { createAuditStore } from './audit-store.ts';
 import {
   changeKey,
@@ -62,10 +62,7 @@ export function createOutboxStore(
   pause?: (milliseconds: number) => Promise<unknown>,
 ): OutboxStore {
   const pk = workspacePk(workspaceId);
-  const audit = createAuditStore(table, workspaceId, pause);
-  // Each entry follows the one before: what ends side by side in one process would only make the others' transactions fail.
-  const inTurn = oneAfterAnother();
-  const append: typeof audit.append = (...given) => inTurn(() => audit.append(...given));
+  const append = auditLine(createAuditStore(table, workspaceId, pause).append);
   const written = (operation: OperationRecord): TransactAction => ({
     put: itemOfOperation(workspaceId, { ...operation, revision: operation.revision + 1 }),
     ...unchangedSince(operation.revision),

@@ -324,7 +324,10 @@ class LinkedInAdsWriter implements PlatformWriter {
     signal: AbortSignal | undefined,
   ): Promise<Written> {
     const row = await this.#listed(accountId, target, signal);
-    return this.#set(accountId, target, biddingFields(bidding, String(row.objectiveType)), signal);
+    const fields = biddingFields(bidding, String(row.objectiveType));
+    // A patch keeps what it does not name: the price of another way to bid is taken away.
+    const stale = bidding.amount === undefined && row.unitCost !== undefined ? ['unitCost'] : [];
+    return this.#set(accountId, target, fields, signal, stale);
   }
 
   async #setTargeting(
@@ -359,6 +362,7 @@ class LinkedInAdsWriter implements PlatformWriter {
     target: ObjectAddress,
     fields: Readonly<Record<string, unknown>>,
     signal: AbortSignal | undefined,
+    takenAway: readonly string[] = [],
   ): Promise<Written> {
     const { resource } = levels[target.kind];
     const { requestId } = await this.#writes.send(
@@ -366,7 +370,7 @@ class LinkedInAdsWriter implements PlatformWriter {
         path: pathOf(accountId, target),
         resource,
         method: 'PARTIAL_UPDATE',
-        body: { patch: { $set: fields } },
+        body: { patch: { $set: fields, ...(takenAway.length > 0 && { $delete: takenAway }) } },
         signal,
       },
       anything,

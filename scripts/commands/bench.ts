@@ -152,6 +152,7 @@ async function measure(): Promise<void> {
       calls: one.calls,
       seconds: rounded(one.seconds),
       'share of the rate %': rounded(100 * one.shareUsed),
+      'from the start %': rounded(100 * one.shareFromStart),
       'refused in the first minute': one.refused.firstMinute,
       'refused later': one.refused.later,
     })),

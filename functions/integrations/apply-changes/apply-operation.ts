@@ -108,7 +108,8 @@ export async function applyOperation(
     // What nobody has heard of stays noted, for whoever resumes it.
     const ended = { ...from, ...outcome, sentAt: outcome.status === 'unknown' ? from.sentAt : null };
     if (!(await outbox.end(ended, operationEntry(change, ended, iso(now()))))) return { kind: 'taken' };
-    await outbox.release(ended, lane);
+    // What nobody has heard of may still be done: the object stays leased until the write is over or will never be.
+    if (ended.status !== 'unknown') await outbox.release(ended, lane);
     return { kind: 'ended' };
   }
 

@@ -195,8 +195,15 @@ export function createInlineCreative({ view, account, fields: body }: Writing): 
   };
 }
 
-/** `{"patch": {"$set": {…}}}`; nothing but what is named changes. */
+/** `{"patch": {"$set": {…}, "$delete": […]}}`; nothing but what is named changes. Of campaigns `unitCost` may be taken away. */
 const patched = (fields: Fields): Fields => fields.requiredWithin('patch').requiredWithin('$set');
+
+function takesPriceAway(patch: Fields): boolean {
+  const names = patch.value('$delete') ?? [];
+  if (!Array.isArray(names) || names.some((name) => name !== 'unitCost'))
+    throw patch.invalid('$delete', 'The simulator models taking away unitCost alone.');
+  return names.length > 0;
+}
 
 export function updateGroup({ view, account, fields, key }: Writing): Prepared {
   const group = standing(view, account.campaigns, key, 'adCampaignGroups');
@@ -213,7 +220,9 @@ export function updateGroup({ view, account, fields, key }: Writing): Prepared {
 export function updateCampaign({ view, account, fields, key }: Writing): Prepared {
   const subject = campaignsOf(account).find(({ campaign }) => campaign.id === key);
   const campaign = standing(view, subject === undefined ? [] : [subject.campaign], key, 'adCampaigns');
-  const set = patched(fields);
+  const patch = fields.requiredWithin('patch');
+  const takenAway = takesPriceAway(patch);
+  const set = patch.requiredWithin('$set');
   const name = set.words('name', longestName);
   const status = set.oneOf('status', laterStatuses);
   const budget = set.money('dailyBudget', account, leastBudget(account));
@@ -224,6 +233,9 @@ export function updateCampaign({ view, account, fields, key }: Writing): Prepare
     set.has('optimizationTargetType') || set.has('unitCost') || set.has('costType')
       ? readBids(set, account, objectiveOf(subject?.group as Campaign))
       : undefined;
+  const keepsPrice = campaign.own?.['unitCost'] !== null && !takenAway;
+  if (bids?.own.unitCost === null && keepsPrice)
+    throw set.invalid('unitCost', `is not allowed with ${bids.own.optimizationTargetType}`);
   fields.done();
   return change(view, campaign.id, { name, status, budget, targeting, bids });
 }

@@ -164,6 +164,14 @@ describe('what is written to LinkedIn', () => {
     expect(refused.message).toContain('WEBSITE_VISIT');
   });
 
+  it('takes the price of another way to bid away', async () => {
+    const bidding = { strategy: 'manual-cpc', amount: euros(6) } as const;
+    const middle = await adGroup(await campaign(), { bidding });
+    expect((await open.writer.present(wellness, middle))?.bidding).toEqual(bidding);
+    await apply({ do: 'set-bidding', target: middle, bidding: { strategy: 'maximize-clicks' } });
+    expect((await open.writer.present(wellness, middle))?.bidding).toEqual({ strategy: 'maximize-clicks' });
+  });
+
   it('leaves sides of a targeting alone that nobody named, and empties those that are set to nothing', async () => {
     const middle = await adGroup(await campaign(), {
       targeting: { countries: ['DE'], languages: ['de'], genders: ['male'], interests: ['449'] },

@@ -163,7 +163,14 @@ export const published: Readonly<Record<string, Published>> = {
         adgroup_name: 'text',
       },
       ...{ promotion_type: 'text', placement_type: 'text', placements: 'list', optimization_goal: 'text' },
-      ...{ optimization_event: 'text', billing_event: 'text', bid_type: 'text', schedule_type: 'text', pacing: 'text' },
+      ...{
+        optimization_event: 'text',
+        pixel_id: 'text',
+        billing_event: 'text',
+        bid_type: 'text',
+        schedule_type: 'text',
+        pacing: 'text',
+      },
       ...{ gender: 'text', age_groups: 'list', click_attribution_window: 'text', view_attribution_window: 'text' },
       ...{
         bid_price: 'number',

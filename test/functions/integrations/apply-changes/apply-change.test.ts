@@ -173,6 +173,30 @@ describe('a platform that does not answer as it should', () => {
     expect((await changes.get(id))?.status).toBe('failed');
   });
 
+  it('keeps the object to itself while a last write without an answer may still be done', async () => {
+    const { world, decided, apply, statuses } = applyWorld();
+    world.onWrite = async () => {
+      throw refusal('unavailable');
+    };
+    const id = await decided([raise(10, 12)]);
+    for (let tries = 0; tries < mostTries - 1; tries += 1) {
+      await apply(id);
+      world.now += settleMs * 2;
+    }
+    const sent = world.writes.length;
+    await apply(id);
+    expect(await statuses(id)).toEqual(['unknown']);
+    expect(world.writes.length - sent).toBeLessThanOrEqual(1);
+    world.onWrite = undefined;
+    const other = await decided([enable]);
+    const before = world.writes.length;
+    await apply(other);
+    expect(world.writes).toHaveLength(before);
+    world.now += settleMs * 2;
+    await apply(other);
+    expect(await statuses(other)).toEqual(['applied']);
+  });
+
   it('is not asked by whoever stood still after the mark', async () => {
     const { world, ports, decided, apply } = applyWorld();
     const { outbox } = ports();
@@ -234,8 +258,8 @@ describe('several at once', () => {
       return attempt(actions);
     };
     await apply(id);
-    // One transaction an operation, and one that closes the change.
-    expect(entries).toBe(31);
+    // What ends side by side goes into one transaction; one more closes the change. Alone it would be 31, in each other's way hundreds.
+    expect(entries).toBeLessThan(31);
   });
 
   it('let one of two changes of the same value through; the other is told of a conflict', async () => {
