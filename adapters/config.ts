@@ -17,6 +17,9 @@ const sections = {
   parameters: { prefix: ['PARAMETER_PREFIX', z.string().check(z.startsWith('/'))] },
   /** The stage's layer of settings: JSON, written at deployment. */
   settings: { stage: ['STAGE_SETTINGS', z.optional(text)] },
+  /** The stream of events, for those who put on it. */
+  stream: { name: ['EVENT_STREAM', text] },
+  schemas: { registry: ['SCHEMA_REGISTRY', text] },
   secrets: { prefix: ['SECRET_PREFIX', text] },
   aws: {
     region: ['AWS_REGION', text],

@@ -7,6 +7,7 @@ import { IdentityStack } from '../lib/identity-stack.ts';
 import { MonitoringStack } from '../lib/monitoring-stack.ts';
 import { PipelineStack } from '../lib/pipeline-stack.ts';
 import { readStage } from '../lib/stage.ts';
+import { StreamStack } from '../lib/stream-stack.ts';
 
 const app = new App();
 const stage = readStage(app.node);
@@ -17,8 +18,9 @@ const data = new DataStack(app, named('Data'), { env, stage });
 const dashboard = new DashboardStack(app, named('Dashboard'), { env, stage, accessLogs: data.accessLogs });
 const dashboardOrigin = dashboard.origin;
 const identity = new IdentityStack(app, named('Identity'), { env, stage, data, dashboardOrigin });
+const stream = new StreamStack(app, named('Stream'), { env, stage, data });
 const pipeline = new PipelineStack(app, named('Pipeline'), { env, stage, data });
-new ApiStack(app, named('Api'), { env, stage, data, identity, pipeline, dashboardOrigin });
+new ApiStack(app, named('Api'), { env, stage, data, identity, pipeline, stream, dashboardOrigin });
 new MonitoringStack(app, named('Monitoring'), { env, stage });
 
 Tags.of(app).add('application', 'conext-ads');

@@ -10,6 +10,11 @@ export const scopes = {
   'accounts.read': 'See accounts, campaigns, ad groups and ads',
   'metrics.read': 'Read metrics',
   'query.run': 'Ask read-only SQL queries over metrics',
+  'events.write': 'Send events and conversions',
+  'pixels.read': 'See pixels and how to place them',
+  'pixels.write': 'Make, change and switch off pixels',
+  'alerts.read': 'See alert rules and what they told',
+  'alerts.write': 'Make and change alert rules, mute and acknowledge alerts',
   'pipelines.read': 'See data loads, their progress and quarantined rows',
   'pipelines.run': 'Start data loads',
   'connections.read': 'See connections to ad platforms and how they fare',
@@ -38,12 +43,15 @@ export const scopesByRole: Readonly<Record<Role, readonly Scope[]>> = {
     'accounts.read',
     'metrics.read',
     'query.run',
+    'pixels.read',
+    'alerts.read',
+    'alerts.write',
     'pipelines.read',
     'settings.read',
     'changes.read',
     'guardrails.read',
   ],
-  viewer: ['accounts.read', 'metrics.read'],
+  viewer: ['accounts.read', 'metrics.read', 'alerts.read'],
 };
 
 /** As it stands in a token and in the gateway: `conext/metrics.read`. */

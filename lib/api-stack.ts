@@ -39,12 +39,14 @@ import type { DataStack } from './data-stack.ts';
 import { authorizationScopes, type IdentityStack } from './identity-stack.ts';
 import type { PipelineStack } from './pipeline-stack.ts';
 import { physicalName, type Stage } from './stage.ts';
+import type { StreamStack } from './stream-stack.ts';
 
 interface ApiProps extends StackProps {
   readonly stage: Stage;
   readonly data: DataStack;
   readonly identity: IdentityStack;
   readonly pipeline: PipelineStack;
+  readonly stream: StreamStack;
   readonly dashboardOrigin: string;
 }
 

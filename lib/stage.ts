@@ -17,6 +17,8 @@ export interface Stage {
   readonly alarmEmail: string | undefined;
   /** Scheduled loads can be switched off, e.g. while an account is being set up. */
   readonly schedulesEnabled: boolean;
+  /** Shards of the stream of events: each takes 1,000 records or 1 MB a second. */
+  readonly streamShards: number;
 }
 
 /** The stage that `npm start` runs; its account does not exist. */
@@ -51,7 +53,15 @@ export function readStage(node: Node): Stage {
     dashboardOrigin: text(node, 'dashboardOrigin'),
     alarmEmail: text(node, 'alarmEmail'),
     schedulesEnabled: text(node, 'schedules') !== 'off',
+    streamShards: shards(text(node, 'streamShards') ?? '2'),
   };
+}
+
+function shards(given: string): number {
+  if (!/^([1-9]\d?|1\d\d|200)$/.test(given)) {
+    throw new Error(`streamShards is "${given}": it must be a whole number from 1 to 200.`);
+  }
+  return Number(given);
 }
 
 /** `conext-prod-integrations-plan-sync`: named, so that logs, alarms and policies can be read without a lookup. */

@@ -285,3 +285,38 @@ export const startWorkflow = (environmentName: string, stateMachineArn: string):
   environment: { [environmentName]: stateMachineArn },
   statements: [allow(['states:StartExecution'], [stateMachineArn])],
 });
+
+/** The stream of events and the registry of its schemas, as functions know them. */
+export interface EventStreamNames {
+  readonly streamName: string;
+  readonly registryName: string;
+}
+
+/** Versions of schemas by their ids, and ids by definition. */
+export const readSchemas = (scope: Stack, { registryName }: Pick<EventStreamNames, 'registryName'>): Need => ({
+  environment: { SCHEMA_REGISTRY: registryName },
+  statements: [
+    allow(
+      ['glue:GetSchemaVersion', 'glue:GetSchemaByDefinition'],
+      [
+        scope.formatArn({ service: 'glue', resource: 'registry', resourceName: registryName }),
+        scope.formatArn({ service: 'glue', resource: 'schema', resourceName: `${registryName}/*` }),
+      ],
+    ),
+  ],
+});
+
+/** Putting events on the stream. */
+export const putEvents = (scope: Stack, names: EventStreamNames): Need => {
+  const schemas = readSchemas(scope, names);
+  return {
+    environment: { ...schemas.environment, EVENT_STREAM: names.streamName },
+    statements: [
+      ...schemas.statements,
+      allow(
+        ['kinesis:PutRecords'],
+        [scope.formatArn({ service: 'kinesis', resource: 'stream', resourceName: names.streamName })],
+      ),
+    ],
+  };
+};
