@@ -8,6 +8,7 @@ import type { DeletionStore } from './deletion-store.ts';
 import type { GuardrailStore } from './guardrail-store.ts';
 import type { IdentityStore } from './identity-store.ts';
 import type { ImportStore } from './import-store.ts';
+import type { LiveStore } from './live-store.ts';
 import type { OperationsStore } from './operations-store.ts';
 import type { DueStore, OutboxStore } from './outbox-store.ts';
 import type { QualityStore } from './quality-store.ts';
@@ -38,6 +39,7 @@ interface TenantKinds {
   readonly quality: QualityStore;
   readonly calls: CallStore;
   readonly imports: ImportStore;
+  readonly live: LiveStore;
   readonly data: WorkspaceData;
 }
 export type TenantKind = keyof TenantKinds;

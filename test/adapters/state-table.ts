@@ -13,6 +13,7 @@ import { createDeletionStore } from '../../adapters/stores/deletion-store.ts';
 import { createGuardrailStore } from '../../adapters/stores/guardrail-store.ts';
 import { createIdentityStore } from '../../adapters/stores/identity-store.ts';
 import { createImportStore } from '../../adapters/stores/import-store.ts';
+import { createLiveStore } from '../../adapters/stores/live-store.ts';
 import { createOperationsStore } from '../../adapters/stores/operations-store.ts';
 import { createDueStore, createOutboxStore } from '../../adapters/stores/outbox-store.ts';
 import { createQualityStore } from '../../adapters/stores/quality-store.ts';
@@ -64,6 +65,7 @@ const allStores = (table: Table): AllStores =>
       quality: createQualityStore,
       calls: createCallStore,
       imports: createImportStore,
+      live: createLiveStore,
       data: createWorkspaceData,
     },
     {

@@ -1,11 +1,20 @@
 import { type MeasureName, measureNames, type StreamEvent } from '../../../contracts/streams/stream-event.ts';
+import { latenessMillis } from '../../../contracts/streams/windows.ts';
 
-/** Sums of some events, and how many there were. */
-export type Counters = { readonly [N in MeasureName | 'events']: number };
+/**
+ * `events`: how many were counted. `late`: how many came too late to count; they stand where they were received, with nothing else of
+ * them.
+ */
+export const counterNames = ['events', 'late', ...measureNames] as const;
+export type CounterName = 'events' | 'late' | MeasureName;
 
-export const counterNames = ['events', ...measureNames] as const;
+/** Sums of some events; whole numbers, negative where corrections take back more than the window has. */
+export type Counters = Readonly<Record<CounterName, number>>;
 
-export const noCounters: Counters = Object.fromEntries(counterNames.map((name) => [name, 0])) as unknown as Counters;
+export const noCounters: Counters = Object.fromEntries(counterNames.map((name) => [name, 0])) as Record<
+  CounterName,
+  number
+>;
 
 /** What is counted: the object the event names, as far as it names one, and the currency of its money. */
 export interface CounterKey {
@@ -30,8 +39,20 @@ export interface HourCounters extends CounterKey {
 }
 
 export const addCounters = (a: Counters, b: Counters): Counters =>
-  Object.fromEntries(counterNames.map((name) => [name, a[name] + b[name]])) as unknown as Counters;
+  Object.fromEntries(counterNames.map((name) => [name, a[name] + b[name]])) as Record<CounterName, number>;
 
-/** Where an event counts: refunds and corrections where that happened which they take back. Epoch milliseconds. */
-export const countsAt = ({ occurredAt, appliesTo }: Pick<StreamEvent, 'occurredAt' | 'appliesTo'>): number =>
-  appliesTo ?? occurredAt;
+type Timed = Pick<StreamEvent, 'occurredAt' | 'receivedAt' | 'appliesTo'>;
+
+export const isLate = ({ occurredAt, receivedAt }: Timed): boolean => receivedAt - occurredAt > latenessMillis;
+
+/**
+ * Where an event counts, epoch milliseconds. Refunds and corrections count where that happened which they take back, while that window
+ * may still change; after it where they happened themselves. A late event stands where it was received.
+ */
+export function countsAt(event: Timed): number {
+  if (isLate(event)) return event.receivedAt;
+  const { appliesTo, occurredAt, receivedAt } = event;
+  return appliesTo !== null && appliesTo <= occurredAt && receivedAt - appliesTo <= latenessMillis
+    ? appliesTo
+    : occurredAt;
+}
