@@ -20,6 +20,7 @@ const sections = {
   /** The stream of events, for those who put on it. */
   stream: { name: ['EVENT_STREAM', text] },
   schemas: { registry: ['SCHEMA_REGISTRY', text] },
+  deadLetters: { queueUrl: ['DEAD_LETTER_QUEUE_URL', z.string().check(z.regex(/^https?:\/\//))] },
   secrets: { prefix: ['SECRET_PREFIX', text] },
   aws: {
     region: ['AWS_REGION', text],

@@ -8,7 +8,7 @@ export interface TelemetryContext {
 }
 
 type Fields = Readonly<Record<string, unknown>>;
-type MetricUnit = 'Count' | 'Milliseconds' | 'Bytes';
+type MetricUnit = 'Count' | 'Seconds' | 'Milliseconds' | 'Bytes';
 
 export interface Telemetry {
   info(message: string, fields?: Fields): void;

@@ -1,21 +1,29 @@
-import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { CfnRegistry, CfnSchema } from 'aws-cdk-lib/aws-glue';
 import { Stream, StreamEncryption, StreamMode } from 'aws-cdk-lib/aws-kinesis';
+import { EventSourceMapping, MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { streamEventAvro, streamEventSchemaName } from '../contracts/streams/stream-event.ts';
-import type { EventStreamNames } from './constructs/needs.ts';
+import { acknowledge } from './constructs/acknowledge.ts';
+import { CapabilityFunction } from './constructs/capability-function.ts';
+import { type EventStreamNames, followEvents, keepDeadLetters, reachState, readSchemas } from './constructs/needs.ts';
 import type { DataStack } from './data-stack.ts';
 import { physicalName, type Stage } from './stage.ts';
 
 /** Events as they happen: the stream, its schemas, and what counts and keeps them. */
 export class StreamStack extends Stack {
   readonly events: Stream;
+  /** Records that are no events, and ranges of the stream that were given up. */
+  readonly deadLetters: Queue;
+  readonly processor: CapabilityFunction;
   /** What a function needs to know to put events on it. */
   readonly names: EventStreamNames;
 
   constructor(scope: Construct, id: string, props: StackProps & { readonly stage: Stage; readonly data: DataStack }) {
     super(scope, id, props);
-    const { stage } = props;
+    const { stage, data } = props;
 
     this.events = new Stream(this, 'Events', {
       streamName: physicalName(stage, 'stream-events'),
@@ -39,5 +47,51 @@ export class StreamStack extends Stack {
       compatibility: 'BACKWARD',
       schemaDefinition: JSON.stringify(streamEventAvro),
     }).addResourceDependency(registry);
+
+    this.deadLetters = new Queue(this, 'DeadLetters', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+      removalPolicy: stage.removal,
+    });
+    acknowledge(this.deadLetters, 'This is itself a dead-letter queue.', 'AwsSolutions-SQS3');
+    this.processor = this.#processor(stage, data);
+    new CfnOutput(this, 'StreamDeadLetters', { value: this.deadLetters.queueUrl });
+    new CfnOutput(this, 'EventStream', { value: this.events.streamName });
+  }
+
+  /** Counts events as they come, from Kinesis and, where a deployment has it, from Kafka. */
+  #processor(stage: Stage, data: DataStack): CapabilityFunction {
+    const processor = new CapabilityFunction(this, 'ProcessStream', {
+      stage,
+      capability: 'integrations/process-stream',
+      // One core: a batch is decoded and counted by one thread.
+      memory: 1769,
+      timeout: Duration.minutes(1),
+      needs: [
+        reachState(data.state, 'GetItem', 'PutItem', 'Query'),
+        readSchemas(this, this.names),
+        followEvents(this.events),
+        keepDeadLetters(this.deadLetters),
+      ],
+    });
+    const mapping = new EventSourceMapping(this, 'EventsToCount', {
+      target: processor.function,
+      eventSourceArn: this.events.streamArn,
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 5_000,
+      maxBatchingWindow: Duration.seconds(1),
+      reportBatchItemFailures: true,
+      bisectBatchOnError: true,
+      // A table that is throttled or away for minutes is waited for; what is left then waits in the queue, and its records for a week
+      // in the stream.
+      retryAttempts: 100,
+      maxRecordAge: Duration.hours(6),
+      onFailure: new SqsDlq(this.deadLetters),
+      metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
+    });
+    // Without the permission to read the stream the mapping is refused.
+    mapping.node.addDependency(processor);
+    return processor;
   }
 }

@@ -3,5 +3,6 @@ declare module 'avsc/lib/types.js' {
   import type { Type } from 'avsc';
 
   const types: { readonly Type: typeof Type };
-  export default types;
+
+  export { types as default };
 }

@@ -2,6 +2,8 @@ import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Stream } from 'aws-cdk-lib/aws-kinesis';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { physicalName, type Stage } from '../stage.ts';
 import { readStageSettings } from '../stage-settings.ts';
 import type { Need } from './capability-function.ts';
@@ -320,3 +322,28 @@ export const putEvents = (scope: Stack, names: EventStreamNames): Need => {
     ],
   };
 };
+
+/** Reading the stream of events: what an event source mapping, or a delivery, does as its function. */
+export const followEvents = (stream: Stream): Need => ({
+  environment: {},
+  statements: [
+    allow(
+      [
+        'kinesis:DescribeStream',
+        'kinesis:DescribeStreamSummary',
+        'kinesis:GetRecords',
+        'kinesis:GetShardIterator',
+        'kinesis:ListShards',
+      ],
+      [stream.streamArn],
+    ),
+    // As with streams of tables: Lambda demands it, and it names no stream.
+    allow(['kinesis:ListStreams'], ['*']),
+  ],
+});
+
+/** Keeping what is no event; the mapping sends there as its function too. */
+export const keepDeadLetters = (queue: Queue): Need => ({
+  environment: { DEAD_LETTER_QUEUE_URL: queue.queueUrl },
+  statements: [allow(['sqs:SendMessage'], [queue.queueArn])],
+});
