@@ -14,6 +14,7 @@ import type { StreamDelivery } from '../functions/integrations/process-stream/st
 
 export type ToWorker = { readonly delivery: StreamDelivery } | { readonly kept: number };
 export type FromWorker =
+  | { readonly kind: 'ready' }
   | { readonly kind: 'done'; readonly failures: readonly unknown[] }
   | { readonly kind: 'letters'; readonly ticket: number; readonly letters: readonly DeadLetter[] };
 
@@ -63,3 +64,4 @@ port.on('message', async (message: ToWorker) => {
   const { batchItemFailures } = await processStream(message.delivery, ports);
   say({ kind: 'done', failures: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier) });
 });
+say({ kind: 'ready' });

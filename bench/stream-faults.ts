@@ -34,7 +34,9 @@ const duplicateShare = 0.1;
 const poisonShare = 0.001;
 /** Of batches, handed to a second worker as well: the first was taken for dead and was not. */
 const doubledShare = 0.05;
-const killEveryMs = 400;
+/** Of deliveries, ended by terminating the worker, at any moment of the time that one takes. */
+const killShare = 0.3;
+const killWithinMs = 60;
 const zeros = Object.fromEntries(measureNames.map((name) => [name, 0])) as StreamEvent['measures'];
 
 /** Mulberry32: small, seeded, even. Source: Tommy Ettinger, public domain. */
@@ -139,7 +141,7 @@ export async function measureStreamFaults(count = 60_000, seed = 1): Promise<Str
         () => Buffer.concat([frameHeader('00000000-0000-8000-a000-000000000000'), record.subarray(18)]),
         () => record.subarray(0, 40),
         () => encode({ ...event, kind: 'party' as 'click' }),
-        () => encode({ ...event, currency: null }),
+        () => encode({ ...event, currency: null, measures: { ...zeros, spendMicros: 1 } }),
       ][index % 5] as () => Buffer;
       return { data: made().toString('base64'), poison: true };
     });
@@ -152,12 +154,13 @@ export async function measureStreamFaults(count = 60_000, seed = 1): Promise<Str
     let kills = 0;
     let doubled = 0;
     const endpoint = await state.client.config.endpoint?.();
-    const open = (): Worker => {
+    const open = async (): Promise<Worker> => {
       const worker = new Worker(new URL('./stream-fault-worker.ts', import.meta.url), {
         workerData: { endpoint: `http://${endpoint?.hostname}:${endpoint?.port}`, account },
       });
       living.add(worker);
       worker.once('exit', () => living.delete(worker));
+      await new Promise((ready) => worker.once('message', ready));
       return worker;
     };
     /** The failures, or nothing when the worker was terminated. */
@@ -174,24 +177,22 @@ export async function measureStreamFaults(count = 60_000, seed = 1): Promise<Str
             worker.postMessage({ kept: message.ticket } satisfies ToWorker);
             return;
           }
+          if (message.kind === 'ready') return;
           worker.off('exit', gone).off('message', heard);
           resolve(message.failures);
         };
         worker.on('message', heard);
         worker.postMessage(delivery);
+        if (random() < killShare) {
+          kills += 1;
+          setTimeout(() => worker.terminate(), random() * killWithinMs);
+        }
       });
-    const killer = setInterval(() => {
-      const victims = [...living];
-      const victim = victims[Math.floor(random() * victims.length)];
-      if (victim === undefined) return;
-      kills += 1;
-      void victim.terminate();
-    }, killEveryMs);
     const deadline = performance.now() + 10 * 60_000;
     let stuck = 0;
     await Promise.all(
       ofShard.map(async (mine, shard) => {
-        let worker = open();
+        let worker = await open();
         let size = batch;
         for (let at = 0; at < mine.length; ) {
           if (performance.now() > deadline) {
@@ -206,10 +207,10 @@ export async function measureStreamFaults(count = 60_000, seed = 1): Promise<Str
               kinesis: { sequenceNumber: String(at + index), data, approximateArrivalTimestamp: Date.now() / 1_000 },
             })),
           };
-          if (!living.has(worker)) worker = open();
+          if (!living.has(worker)) worker = await open();
           if (random() < doubledShare) {
             doubled += 1;
-            const other = open();
+            const other = await open();
             void hand(other, { delivery }).then(() => other.terminate());
           }
           const failures = await hand(worker, { delivery });
@@ -224,7 +225,6 @@ export async function measureStreamFaults(count = 60_000, seed = 1): Promise<Str
         }
       }),
     );
-    clearInterval(killer);
     await Promise.all([...living].map((worker) => worker.terminate()));
 
     const sums = expected(events);
