@@ -84,7 +84,9 @@ export type LakeFolder =
   | 'imports'
   | 'athena-results'
   | 'warehouse'
-  | 'proofs';
+  | 'proofs'
+  | 'events'
+  | 'events-failed';
 
 /** Reading takes listing with it: without it S3 answers 403 for an object that is not there. */
 export const readLake = (lake: Lake, ...folders: readonly LakeFolder[]): Need => ({
