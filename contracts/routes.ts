@@ -11,6 +11,8 @@ import { manageGuardrailsRoutes } from './routes/manage-guardrails.ts';
 import { manageRunsRoutes } from './routes/manage-runs.ts';
 import { manageSettingsRoutes } from './routes/manage-settings.ts';
 import { queryMetricsRoutes } from './routes/query-metrics.ts';
+import { receiveConversionsRoutes } from './routes/receive-conversions.ts';
+import { receiveEventsRoutes } from './routes/receive-events.ts';
 import { runQueryRoutes } from './routes/run-query.ts';
 import { showQualityRoutes } from './routes/show-quality.ts';
 import { streamRunProgressRoutes } from './routes/stream-run-progress.ts';
@@ -35,6 +37,8 @@ export const routes = {
   ...exportAuditRoutes,
   ...showQualityRoutes,
   ...streamRunProgressRoutes,
+  ...receiveEventsRoutes,
+  ...receiveConversionsRoutes,
 } as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof routes;

@@ -1,6 +1,7 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import {
   AccessLogFormat,
+  AuthorizationType,
   CognitoUserPoolsAuthorizer,
   EndpointType,
   type IRestApi,
@@ -26,6 +27,7 @@ import { trustedOrigin } from './constructs/dashboard-origin.ts';
 import {
   followWorkflow,
   keepConnections,
+  putEvents,
   queryWarehouse,
   reachState,
   readConnections,
@@ -131,8 +133,9 @@ export class ApiStack extends Stack {
         }),
         {
           operationName: routeName,
-          authorizer,
-          authorizationScopes: authorizationScopes(route.scope),
+          ...(route.scope === 'public'
+            ? { authorizationType: AuthorizationType.NONE }
+            : { authorizer, authorizationScopes: authorizationScopes(route.scope) }),
           requestValidator: validator,
           requestParameters: {
             ...requiredQuery(route.query),
@@ -169,7 +172,7 @@ export class ApiStack extends Stack {
 
   /** One function a capability that routes name; what each needs stands here. */
   #handlers(props: ApiProps, dashboardOrigin: string): ReadonlyMap<string, CapabilityFunction> {
-    const { stage, data, pipeline } = props;
+    const { stage, data, pipeline, stream } = props;
     const declared: readonly (Omit<CapabilityProps, 'stage'> & { id: string })[] = [
       {
         id: 'DescribeSession',
@@ -301,6 +304,18 @@ export class ApiStack extends Stack {
         // It ends its stream after 285 s and the gateway after 300; near its own limit it would alarm at every long run.
         timeout: Duration.seconds(330),
         needs: [reachState(data.state, 'GetItem', 'Query')],
+      },
+      {
+        id: 'ReceiveEvents',
+        capability: 'integrations/receive-events',
+        // It waits out a stream that is throttled for some seconds.
+        timeout: Duration.seconds(29),
+        memory: 1024,
+        needs: [
+          reachState(data.state, 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'Query'),
+          putEvents(this, stream.names),
+          readSettings(this, stage),
+        ],
       },
     ];
     return new Map(

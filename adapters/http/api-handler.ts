@@ -23,6 +23,8 @@ export interface RouteRequest<N extends RouteName> {
   readonly idempotencyKey: string | undefined;
   readonly ifMatch?: string | undefined;
   readonly requestId: string;
+  /** Headers that go with the answer, whether it is one or a problem; absent where the answer is a stream. */
+  readonly tell?: (headers: Readonly<Record<string, string>>) => void;
 }
 export type RouteAnswer<N extends RouteName> = z.output<Routes[N]['success']['schema']>;
 export type RouteCase<N extends RouteName> = (request: RouteRequest<N>) => Promise<RouteAnswer<N>>;
@@ -53,11 +55,16 @@ export function apiHandler<N extends RouteName>(
   const base = options.telemetry ?? createTelemetry();
   type Exchange = Request<APIGatewayProxyEvent, APIGatewayProxyResult>;
   const startedAt = new WeakMap<object, number>();
+  const told = new WeakMap<object, Readonly<Record<string, string>>>();
   const finish = (exchange: Exchange, answer: HttpAnswer): void => {
     const requestId = requestIdOf(exchange.event);
     exchange.response = {
       ...answer,
-      headers: { ...answerHeaders(requestId, options.allowedOrigin), ...answer.headers },
+      headers: {
+        ...answerHeaders(requestId, options.allowedOrigin),
+        ...answer.headers,
+        ...told.get(exchange.event),
+      },
     };
     base.info('answered', {
       requestId,
@@ -84,28 +91,41 @@ export function apiHandler<N extends RouteName>(
       }
       finish(exchange, answer);
     })
-    .handler((event: APIGatewayProxyEvent, _context: Context) => dispatch(own, cases as RouteCases, event));
+    .handler((event: APIGatewayProxyEvent, _context: Context) =>
+      dispatch(own, cases as RouteCases, event, (headers) => told.set(event, { ...told.get(event), ...headers })),
+    );
 }
 
 /** The route of an event and its parsed, authorised request; shared by plain and streaming answers. */
 export function admit(
   own: RouteTable,
   event: HttpEvent,
+  tell?: (headers: Readonly<Record<string, string>>) => void,
 ): { name: RouteName; route: Route; request: RouteRequest<RouteName> } {
   for (const [name, route] of Object.entries(own)) {
     if (route.path !== event.resource || route.method !== event.httpMethod) continue;
     const principal = principalOf(event);
-    requireScope(principal, route.scope);
+    if (route.scope !== 'public') requireScope(principal, route.scope);
     const parsed = parseRequest(route, event);
     // The schemas just parsed by are the ones the request's type is made from.
-    const request = { ...parsed, principal, requestId: requestIdOf(event) } as RouteRequest<RouteName>;
+    const request = {
+      ...parsed,
+      principal,
+      requestId: requestIdOf(event),
+      ...(tell && { tell }),
+    } as RouteRequest<RouteName>;
     return { name: name as RouteName, route, request };
   }
   throw new AppError('not-found', 'There is nothing at this address.');
 }
 
-async function dispatch(own: RouteTable, cases: RouteCases, event: APIGatewayProxyEvent): Promise<HttpAnswer> {
-  const { name, route, request } = admit(own, event);
+async function dispatch(
+  own: RouteTable,
+  cases: RouteCases,
+  event: APIGatewayProxyEvent,
+  tell: RouteRequest<RouteName>['tell'],
+): Promise<HttpAnswer> {
+  const { name, route, request } = admit(own, event, tell);
   const answer = cases[name] as RouteCase<RouteName>;
   // By the contract's schema: what a store knows beyond it stays inside.
   const body = JSON.stringify(route.success.schema.parse(await answer(request)));

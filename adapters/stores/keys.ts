@@ -20,6 +20,7 @@
  * | … of a run | WS#<w>      | QUALITY-RUN#<run>                    |                             |                                           |
  * | … latest   | WS#<w>      | QUALITY-LATEST#<account>             |                             |                                           |
  * | calls      | WS#<w>      | CALLS#<connection>#<day>             |                             |                                           |
+ * | quota      | WS#<w>      | QUOTA#<client or pixel>              |                             |                                           |
  * | import     | WS#<w>      | IMPORT#<id>                          |                             |                                           |
  * | change     | WS#<w>      | CHANGE#<id>                          | WS#<w>#CHANGE#<status>      | <createdAt>#<id>                          |
  * | operation  | WS#<w>      | OPERATION#<change>#<index>           |                             |                                           |

@@ -12,6 +12,7 @@ import type { LiveStore } from './live-store.ts';
 import type { OperationsStore } from './operations-store.ts';
 import type { DueStore, OutboxStore } from './outbox-store.ts';
 import type { QualityStore } from './quality-store.ts';
+import type { QuotaStore } from './quota-store.ts';
 import type { RateStore } from './rate-store.ts';
 import type { RollupStore } from './rollup-store.ts';
 import type { RunStore } from './run-store.ts';
@@ -40,6 +41,7 @@ interface TenantKinds {
   readonly calls: CallStore;
   readonly imports: ImportStore;
   readonly live: LiveStore;
+  readonly quotas: QuotaStore;
   readonly data: WorkspaceData;
 }
 export type TenantKind = keyof TenantKinds;

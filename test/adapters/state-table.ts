@@ -17,6 +17,7 @@ import { createLiveStore } from '../../adapters/stores/live-store.ts';
 import { createOperationsStore } from '../../adapters/stores/operations-store.ts';
 import { createDueStore, createOutboxStore } from '../../adapters/stores/outbox-store.ts';
 import { createQualityStore } from '../../adapters/stores/quality-store.ts';
+import { createQuotaStore } from '../../adapters/stores/quota-store.ts';
 import { createRateStore } from '../../adapters/stores/rate-store.ts';
 import { createRollupStore } from '../../adapters/stores/rollup-store.ts';
 import { createRunStore } from '../../adapters/stores/run-store.ts';
@@ -66,6 +67,7 @@ const allStores = (table: Table): AllStores =>
       calls: createCallStore,
       imports: createImportStore,
       live: createLiveStore,
+      quotas: createQuotaStore,
       data: createWorkspaceData,
     },
     {
