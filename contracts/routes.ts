@@ -1,6 +1,7 @@
 import type { Route } from './route.ts';
 import { browseAuditRoutes } from './routes/browse-audit.ts';
 import { browseStructureRoutes } from './routes/browse-structure.ts';
+import { collectEventsRoutes } from './routes/collect-events.ts';
 import { describeSessionRoutes } from './routes/describe-session.ts';
 import { exportAuditRoutes } from './routes/export-audit.ts';
 import { exportMetricsRoutes } from './routes/export-metrics.ts';
@@ -8,6 +9,7 @@ import { importReportRoutes } from './routes/import-report.ts';
 import { manageChangesRoutes } from './routes/manage-changes.ts';
 import { manageConnectionsRoutes } from './routes/manage-connections.ts';
 import { manageGuardrailsRoutes } from './routes/manage-guardrails.ts';
+import { managePixelsRoutes } from './routes/manage-pixels.ts';
 import { manageRunsRoutes } from './routes/manage-runs.ts';
 import { manageSettingsRoutes } from './routes/manage-settings.ts';
 import { queryMetricsRoutes } from './routes/query-metrics.ts';
@@ -39,6 +41,8 @@ export const routes = {
   ...streamRunProgressRoutes,
   ...receiveEventsRoutes,
   ...receiveConversionsRoutes,
+  ...managePixelsRoutes,
+  ...collectEventsRoutes,
 } as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof routes;

@@ -85,7 +85,18 @@ export class ApiStack extends Stack {
             removalPolicy: stage.removal,
           }),
         ),
-        accessLogFormat: AccessLogFormat.jsonWithStandardFields(),
+        // Without addresses: visitors of pages that have a pixel stand in it too.
+        accessLogFormat: AccessLogFormat.jsonWithStandardFields({
+          caller: true,
+          httpMethod: true,
+          ip: false,
+          protocol: true,
+          requestTime: true,
+          resourcePath: true,
+          responseLength: true,
+          status: true,
+          user: true,
+        }),
       },
       defaultCorsPreflightOptions: {
         allowOrigins: [dashboardOrigin],
@@ -162,7 +173,7 @@ export class ApiStack extends Stack {
 
     acknowledge(
       this.api,
-      'Preflight requests carry no credentials by the CORS standard; the log role is the one API Gateway prescribes.',
+      'Preflight requests carry no credentials by the CORS standard; public routes know their callers by a pixel’s id or a platform’s signature (decision 0028); the log role is the one API Gateway prescribes.',
       'AwsSolutions-APIG4',
       'AwsSolutions-COG4',
       'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]',
@@ -313,6 +324,22 @@ export class ApiStack extends Stack {
         memory: 1024,
         needs: [
           reachState(data.state, 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'Query'),
+          putEvents(this, stream.names),
+          readSettings(this, stage),
+        ],
+      },
+      {
+        id: 'ManagePixels',
+        capability: 'integrations/manage-pixels',
+        memory: 256,
+        needs: [reachState(data.state, 'GetItem', 'PutItem', 'UpdateItem', 'Query')],
+      },
+      {
+        id: 'CollectEvents',
+        capability: 'integrations/collect-events',
+        memory: 1024,
+        needs: [
+          reachState(data.state, 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'Query', 'QueryIndex'),
           putEvents(this, stream.names),
           readSettings(this, stage),
         ],

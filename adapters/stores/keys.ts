@@ -20,6 +20,7 @@
  * | … of a run | WS#<w>      | QUALITY-RUN#<run>                    |                             |                                           |
  * | … latest   | WS#<w>      | QUALITY-LATEST#<account>             |                             |                                           |
  * | calls      | WS#<w>      | CALLS#<connection>#<day>             |                             |                                           |
+ * | pixel      | WS#<w>      | PIXEL#<id>                           | PIXEL#<id>                  | WS#<w>                                    |
  * | quota      | WS#<w>      | QUOTA#<client or pixel>              |                             |                                           |
  * | import     | WS#<w>      | IMPORT#<id>                          |                             |                                           |
  * | change     | WS#<w>      | CHANGE#<id>                          | WS#<w>#CHANGE#<status>      | <createdAt>#<id>                          |
@@ -46,6 +47,7 @@ export const workspaceKey = (workspaceId: string) => ({ pk: workspacePk(workspac
 export const allWorkspacesPk = 'WORKSPACES';
 export const memberPk = (userId: string): string => `MEMBER#${userId}`;
 export const clientPk = (clientId: string): string => `CLIENT#${clientId}`;
+export const pixelPk = (pixelId: string): string => `PIXEL#${pixelId}`;
 export const ratesPk = 'RATES';
 /** What was done to the stage as a whole. */
 export const operationsPk = 'OPERATIONS';

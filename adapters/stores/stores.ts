@@ -11,6 +11,7 @@ import type { ImportStore } from './import-store.ts';
 import type { LiveStore } from './live-store.ts';
 import type { OperationsStore } from './operations-store.ts';
 import type { DueStore, OutboxStore } from './outbox-store.ts';
+import type { PixelOwners, PixelStore } from './pixel-store.ts';
 import type { QualityStore } from './quality-store.ts';
 import type { QuotaStore } from './quota-store.ts';
 import type { RateStore } from './rate-store.ts';
@@ -42,6 +43,7 @@ interface TenantKinds {
   readonly imports: ImportStore;
   readonly live: LiveStore;
   readonly quotas: QuotaStore;
+  readonly pixels: PixelStore;
   readonly data: WorkspaceData;
 }
 export type TenantKind = keyof TenantKinds;
@@ -55,6 +57,8 @@ interface SharedKinds {
   readonly deletions: DeletionStore;
   /** What of all tenants’ outboxes is due. */
   readonly due: DueStore;
+  /** Whose pixel it is that a page sends to. */
+  readonly pixelOwners: PixelOwners;
 }
 export type SharedKind = keyof SharedKinds;
 

@@ -119,6 +119,9 @@ export const userIdentifiers = z
 export type UserIdentifiers = z.infer<typeof userIdentifiers>;
 
 const utmPart = z.optional(text(256));
+export const utmInput = z
+  .strictObject({ source: utmPart, medium: utmPart, campaign: utmPart, content: utmPart, term: utmPart })
+  .register(z.globalRegistry, { id: 'Utm', description: 'Campaign parameters of the landing page' });
 export const conversionInput = z
   .strictObject({
     id: inputId,
@@ -132,9 +135,7 @@ export const conversionInput = z
       .optional(instant)
       .register(z.globalRegistry, { description: 'Refunds: when the order was placed; it is taken back there' }),
     clickIds: z.optional(clickIdsInput),
-    utm: z.optional(
-      z.strictObject({ source: utmPart, medium: utmPart, campaign: utmPart, content: utmPart, term: utmPart }),
-    ),
+    utm: z.optional(utmInput),
     consent: z.optional(consentInput),
     identifiers: z.optional(userIdentifiers),
   })

@@ -126,7 +126,8 @@ const mediaTypes: Readonly<Record<NonNullable<Route['streaming']> | 'none', read
 };
 
 function operation(name: string, route: Route): JsonSchema {
-  const media = mediaTypes[route.streaming ?? 'none'];
+  const { mediaType } = route.success;
+  const media = mediaType === undefined ? mediaTypes[route.streaming ?? 'none'] : [mediaType];
   return {
     operationId: name,
     summary: route.summary,

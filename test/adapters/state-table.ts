@@ -16,6 +16,7 @@ import { createImportStore } from '../../adapters/stores/import-store.ts';
 import { createLiveStore } from '../../adapters/stores/live-store.ts';
 import { createOperationsStore } from '../../adapters/stores/operations-store.ts';
 import { createDueStore, createOutboxStore } from '../../adapters/stores/outbox-store.ts';
+import { createPixelOwners, createPixelStore } from '../../adapters/stores/pixel-store.ts';
 import { createQualityStore } from '../../adapters/stores/quality-store.ts';
 import { createQuotaStore } from '../../adapters/stores/quota-store.ts';
 import { createRateStore } from '../../adapters/stores/rate-store.ts';
@@ -68,6 +69,7 @@ const allStores = (table: Table): AllStores =>
       imports: createImportStore,
       live: createLiveStore,
       quotas: createQuotaStore,
+      pixels: createPixelStore,
       data: createWorkspaceData,
     },
     {
@@ -76,6 +78,7 @@ const allStores = (table: Table): AllStores =>
       operations: createOperationsStore,
       deletions: createDeletionStore,
       due: createDueStore,
+      pixelOwners: createPixelOwners,
     },
   );
 

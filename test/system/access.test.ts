@@ -2,6 +2,7 @@
 import { DynamoDBClient, ListTablesCommand, PutItemCommand, QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Route } from '../../contracts/route.ts';
 import { type RouteName, routes } from '../../contracts/routes.ts';
 import { accountIdOf } from '../../domain/integrations/ids.ts';
 import { clientOptions, clientToken, keysOfFunction, type OtherWorkspace, provisionOther } from './aws.ts';
@@ -17,7 +18,7 @@ import {
 } from './running-system.ts';
 import { GERMANY } from './simulator.ts';
 
-const routeNames = Object.keys(routes) as readonly RouteName[];
+const routeNames = (Object.keys(routes) as RouteName[]).filter((name) => (routes[name] as Route).scope !== 'public');
 const RUN = 'run_00000000000000000000000000';
 const CONNECTION = 'con_01M80000000000000000000000';
 const CAMPAIGN = 'cmp_00000000000000000000000000';
