@@ -15,6 +15,7 @@ import { manageSettingsRoutes } from './routes/manage-settings.ts';
 import { queryMetricsRoutes } from './routes/query-metrics.ts';
 import { receiveConversionsRoutes } from './routes/receive-conversions.ts';
 import { receiveEventsRoutes } from './routes/receive-events.ts';
+import { receiveWebhooksRoutes } from './routes/receive-webhooks.ts';
 import { runQueryRoutes } from './routes/run-query.ts';
 import { showQualityRoutes } from './routes/show-quality.ts';
 import { streamRunProgressRoutes } from './routes/stream-run-progress.ts';
@@ -43,6 +44,7 @@ export const routes = {
   ...receiveConversionsRoutes,
   ...managePixelsRoutes,
   ...collectEventsRoutes,
+  ...receiveWebhooksRoutes,
 } as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof routes;

@@ -30,6 +30,7 @@ import {
   putEvents,
   queryWarehouse,
   reachState,
+  readApps,
   readConnections,
   readLake,
   readParameters,
@@ -342,6 +343,15 @@ export class ApiStack extends Stack {
           reachState(data.state, 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'Query', 'QueryIndex'),
           putEvents(this, stream.names),
           readSettings(this, stage),
+        ],
+      },
+      {
+        id: 'ReceiveWebhooks',
+        capability: 'gateway/receive-webhooks',
+        needs: [
+          reachState(data.state, 'BatchGetItem', 'Query', 'QueryIndex'),
+          putEvents(this, stream.names),
+          readApps(this, stage),
         ],
       },
     ];

@@ -1,5 +1,5 @@
 import { workspaceId as workspaceIdSchema } from '../../contracts/schemas/primitives.ts';
-import type { AccountStore } from './account-store.ts';
+import type { AccountOwners, AccountStore } from './account-store.ts';
 import type { AuditStore } from './audit-store.ts';
 import type { AuthorizationStore } from './authorization-store.ts';
 import type { CallStore } from './call-store.ts';
@@ -59,6 +59,8 @@ interface SharedKinds {
   readonly due: DueStore;
   /** Whose pixel it is that a page sends to. */
   readonly pixelOwners: PixelOwners;
+  /** Whose account it is of which a platform tells. */
+  readonly accountOwners: AccountOwners;
 }
 export type SharedKind = keyof SharedKinds;
 

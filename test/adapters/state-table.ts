@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { createAccountStore } from '../../adapters/stores/account-store.ts';
+import { createAccountOwners, createAccountStore } from '../../adapters/stores/account-store.ts';
 import { createAuditStore } from '../../adapters/stores/audit-store.ts';
 import { createAuthorizationStore } from '../../adapters/stores/authorization-store.ts';
 import { createCallStore } from '../../adapters/stores/call-store.ts';
@@ -79,6 +79,7 @@ const allStores = (table: Table): AllStores =>
       deletions: createDeletionStore,
       due: createDueStore,
       pixelOwners: createPixelOwners,
+      accountOwners: createAccountOwners,
     },
   );
 

@@ -322,7 +322,13 @@ describe('the templates', () => {
         .filter(({ HttpMethod }) => HttpMethod !== 'OPTIONS')
         .map(({ OperationName }) => OperationName)
         .sort(),
-    ).toEqual(['collectByImage', 'collectEvents']);
+    ).toEqual([
+      'answerLinkedInChallenge',
+      'collectByImage',
+      'collectEvents',
+      'receiveLinkedInNotices',
+      'receiveTikTokNotices',
+    ]);
   });
 
   it('let people in by the sign-in page alone', () => {

@@ -171,7 +171,8 @@ export function conversionAsEvent({ utm = {}, identifiers: _, ...conversion }: C
   };
 }
 
-const noMeasures = Object.fromEntries(measureNames.map((name) => [name, 0])) as StreamMeasures;
+/** An event that counts nothing yet. */
+export const noMeasures = Object.fromEntries(measureNames.map((name) => [name, 0])) as StreamMeasures;
 const noClickIds = { gclid: null, gbraid: null, wbraid: null, ttclid: null, liFatId: null };
 
 const defined = (given: Readonly<Record<string, string | undefined>>): Record<string, string> =>
