@@ -121,6 +121,11 @@ export type AnalystAnswer = {
   readonly milliseconds: number;
 };
 
+export type AnsweredChallenge = {
+  readonly challengeCode: string;
+  readonly challengeResponse: string;
+};
+
 /** One thing that was done, chained to the one before */
 export type AuditEntry = {
   /** Counts the entries of a workspace from 1 */
@@ -1261,6 +1266,11 @@ export type ReceivedEvents = {
   })[];
 };
 
+export type ReceivedNotices = {
+  /** Notices that went on the stream, one a workspace */
+  readonly received: number;
+};
+
 /** What became of a connection; its facts stay */
 export type RemovedConnection = {
   /** Connection id */
@@ -2032,39 +2042,6 @@ export interface ChangePixel {
   readonly body: PixelChange;
 }
 
-/** What a page tells its pixel: up to 20 events */
-export interface CollectEvents {
-  readonly path: {
-    /** Pixel id */
-    readonly pixelId: string;
-  };
-  readonly body: CollectBody;
-}
-
-/** One event of a page without scripts; always answers an image */
-export interface CollectByImage {
-  readonly path: {
-    /** Pixel id */
-    readonly pixelId: string;
-  };
-  readonly query?: {
-    readonly event?: string;
-    readonly id?: string;
-    readonly occurredAt?: string;
-    readonly orderId?: string;
-    readonly valueMicros?: string;
-    readonly currency?: string;
-    readonly gclid?: string;
-    readonly gbraid?: string;
-    readonly wbraid?: string;
-    readonly ttclid?: string;
-    readonly liFatId?: string;
-    readonly adStorage?: string;
-    readonly adUserData?: string;
-    readonly adPersonalization?: string;
-  };
-}
-
 export const routes = {
   getSession: route<GetSession, Session, false>({ method: 'GET', path: '/v1/session', streams: false, idempotent: false }),
   listAccounts: route<ListAccounts, AccountPage, false>({ method: 'GET', path: '/v1/accounts', streams: false, idempotent: false }),
@@ -2118,7 +2095,5 @@ export const routes = {
   createPixel: route<CreatePixel, Pixel, false>({ method: 'POST', path: '/v1/pixels', streams: false, idempotent: false }),
   getPixel: route<GetPixel, Pixel, false>({ method: 'GET', path: '/v1/pixels/{pixelId}', streams: false, idempotent: false }),
   changePixel: route<ChangePixel, Pixel, false>({ method: 'PATCH', path: '/v1/pixels/{pixelId}', streams: false, idempotent: false }),
-  collectEvents: route<CollectEvents, ReceivedEvents, false>({ method: 'POST', path: '/v1/collect/{pixelId}', streams: false, idempotent: false }),
-  collectByImage: route<CollectByImage, Response, false>({ method: 'GET', path: '/v1/collect/{pixelId}', streams: false, file: true, idempotent: false }),
 } as const;
 
