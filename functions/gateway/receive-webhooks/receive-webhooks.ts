@@ -67,15 +67,15 @@ async function receive(ports: WebhookPorts, sender: PlatformWebhooks, request: P
     await secretOf(ports, sender),
   );
   if (reading.kind === 'untrusted') {
-    telemetry.metric('WebhookRefused', 1, 'Count', { platform, reason: reading.reason });
+    telemetry.metric('webhooksRefused', 1, 'Count', { platform, reason: reading.reason });
     throw distrusted('The delivery is not signed as this platform signs, or it is too old.');
   }
   if (reading.kind === 'unreadable') {
-    telemetry.metric('WebhookRefused', 1, 'Count', { platform, reason: 'unreadable' });
+    telemetry.metric('webhooksRefused', 1, 'Count', { platform, reason: 'unreadable' });
     throw new AppError('invalid-request', `The delivery cannot be read: ${reading.detail}.`);
   }
   const ignore = (count: number, reason: string): void => {
-    if (count > 0) telemetry.metric('WebhookIgnored', count, 'Count', { platform, reason });
+    if (count > 0) telemetry.metric('webhooksIgnored', count, 'Count', { platform, reason });
   };
   ignore(reading.ignored, 'says-nothing-counted');
   const events: StreamEvent[] = [];

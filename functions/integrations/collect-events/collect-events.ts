@@ -61,7 +61,7 @@ export function collectEvents(ports: CollectPorts) {
   } satisfies Record<string, PublicCase>;
 }
 
-const metric = 'CollectRefused';
+const metric = 'collectRefused';
 
 /** Refusals of whole requests go into the metric by their code. */
 async function counted<T>(telemetry: Telemetry, work: () => Promise<T>): Promise<T> {

@@ -170,7 +170,7 @@ describe('leads', () => {
       status: 200,
       body: '{"received":0}',
     });
-    expect(told('WebhookIgnored')).toEqual([['tiktok-ads', 'unknown-account']]);
+    expect(told('webhooksIgnored')).toEqual([['tiktok-ads', 'unknown-account']]);
     expect(recorded.events).toEqual([]);
   });
 
@@ -200,7 +200,7 @@ describe('a delivery is not believed', () => {
   it('when it is older than five minutes', async () => {
     await loaded('tiktok-ads', account());
     const { status } = await send({ platform: 'tiktok-ads', account: account(), id: 'old', secondsAgo: 301 });
-    expect([status, told('WebhookRefused')]).toEqual([403, [['tiktok-ads', 'replayed']]]);
+    expect([status, told('webhooksRefused')]).toEqual([403, [['tiktok-ads', 'replayed']]]);
   });
 
   it.each(['tiktok-ads', 'linkedin-ads'])('without a signature of %s, or with another', async (platform) => {
@@ -209,7 +209,7 @@ describe('a delivery is not believed', () => {
     const forged = { 'tiktok-signature': `t=${at},s=${'0'.repeat(64)}`, 'x-li-signature': '0'.repeat(64) };
     expect((await callApi(handler, call)).status).toBe(403);
     expect((await callApi(handler, { ...call, headers: forged })).status).toBe(403);
-    expect(told('WebhookRefused')).toEqual([
+    expect(told('webhooksRefused')).toEqual([
       [platform, 'unsigned'],
       [platform, 'forged'],
     ]);

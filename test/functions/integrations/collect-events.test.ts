@@ -92,7 +92,7 @@ const collect = (id: string, body: unknown, headers: Record<string, string> = {}
   });
 const granted = { adStorage: 'granted', adUserData: 'granted', adPersonalization: 'granted' };
 const refusals = () =>
-  lines.map((line) => JSON.parse(line) as Record<string, unknown>).filter((line) => 'CollectRefused' in line);
+  lines.map((line) => JSON.parse(line) as Record<string, unknown>).filter((line) => 'collectRefused' in line);
 
 describe('pixels', () => {
   it('are made, listed, changed by who read them, and switched off', async () => {
