@@ -31,10 +31,10 @@ export interface CollectPorts {
 }
 
 /**
- * One pixel of 1 by 1. It has no palette, and so no byte above 127: the gateway, which knows text alone, passes it on as it is. GIF89a,
- * one frame of one colour.
+ * One transparent pixel, GIF89a. It has no palette, and so no byte above 127: the gateway, which knows text alone, passes it on as it is. Its
+ * frame begins and ends (LZW's codes 4 and 5, a comma together) without a colour in between, so that nothing is painted.
  */
-export const onePixel = 'GIF89a\x01\x00\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;';
+export const onePixel = 'GIF89a\x01\x00\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x01,\x00;';
 
 /** What pages of the world send. Neither address nor browser of a visitor is read, no cookie is set. */
 export function collectEvents(ports: CollectPorts) {

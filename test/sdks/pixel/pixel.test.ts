@@ -12,7 +12,7 @@ import { createPlaceDirectory } from '../../../adapters/streams/place-directory.
 import { createTelemetry } from '../../../adapters/telemetry.ts';
 import { collectEventsRoutes } from '../../../contracts/routes/collect-events.ts';
 import { newId } from '../../../domain/integrations/ids.ts';
-import { collectEvents } from '../../../functions/integrations/collect-events/collect-events.ts';
+import { collectEvents, onePixel } from '../../../functions/integrations/collect-events/collect-events.ts';
 import { buildPixel } from '../../../scripts/build-pixel.ts';
 import { apiEvent, type Handler, lambdaContext } from '../../adapters/http/api-event.ts';
 import { newWorkspace } from '../../adapters/http/api-world.ts';
@@ -37,6 +37,16 @@ async function serve(listener: RequestListener): Promise<{ server: Server; origi
   const server = createServer(listener);
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+/** Red, green, blue and opacity of an image's first pixel; runs in the page. */
+async function paintedBy(source: string): Promise<number[]> {
+  const image = new Image();
+  image.src = source;
+  await image.decode();
+  const canvas = document.createElement('canvas').getContext('2d');
+  canvas?.drawImage(image, 0, 0);
+  return [...(canvas?.getImageData(0, 0, 1, 1).data ?? [])];
 }
 
 describe.skipIf(path === undefined)('a page with the pixel', () => {
@@ -211,6 +221,7 @@ describe.skipIf(path === undefined)('a page with the pixel', () => {
       `${api.origin}/v1/collect/${pixelId}?${query}`,
     );
     expect(width).toBe(1);
+    expect(await page.evaluate(paintedBy, `data:image/gif;base64,${btoa(onePixel)}`)).toEqual([0, 0, 0, 0]);
     await counted(1);
   });
 });
