@@ -30,6 +30,7 @@
  * | decisions  | WS#<w>      | DECISIONS                            |                             |                                           |
  * | audit entry | WS#<w>      | AUDIT#<sequence>                     | WS#<w>#AUDIT#<change>       | <sequence>                                |
  * | … head     | WS#<w>      | AUDIT-HEAD                           |                             |                                           |
+ * | poll       | WS#<w>      | POLL#<account>#<account-local day>   |                             |                                           |
  * | minutes    | WS#<w>#MINUTES#<ten minutes, UTC> | <lane>                    |                             |                                           |
  * | hours      | WS#<w>#HOURS#<account-local day> | <lane>#<quarter>          |                             |                                           |
  * | ids seen   | WS#<w>#SEEN#<ten minutes>#<lane> | <written at>#<uuid>       |                             |                                           |

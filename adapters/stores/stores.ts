@@ -12,6 +12,7 @@ import type { LiveStore } from './live-store.ts';
 import type { OperationsStore } from './operations-store.ts';
 import type { DueStore, OutboxStore } from './outbox-store.ts';
 import type { PixelOwners, PixelStore } from './pixel-store.ts';
+import type { PollStore } from './poll-store.ts';
 import type { QualityStore } from './quality-store.ts';
 import type { QuotaStore } from './quota-store.ts';
 import type { RateStore } from './rate-store.ts';
@@ -44,6 +45,7 @@ interface TenantKinds {
   readonly live: LiveStore;
   readonly quotas: QuotaStore;
   readonly pixels: PixelStore;
+  readonly polls: PollStore;
   readonly data: WorkspaceData;
 }
 export type TenantKind = keyof TenantKinds;

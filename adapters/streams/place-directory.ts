@@ -44,8 +44,8 @@ const accountsForMillis = 60_000;
 /** What a sender names too early, e.g. an ad of the last minutes, is found soon after the next load of structure. */
 const unknownForMillis = 10_000;
 const mostKnown = 50_000;
-/** Accounts of a platform in which an object may be looked for when none is named. */
-const mostCandidates = 100;
+/** Accounts of a platform in which an object may be looked for when none is named: each is a read for each object. */
+const mostCandidates = 20;
 
 /** Objects of workspaces as a warm worker remembers them. `now` in epoch milliseconds. */
 export function createPlaceDirectory(stores: Stores<PlaceKinds>, now: () => number): PlaceDirectory {

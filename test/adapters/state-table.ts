@@ -17,6 +17,7 @@ import { createLiveStore } from '../../adapters/stores/live-store.ts';
 import { createOperationsStore } from '../../adapters/stores/operations-store.ts';
 import { createDueStore, createOutboxStore } from '../../adapters/stores/outbox-store.ts';
 import { createPixelOwners, createPixelStore } from '../../adapters/stores/pixel-store.ts';
+import { createPollStore } from '../../adapters/stores/poll-store.ts';
 import { createQualityStore } from '../../adapters/stores/quality-store.ts';
 import { createQuotaStore } from '../../adapters/stores/quota-store.ts';
 import { createRateStore } from '../../adapters/stores/rate-store.ts';
@@ -70,6 +71,7 @@ const allStores = (table: Table): AllStores =>
       live: createLiveStore,
       quotas: createQuotaStore,
       pixels: createPixelStore,
+      polls: createPollStore,
       data: createWorkspaceData,
     },
     {

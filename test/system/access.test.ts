@@ -23,6 +23,7 @@ const RUN = 'run_00000000000000000000000000';
 const CONNECTION = 'con_01M80000000000000000000000';
 const CAMPAIGN = 'cmp_00000000000000000000000000';
 const IMPORT = 'imp_00000000000000000000000000';
+const PIXEL = 'pxl_00000000000000000000000000';
 const days = { from: dayFromToday(-1), to: dayFromToday(0) };
 /** What a route insists on. */
 const queries: Readonly<Partial<Record<RouteName, Record<string, string>>>> = {
@@ -45,7 +46,13 @@ afterAll(() => system?.stop(), 30_000);
 const call = (name: RouteName, options: SendOptions = {}): Promise<Reply> =>
   system.send(
     routes[name].method,
-    pathOf(name, queries[name] ?? {}, { runId: RUN, campaignId: CAMPAIGN, connectionId: CONNECTION, importId: IMPORT }),
+    pathOf(name, queries[name] ?? {}, {
+      runId: RUN,
+      campaignId: CAMPAIGN,
+      connectionId: CONNECTION,
+      importId: IMPORT,
+      pixelId: PIXEL,
+    }),
     {
       ...((routes[name].method === 'POST' || routes[name].method === 'PATCH') && { body: '{}' }),
       ...options,
