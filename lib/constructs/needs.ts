@@ -203,7 +203,13 @@ export const readConnections = (scope: Stack, stage: Stage): Need => ({
   ],
 });
 
-/** The same, and keeping what a platform gave in place of a credential. */
+/** Our apps at the platforms alone: what they sign with. */
+export const readApps = (scope: Stack, stage: Stage): Need => ({
+  environment: { SECRET_PREFIX: secretPrefix(stage) },
+  statements: [allow(['secretsmanager:GetSecretValue'], [secretsBelow(scope, stage, 'apps')])],
+});
+
+/** Both, and keeping what a platform gave in place of a credential. */
 export const renewConnections = (scope: Stack, stage: Stage): Need => {
   const { environment, statements } = readConnections(scope, stage);
   return {

@@ -10,6 +10,7 @@ export const singlePages = [
   'import',
   'connections',
   'settings',
+  'pixels',
 ] as const;
 export type SinglePage = (typeof singlePages)[number];
 
