@@ -12,18 +12,25 @@ export interface StoredBlock {
   readonly version: number;
 }
 
+/** The same, and when it was written last: epoch milliseconds, 0 where there was none. */
+export interface ReadBlock extends StoredBlock {
+  readonly updatedAt: number;
+}
+
 /** What one transition of a lane writes: all of it or nothing. */
 export interface LaneChange {
   readonly minutes: readonly (StoredBlock & { readonly start: number })[];
   readonly days: readonly (StoredBlock & { readonly part: DayPart })[];
   /** Marks of the ids counted, eight latin-1 characters each, by the block they are remembered in; each is among `minutes`. */
   readonly seen: ReadonlyMap<number, readonly string[]>;
+  /** When its events were counted, epoch milliseconds; now where it is absent. What is made from the lake again is not new. */
+  readonly countedAt?: number;
 }
 
 /** One lane of a workspace's counters: read by block, written by conditional transactions. */
 export interface LaneStore {
-  minutes(start: number): Promise<StoredBlock>;
-  day(part: DayPart): Promise<StoredBlock>;
+  minutes(start: number): Promise<ReadBlock>;
+  day(part: DayPart): Promise<ReadBlock>;
   /** Every mark remembered in a block. */
   seen(start: number): Promise<Set<string>>;
   /** `false` when somebody else wrote one of the items since they were read: nothing was written then. */
@@ -40,11 +47,18 @@ export type LaneTable = Pick<Table, 'get' | 'each' | 'transact'>;
 
 export function createLaneStore(table: LaneTable, place: LanePlace, now: () => number = Date.now): LaneStore {
   const sk = laneSk(place.lane);
-  const stored = (item: Item | undefined): StoredBlock => ({
+  const stored = (item: Item | undefined): ReadBlock => ({
     block: item === undefined ? new WindowBlock() : unpack(item.counters as Uint8Array),
     version: Number(item?.version ?? 0),
+    updatedAt: Number(item?.updatedAt ?? 0),
   });
-  const put = (pk: string, itemSk: string, { block, version }: StoredBlock, expiresAt: number): TransactAction => {
+  const put = (
+    pk: string,
+    itemSk: string,
+    { block, version }: StoredBlock,
+    expiresAt: number,
+    updatedAt: number,
+  ): TransactAction => {
     const counters = pack(block);
     if (counters.length > mostBytes) {
       throw new AppError(
@@ -53,7 +67,7 @@ export function createLaneStore(table: LaneTable, place: LanePlace, now: () => n
       );
     }
     return {
-      put: { pk, sk: itemSk, version: version + 1, counters, updatedAt: now(), expiresAt },
+      put: { pk, sk: itemSk, version: version + 1, counters, updatedAt, expiresAt },
       ...(version === 0
         ? { condition: 'attribute_not_exists(pk)' }
         : { condition: '#v = :v', names: { '#v': 'version' }, values: { ':v': version } }),
@@ -74,7 +88,7 @@ export function createLaneStore(table: LaneTable, place: LanePlace, now: () => n
       }
       return marks;
     },
-    async write({ minutes, days, seen }) {
+    async write({ minutes, days, seen, countedAt = now() }) {
       const seconds = Math.floor(now() / 1_000);
       return table.transact([
         ...minutes.map((one) =>
@@ -83,6 +97,7 @@ export function createLaneStore(table: LaneTable, place: LanePlace, now: () => n
             sk,
             one,
             Math.max(seconds, Math.floor((one.start + blockMillis) / 1_000)) + minuteWindowDays * daySeconds,
+            countedAt,
           ),
         ),
         ...days.map((one) =>
@@ -91,6 +106,7 @@ export function createLaneStore(table: LaneTable, place: LanePlace, now: () => n
             `${sk}#${one.part.quarter}`,
             one,
             seconds + dayWindowDays * daySeconds,
+            countedAt,
           ),
         ),
         ...[...seen].map(([start, marks]) => ({

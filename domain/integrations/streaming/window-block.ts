@@ -25,6 +25,10 @@ export class WindowBlock {
     }
   }
 
+  isEmpty(): boolean {
+    return this.#cells.size === 0;
+  }
+
   /** What is in it, in the order of keys and slots. */
   *entries(): Generator<{ readonly key: CounterKey; readonly slot: number; readonly counters: Counters }> {
     for (const [, { key, slots }] of ordered(this.#cells)) {
@@ -36,6 +40,13 @@ export class WindowBlock {
         };
       }
     }
+  }
+
+  /** The same without the slots that are named. */
+  without(named: (key: CounterKey, slot: number) => boolean): WindowBlock {
+    const rest = new WindowBlock();
+    for (const { key, slot, counters } of this.entries()) if (!named(key, slot)) rest.add(key, slot, counters);
+    return rest;
   }
 
   /** As it is stored: the same counters always give the same text, whatever order they came in. */
