@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CfnOutput, type CfnResource, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { CfnRegistry, CfnSchema, CfnSchemaVersion } from 'aws-cdk-lib/aws-glue';
-import { Stream, StreamEncryption, StreamMode } from 'aws-cdk-lib/aws-kinesis';
+import { ShardLevelMetrics, Stream, StreamEncryption, StreamMode } from 'aws-cdk-lib/aws-kinesis';
 import { EventSourceMapping, MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
@@ -10,8 +10,10 @@ import type { Construct } from 'constructs';
 import { streamEventSchemaName } from '../contracts/streams/stream-event.ts';
 import { acknowledge } from './constructs/acknowledge.ts';
 import { CapabilityFunction } from './constructs/capability-function.ts';
+import { followKafka, readKafkaTopic } from './constructs/kafka-source.ts';
 import { type EventStreamNames, followEvents, keepDeadLetters, reachState, readSchemas } from './constructs/needs.ts';
 import { pollPlatforms } from './constructs/platform-poller.ts';
+import { watchStream } from './constructs/stream-alarms.ts';
 import type { DataStack } from './data-stack.ts';
 import { physicalName, type Stage } from './stage.ts';
 
@@ -35,6 +37,12 @@ export class StreamStack extends Stack {
       // What a worker could not take is there for a week: somebody has a weekend to mend it.
       retentionPeriod: Duration.days(7),
       encryption: StreamEncryption.MANAGED,
+      // The totals of a stream hide the one shard that is full.
+      shardLevelMetrics: [
+        ShardLevelMetrics.INCOMING_BYTES,
+        ShardLevelMetrics.INCOMING_RECORDS,
+        ShardLevelMetrics.WRITE_PROVISIONED_THROUGHPUT_EXCEEDED,
+      ],
       removalPolicy: stage.removal,
     });
 
@@ -54,6 +62,7 @@ export class StreamStack extends Stack {
     acknowledge(this.deadLetters, 'This is itself a dead-letter queue.', 'AwsSolutions-SQS3');
     this.processor = this.#processor(stage, data);
     pollPlatforms(this, stage, data.state, this.names);
+    watchStream(this, { stage, processor: this.processor.function, deadLetters: this.deadLetters });
     new CfnOutput(this, 'StreamDeadLetters', { value: this.deadLetters.queueUrl });
     new CfnOutput(this, 'EventStream', { value: this.events.streamName });
   }
@@ -71,6 +80,7 @@ export class StreamStack extends Stack {
         readSchemas(this, this.names),
         followEvents(this.events),
         keepDeadLetters(this.deadLetters),
+        ...followKafka(stage),
       ],
     });
     const mapping = new EventSourceMapping(this, 'EventsToCount', {
@@ -90,6 +100,7 @@ export class StreamStack extends Stack {
     });
     // Without the permission to read the stream the mapping is refused.
     mapping.node.addDependency(processor);
+    readKafkaTopic(this, stage, processor, this.deadLetters);
     return processor;
   }
 
