@@ -6,6 +6,7 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import { platformId } from '../contracts/schemas/primitives.ts';
 import { alarmAbove, alarmTopicName } from './constructs/alarms.ts';
+import { streamMetrics } from './constructs/stream-alarms.ts';
 import { physicalName, type Stage } from './stage.ts';
 
 /** The alarm topic and the operators' dashboard. */
@@ -72,12 +73,13 @@ export class MonitoringStack extends Stack {
       alarmAbove(this, id, { stage, metric: daily(metricName), threshold: 0, meaning });
     }
 
+    const stream = streamMetrics(stage);
     new Dashboard(this, 'Operations', {
       dashboardName: physicalName(stage, 'operations'),
       widgets: [
         [
           new TextWidget({
-            markdown: `# Conext Ads, ${stage.name}\nRunbook: docs/operations.md`,
+            markdown: `# Conext Ads, ${stage.name}\nRunbook: docs/operations.md, of the stream docs/runbooks/`,
             width: 24,
             height: 2,
           }),
@@ -104,6 +106,20 @@ export class MonitoringStack extends Stack {
             title: 'Days until a platform gives up the version in use',
             left: platformId.options.map((platform) => daily('daysUntilSunset', { platform }, 'Minimum')),
             width: 12,
+          }),
+        ],
+        [
+          new GraphWidget({
+            title: 'Stream: records a minute',
+            left: [stream.incoming, stream.counted, stream.duplicates, stream.late, stream.dead],
+            width: 8,
+          }),
+          new GraphWidget({ title: 'Stream: seconds to a number', left: [stream.lagSeconds], width: 8 }),
+          new GraphWidget({
+            title: 'Stream: bytes by shard, records refused',
+            left: [stream.shardBytes],
+            right: [stream.refused],
+            width: 8,
           }),
         ],
         [

@@ -1,6 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Node } from 'constructs';
+import { type KafkaSettings, readKafka } from './kafka-settings.ts';
 
 /** What differs between one deployment and another. Everything else is the same everywhere, on a laptop too. */
 export interface Stage {
@@ -19,6 +20,8 @@ export interface Stage {
   readonly schedulesEnabled: boolean;
   /** Shards of the stream of events: each takes 1,000 records or 1 MB a second. */
   readonly streamShards: number;
+  /** A topic that is read beside the stream. */
+  readonly kafka: KafkaSettings | undefined;
 }
 
 /** The stage that `npm start` runs; its account does not exist. */
@@ -54,6 +57,7 @@ export function readStage(node: Node): Stage {
     alarmEmail: text(node, 'alarmEmail'),
     schedulesEnabled: text(node, 'schedules') !== 'off',
     streamShards: shards(text(node, 'streamShards') ?? '2'),
+    kafka: readKafka((key) => text(node, key), name === local.name),
   };
 }
 

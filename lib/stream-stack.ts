@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CfnOutput, type CfnResource, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { CfnRegistry, CfnSchema, CfnSchemaVersion } from 'aws-cdk-lib/aws-glue';
-import { Stream, StreamEncryption, StreamMode } from 'aws-cdk-lib/aws-kinesis';
+import { ShardLevelMetrics, Stream, StreamEncryption, StreamMode } from 'aws-cdk-lib/aws-kinesis';
 import { EventSourceMapping, MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
@@ -11,8 +11,18 @@ import { streamEventSchemaName } from '../contracts/streams/stream-event.ts';
 import { acknowledge } from './constructs/acknowledge.ts';
 import { CapabilityFunction } from './constructs/capability-function.ts';
 import { eventLanding } from './constructs/event-landing.ts';
-import { type EventStreamNames, followEvents, keepDeadLetters, reachState, readSchemas } from './constructs/needs.ts';
+import { followKafka, readKafkaTopic } from './constructs/kafka-source.ts';
+import {
+  type EventStreamNames,
+  followEvents,
+  keepDeadLetters,
+  queryWarehouse,
+  reachState,
+  readLake,
+  readSchemas,
+} from './constructs/needs.ts';
 import { pollPlatforms } from './constructs/platform-poller.ts';
+import { watchStream } from './constructs/stream-alarms.ts';
 import type { DataStack } from './data-stack.ts';
 import { physicalName, type Stage } from './stage.ts';
 
@@ -36,6 +46,12 @@ export class StreamStack extends Stack {
       // What a worker could not take is there for a week: somebody has a weekend to mend it.
       retentionPeriod: Duration.days(7),
       encryption: StreamEncryption.MANAGED,
+      // The totals of a stream hide the one shard that is full.
+      shardLevelMetrics: [
+        ShardLevelMetrics.INCOMING_BYTES,
+        ShardLevelMetrics.INCOMING_RECORDS,
+        ShardLevelMetrics.WRITE_PROVISIONED_THROUGHPUT_EXCEEDED,
+      ],
       removalPolicy: stage.removal,
     });
 
@@ -54,8 +70,10 @@ export class StreamStack extends Stack {
     });
     acknowledge(this.deadLetters, 'This is itself a dead-letter queue.', 'AwsSolutions-SQS3');
     this.processor = this.#processor(stage, data);
+    this.#rebuilder(stage, data);
     eventLanding(this, stage, data, this.events, this.names);
     pollPlatforms(this, stage, data.state, this.names);
+    watchStream(this, { stage, processor: this.processor.function, deadLetters: this.deadLetters });
     new CfnOutput(this, 'StreamDeadLetters', { value: this.deadLetters.queueUrl });
     new CfnOutput(this, 'EventStream', { value: this.events.streamName });
   }
@@ -73,6 +91,7 @@ export class StreamStack extends Stack {
         readSchemas(this, this.names),
         followEvents(this.events),
         keepDeadLetters(this.deadLetters),
+        ...followKafka(stage),
       ],
     });
     const mapping = new EventSourceMapping(this, 'EventsToCount', {
@@ -92,7 +111,23 @@ export class StreamStack extends Stack {
     });
     // Without the permission to read the stream the mapping is refused.
     mapping.node.addDependency(processor);
+    readKafkaTopic(this, stage, processor, this.deadLetters);
     return processor;
+  }
+
+  /** Holds counters against the lake for an operator, and makes them from it again. */
+  #rebuilder(stage: Stage, data: DataStack): void {
+    new CapabilityFunction(this, 'RebuildWindows', {
+      stage,
+      capability: 'integrations/rebuild-windows',
+      memory: 1769,
+      timeout: Duration.minutes(15),
+      needs: [
+        reachState(data.state, 'GetItem', 'PutItem', 'Query'),
+        queryWarehouse(this, data.warehouse, 'read'),
+        readLake(data.lake, 'events'),
+      ],
+    });
   }
 
   /** Every released version, in its order: what an earlier release wrote stays readable. */

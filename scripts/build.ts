@@ -54,14 +54,20 @@ function parts(): { readonly functions: Part; readonly dashboard: Part; readonly
   const templates: Part = {
     doing: 'Synthesizing the templates',
     stamp: stampOf('templates'),
-    inputs: fingerprint(root, [...shared, ...templateSources], [functions.inputs]),
+    inputs: fingerprint(root, [...shared, ...templateSources], [functions.inputs, JSON.stringify(localKafka())]),
     product: join(cdkOut, 'manifest.json'),
     make: async () => {
       await rm(cdkOut, { recursive: true, force: true });
-      await synthesize({ out: cdkOut });
+      await synthesize({ out: cdkOut, context: localKafka() });
     },
   };
   return { functions, dashboard, templates };
+}
+
+/** A broker that `npm start` reads too: the templates then hold its mapping. */
+function localKafka(): Readonly<Record<string, string>> {
+  const { CONEXT_KAFKA_BROKERS: brokers = '', CONEXT_KAFKA_TOPIC: topic = 'conext-stream-events' } = process.env;
+  return brokers === '' ? {} : { kafkaBootstrapServers: brokers, kafkaTopic: topic };
 }
 
 async function drawDashboard(): Promise<void> {

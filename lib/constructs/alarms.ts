@@ -14,7 +14,15 @@ export const alarmTopicName = (stage: Stage): string => physicalName(stage, 'ala
 export function alarmAbove(
   scope: Construct,
   id: string,
-  options: { stage: Stage; metric: IMetric; threshold: number; periods?: number; meaning: string },
+  options: {
+    stage: Stage;
+    metric: IMetric;
+    threshold: number;
+    periods?: number;
+    meaning: string;
+    /** A page of docs/runbooks/, without its ending. */
+    runbook?: string;
+  },
 ): Alarm {
   const stack = Stack.of(scope);
   const alarm = new Alarm(scope, id, {
@@ -23,7 +31,10 @@ export function alarmAbove(
     evaluationPeriods: options.periods ?? 1,
     comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
     treatMissingData: TreatMissingData.NOT_BREACHING,
-    alarmDescription: options.meaning,
+    alarmDescription:
+      options.runbook === undefined
+        ? options.meaning
+        : `${options.meaning}. Runbook: docs/runbooks/${options.runbook}.md`,
   });
   const topicArn = stack.formatArn({ service: 'sns', resource: alarmTopicName(options.stage) });
   alarm.addAlarmAction(new SnsAction(Topic.fromTopicArn(scope, `${id}Topic`, topicArn)));

@@ -108,6 +108,7 @@ export class CapabilityFunction extends Construct {
       threshold: 0,
       periods: 2,
       meaning: `${props.capability} throws: read /aws/lambda/${name}`,
+      runbook: 'function-errors',
     });
     alarmAbove(this, 'Throttles', {
       stage,
@@ -115,12 +116,14 @@ export class CapabilityFunction extends Construct {
       threshold: 0,
       periods: 2,
       meaning: `${props.capability} is refused for lack of concurrency`,
+      runbook: 'function-throttled',
     });
     alarmAbove(this, 'NearTimeout', {
       stage,
       metric: this.function.metricDuration({ period: alarmPeriod, statistic: 'Maximum' }),
       threshold: timeout.toMilliseconds() * 0.9,
       meaning: `${props.capability} comes near its time limit of ${timeout.toSeconds()} s`,
+      runbook: 'function-near-timeout',
     });
     if (failedEvents !== undefined) {
       alarmAbove(this, 'FailedEventsKept', {
@@ -128,6 +131,7 @@ export class CapabilityFunction extends Construct {
         metric: failedEvents.metricApproximateNumberOfMessagesVisible({ period: alarmPeriod, statistic: 'Maximum' }),
         threshold: 0,
         meaning: `Events of ${props.capability} failed for good and wait in ${failedEvents.node.path}`,
+        runbook: 'failed-events-kept',
       });
       acknowledge(failedEvents, 'This is itself a dead-letter queue.', 'AwsSolutions-SQS3');
     }

@@ -17,6 +17,15 @@ export interface LocalDescription {
   readonly workspaceId: string;
   /** The simulator's control interface: its clock and its faults. */
   readonly simulatorUrl: string;
+  /** For operators' tools: the AWS endpoint with keys that may do everything, and where the stream's dead letters lie. */
+  readonly aws: {
+    readonly endpointUrl: string;
+    readonly region: string;
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly deadLettersUrl: string;
+    readonly schemaRegistry: string;
+  };
 }
 
 /** It holds passwords and secrets of a toy system, and still only its owner reads it. */

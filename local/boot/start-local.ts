@@ -299,6 +299,13 @@ async function start(options: StartOptions, teardown: Teardown): Promise<Running
     users: seeded.users,
     workspaceId: seeded.workspaceId,
     simulatorUrl: simulator.controlUrl,
+    aws: {
+      endpointUrl: endpoint.url,
+      region: place.region,
+      ...operator,
+      deadLettersUrl: variableOf(services.functions.definitions(), 'DEAD_LETTER_QUEUE_URL'),
+      schemaRegistry: variableOf(services.functions.definitions(), 'SCHEMA_REGISTRY'),
+    },
   };
   writeLocalJson(path, description);
   teardown.add(() => removeLocalJson(path));
@@ -342,6 +349,17 @@ function placeOf(stacks: readonly { readonly region: string; readonly accountId:
     );
   }
   return { region: first.region, accountId: first.accountId };
+}
+
+/** What the functions that have this variable are told. */
+function variableOf(
+  definitions: readonly { readonly environment: Readonly<Record<string, string>> }[],
+  variable: string,
+): string {
+  const value = definitions.map(({ environment }) => environment[variable]).find((one) => one !== undefined);
+  if (value === undefined)
+    throw new StartError(`The templates hold no function with ${variable}; synthesize them again.`);
+  return value;
 }
 
 /** `/conext/<stage>/endpoints`, the one parameter of the templates that differs on a laptop. */

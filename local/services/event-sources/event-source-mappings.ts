@@ -1,4 +1,4 @@
-/** Runs the event source mappings of the templates: SQS queues, DynamoDB and Kinesis streams into functions. */
+/** Runs the event source mappings of the templates: SQS queues, DynamoDB and Kinesis streams, topics of Kafka into functions. */
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { AccessNeed, FunctionInvoker, Provisioner, TargetInvoker } from '../../ports.ts';
@@ -7,6 +7,7 @@ import { JsonFile } from '../json-file.ts';
 import type { KinesisReader } from '../kinesis/kinesis-service.ts';
 import type { ServiceSettings } from '../place.ts';
 import type { QueueStore } from '../sqs/queue-store.ts';
+import { pollKafka } from './kafka-poller.ts';
 import { pollShard } from './kinesis-poller.ts';
 import { type Mapping, readMapping, refuseMapping } from './mapping.ts';
 import { pollQueue } from './queue-poller.ts';
@@ -44,6 +45,7 @@ export function createEventSourceMappings(settings: EventSourceSettings): EventS
   async function poll(mapping: Mapping, worker: number, signal: AbortSignal): Promise<void> {
     const roleArn = settings.roleOf(mapping.functionName);
     for (const need of needsOf(mapping)) settings.authorize(roleArn, need);
+    if (mapping.kafka !== undefined) return pollKafka({ ...settings, roleArn }, mapping, mapping.kafka, signal);
     const service = serviceOf(mapping);
     if (service === 'sqs') return pollQueue({ ...settings, place: settings }, mapping, signal);
     const place = service === 'kinesis' ? `${mapping.id}#${worker}` : mapping.id;

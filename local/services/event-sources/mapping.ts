@@ -3,12 +3,15 @@ import type { ResolvedResource } from '../../ports.ts';
 import { patternProblem } from '../events/event-pattern.ts';
 import { isObject, type JsonObject, objectOf, objectsOf, optionalText, textsOf } from '../json-protocol.ts';
 import { asBoolean, asNumber, type PropertySupport, refuseUnlisted } from '../property-support.ts';
+import { type KafkaTopic, kafkaProperties, kafkaTopicOf } from './kafka-mapping.ts';
 
 export interface Mapping {
   /** Stable over restarts: stack and logical id. */
   readonly id: string;
   readonly sourceArn: string;
   readonly functionName: string;
+  /** Of a broker rather than of a service with an ARN. */
+  readonly kafka: KafkaTopic | undefined;
   readonly batchSize: number;
   /** How long a batch may wait to fill. */
   readonly windowMs: number;
@@ -25,6 +28,7 @@ export interface Mapping {
 }
 
 const MAPPING: PropertySupport = {
+  ...kafkaProperties,
   EventSourceArn: (value) => sourceProblem(String(value)),
   FunctionName: 'honoured',
   Enabled: 'honoured',
@@ -94,6 +98,7 @@ export function readMapping(resource: ResolvedResource): Mapping | undefined {
   return {
     id: `${resource.stack}/${resource.logicalId}`,
     sourceArn,
+    kafka: kafkaTopicOf(properties),
     functionName: optionalText(properties, 'FunctionName') ?? '',
     batchSize: asNumber(properties.BatchSize) ?? (service === 'sqs' ? 10 : 100),
     windowMs: (asNumber(properties.MaximumBatchingWindowInSeconds) ?? 0) * 1000,
@@ -102,8 +107,9 @@ export function readMapping(resource: ResolvedResource): Mapping | undefined {
     from: properties.StartingPosition === 'LATEST' ? 'LATEST' : 'TRIM_HORIZON',
     bisect: asBoolean(properties.BisectBatchOnFunctionError),
     retries: retries < 0 ? Number.POSITIVE_INFINITY : retries,
-    // Tables' streams keep their records for a day, Kinesis as long as its retention says.
-    maxAgeMs: age < 0 ? (service === 'kinesis' ? Number.POSITIVE_INFINITY : 86_400_000) : age * 1000,
+    // Tables' streams keep their records for a day, Kinesis and Kafka as long as their retention says.
+    maxAgeMs:
+      age < 0 ? (service === 'kinesis' || service === undefined ? Number.POSITIVE_INFINITY : 86_400_000) : age * 1000,
     onFailureArn: optionalText(objectOf(objectOf(properties, 'DestinationConfig'), 'OnFailure'), 'Destination'),
   };
 }
