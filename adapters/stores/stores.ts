@@ -1,5 +1,7 @@
 import { workspaceId as workspaceIdSchema } from '../../contracts/schemas/primitives.ts';
 import type { AccountStore } from './account-store.ts';
+import type { AlertRuleStore } from './alert-rule-store.ts';
+import type { AlertStore, DueAlertStore } from './alert-store.ts';
 import type { AuditStore } from './audit-store.ts';
 import type { AuthorizationStore } from './authorization-store.ts';
 import type { CallStore } from './call-store.ts';
@@ -40,6 +42,8 @@ interface TenantKinds {
   readonly calls: CallStore;
   readonly imports: ImportStore;
   readonly live: LiveStore;
+  readonly alertRules: AlertRuleStore;
+  readonly alerts: AlertStore;
   readonly data: WorkspaceData;
 }
 export type TenantKind = keyof TenantKinds;
@@ -53,6 +57,8 @@ interface SharedKinds {
   readonly deletions: DeletionStore;
   /** What of all tenants’ outboxes is due. */
   readonly due: DueStore;
+  /** What of all tenants’ alerts is to be sent. */
+  readonly dueAlerts: DueAlertStore;
 }
 export type SharedKind = keyof SharedKinds;
 

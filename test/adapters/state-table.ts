@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { createAccountStore } from '../../adapters/stores/account-store.ts';
+import { createAlertRuleStore } from '../../adapters/stores/alert-rule-store.ts';
+import { createAlertStore, createDueAlertStore } from '../../adapters/stores/alert-store.ts';
 import { createAuditStore } from '../../adapters/stores/audit-store.ts';
 import { createAuthorizationStore } from '../../adapters/stores/authorization-store.ts';
 import { createCallStore } from '../../adapters/stores/call-store.ts';
@@ -66,6 +68,8 @@ const allStores = (table: Table): AllStores =>
       calls: createCallStore,
       imports: createImportStore,
       live: createLiveStore,
+      alertRules: createAlertRuleStore,
+      alerts: createAlertStore,
       data: createWorkspaceData,
     },
     {
@@ -74,6 +78,7 @@ const allStores = (table: Table): AllStores =>
       operations: createOperationsStore,
       deletions: createDeletionStore,
       due: createDueStore,
+      dueAlerts: createDueAlertStore,
     },
   );
 
