@@ -1,11 +1,13 @@
-import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
-import { CfnRegistry, CfnSchema } from 'aws-cdk-lib/aws-glue';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CfnOutput, type CfnResource, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnRegistry, CfnSchema, CfnSchemaVersion } from 'aws-cdk-lib/aws-glue';
 import { Stream, StreamEncryption, StreamMode } from 'aws-cdk-lib/aws-kinesis';
 import { EventSourceMapping, MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { streamEventAvro, streamEventSchemaName } from '../contracts/streams/stream-event.ts';
+import { streamEventSchemaName } from '../contracts/streams/stream-event.ts';
 import { acknowledge } from './constructs/acknowledge.ts';
 import { CapabilityFunction } from './constructs/capability-function.ts';
 import { type EventStreamNames, followEvents, keepDeadLetters, reachState, readSchemas } from './constructs/needs.ts';
@@ -40,13 +42,7 @@ export class StreamStack extends Stack {
       description: 'Avro schemas of what travels on the streams',
     });
     this.names = { streamName: physicalName(stage, 'stream-events'), registryName: registry.name };
-    new CfnSchema(this, 'StreamEvent', {
-      registry: { name: registry.name },
-      name: streamEventSchemaName,
-      dataFormat: 'AVRO',
-      compatibility: 'BACKWARD',
-      schemaDefinition: JSON.stringify(streamEventAvro),
-    }).addResourceDependency(registry);
+    this.#schema(registry, streamEventSchemaName);
 
     this.deadLetters = new Queue(this, 'DeadLetters', {
       encryption: QueueEncryption.SQS_MANAGED,
@@ -93,5 +89,32 @@ export class StreamStack extends Stack {
     // Without the permission to read the stream the mapping is refused.
     mapping.node.addDependency(processor);
     return processor;
+  }
+
+  /** Every released version, in its order: what an earlier release wrote stays readable. */
+  #schema(registry: CfnRegistry, name: string): void {
+    const folder = join(import.meta.dirname, '..', 'contracts', 'streams', 'released', name);
+    const [first, ...later] = readdirSync(folder)
+      .map((file) => Number.parseInt(file, 10))
+      .sort((a, b) => a - b)
+      .map((version) => JSON.stringify(JSON.parse(readFileSync(join(folder, `${version}.json`), 'utf8'))));
+    if (first === undefined) throw new Error(`${folder} holds no version of ${name}.`);
+    const schema = new CfnSchema(this, `Schema-${name}`, {
+      registry: { name: registry.name },
+      name,
+      dataFormat: 'AVRO',
+      compatibility: 'BACKWARD_ALL',
+      schemaDefinition: first,
+    });
+    schema.addResourceDependency(registry);
+    let before: CfnResource = schema;
+    for (const [index, schemaDefinition] of later.entries()) {
+      const version = new CfnSchemaVersion(this, `Schema-${name}-${index + 2}`, {
+        schema: { registryName: registry.name, schemaName: name },
+        schemaDefinition,
+      });
+      version.addResourceDependency(before);
+      before = version;
+    }
   }
 }

@@ -36,7 +36,9 @@ const mostBytes = 390_000;
 export const blocksAtOnce = 30;
 const daySeconds = 86_400;
 
-export function createLaneStore(table: Table, place: LanePlace, now: () => number = Date.now): LaneStore {
+export type LaneTable = Pick<Table, 'get' | 'each' | 'transact'>;
+
+export function createLaneStore(table: LaneTable, place: LanePlace, now: () => number = Date.now): LaneStore {
   const sk = laneSk(place.lane);
   const stored = (item: Item | undefined): StoredBlock => ({
     block: item === undefined ? new WindowBlock() : unpack(item.counters as Uint8Array),

@@ -4,5 +4,5 @@ declare module 'avsc/lib/types.js' {
 
   const types: { readonly Type: typeof Type };
 
-  export { types as default };
+  export default types;
 }

@@ -135,7 +135,12 @@ async function countPart(
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     if (attempt > 0) await wait(Math.min(500, 10 * 2 ** attempt) * (0.5 + Math.random() / 2));
     const seenBefore = new Map<number, Set<string>>();
-    for (const start of new Set(part.map(({ seenIn }) => seenIn))) seenBefore.set(start, await memory.seen(start));
+    for (const start of new Set(part.map(({ seenIn }) => seenIn))) {
+      // First the version, then the ids: whoever adds an id after the version was read is found out when it is written. The other way
+      // round an id could come in between and never be seen.
+      await memory.minutes(start);
+      seenBefore.set(start, await memory.seen(start));
+    }
     const fresh: Placed[] = [];
     const duplicates: Placed[] = [];
     const marks = new Map<number, string[]>();

@@ -4,16 +4,7 @@
  * readable for good.
  */
 import * as z from 'zod/mini';
-import {
-  accountId,
-  adGroupId,
-  adId,
-  campaignId,
-  currency,
-  micros,
-  platformId,
-  workspaceId,
-} from '../schemas/primitives.ts';
+import { accountId, adGroupId, adId, campaignId, currency, platformId, workspaceId } from '../schemas/primitives.ts';
 
 /** Texts on the wire, so that a reader of an earlier release refuses a kind it does not know by name. */
 export const eventKinds = [
@@ -52,6 +43,13 @@ export const measureNames = [
   'leads',
 ] as const;
 export type MeasureName = (typeof measureNames)[number];
+
+/**
+ * Four billions of a currency's unit in one event. Avro's longs are exact up to 2^52 either way in the library that writes them (avsc
+ * answers a wrong number beyond, and no error).
+ */
+export const mostMeasure = 4_000_000_000_000_000;
+const measure = z.int().check(z.minimum(-mostMeasure), z.maximum(mostMeasure));
 
 /** Epoch milliseconds, from 2020 to 2100. */
 const epochMillis = z.int().check(z.minimum(1_577_836_800_000), z.maximum(4_102_444_800_000));
@@ -107,7 +105,7 @@ export const streamEvent = z.object({
   /** Of all money in it; null where there is none. */
   currency: z.nullable(currency),
   measures: z.object(
-    Object.fromEntries(measureNames.map((name) => [name, micros])) as Record<MeasureName, typeof micros>,
+    Object.fromEntries(measureNames.map((name) => [name, measure])) as Record<MeasureName, typeof measure>,
   ),
   orderId: z.nullable(shortText),
   clickIds: z.nullable(clickIds),

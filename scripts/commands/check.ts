@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, root } from '../build.ts';
 import { checkImports } from '../check-imports.ts';
+import { schemaFindings } from '../check-schemas.ts';
 import { staleFiles } from '../generate/main.ts';
 import { synthesize } from '../synthesize.ts';
 
@@ -59,6 +60,13 @@ const checks: readonly (readonly [string, () => Promise<string | undefined>])[] 
         ({ file, line, imported, remedy }) => `${file}:${line} imports ${imported}. ${remedy}`,
       );
       return lines.length === 0 ? undefined : lines.join('\n');
+    },
+  ],
+  [
+    'schemas of the streams',
+    async () => {
+      const findings = schemaFindings();
+      return findings.length === 0 ? undefined : findings.join('\n');
     },
   ],
   [
