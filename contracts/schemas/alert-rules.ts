@@ -50,7 +50,7 @@ const window = z
 export type AlertWindow = z.infer<typeof window>;
 
 const threshold = z.strictObject({
-  kind: z.literal('threshold'),
+  kind: z.enum(['threshold']),
   metric,
   window,
   is: z.enum(['above', 'below']),
@@ -58,7 +58,7 @@ const threshold = z.strictObject({
   minimum: z.optional(minimum('Below this volume the window says nothing')),
 });
 const rateOfChange = z.strictObject({
-  kind: z.literal('rate-of-change'),
+  kind: z.enum(['rate-of-change']),
   metric,
   window,
   moves: z.enum(['up', 'down']),
@@ -72,20 +72,20 @@ const rateOfChange = z.strictObject({
   minimum: minimum('The larger of the two windows must have this much, so that one click becoming three alarms nobody'),
 });
 const noResults = z.strictObject({
-  kind: z.literal('no-results'),
+  kind: z.enum(['no-results']),
   result: z.enum(['conversions', 'orders', 'leads']),
   window,
   spendMicros: micros.check(z.minimum(1)).register(z.globalRegistry, { description: 'Spent without a single result' }),
 });
 const pacing = z.strictObject({
-  kind: z.literal('pacing'),
+  kind: z.enum(['pacing']),
   is: z.enum(['ahead', 'behind']),
   factor: z.number().check(z.gt(1), z.maximum(20)).register(z.globalRegistry, {
     description: 'Of what the daily budget plans by this time of the account’s day: 1.3 is 30 % ahead, or behind',
   }),
 });
 const missingData = z.strictObject({
-  kind: z.literal('missing-data'),
+  kind: z.enum(['missing-data']),
   measure: z.enum(countMetrics),
   minutes: z.int().check(z.minimum(10), z.maximum(longestWindow.minutes)),
 });
@@ -165,16 +165,28 @@ export const alertRuleList = z
   .object({ items: z.array(alertRule) })
   .register(z.globalRegistry, { id: 'AlertRuleList' });
 
+/** What a rule has that does not say. */
+export const ruleDefaults = {
+  severity: 'warning',
+  enabled: true,
+  cooldownMinutes: 60,
+  recoveryMinutes: 15,
+  emails: [] as string[],
+} as const satisfies Partial<AlertRule>;
+
 export const newAlertRule = z
   .strictObject({
     ...chosen,
-    severity: z._default(chosen.severity, 'warning'),
-    enabled: z._default(chosen.enabled, true),
-    cooldownMinutes: z._default(chosen.cooldownMinutes, 60),
-    recoveryMinutes: z._default(chosen.recoveryMinutes, 15),
-    emails: z._default(chosen.emails, []),
+    severity: z.optional(chosen.severity),
+    enabled: z.optional(chosen.enabled),
+    cooldownMinutes: z.optional(chosen.cooldownMinutes),
+    recoveryMinutes: z.optional(chosen.recoveryMinutes),
+    emails: z.optional(chosen.emails),
   })
-  .register(z.globalRegistry, { id: 'NewAlertRule' });
+  .register(z.globalRegistry, {
+    id: 'NewAlertRule',
+    description: `Without them: severity ${ruleDefaults.severity}, enabled, ${ruleDefaults.cooldownMinutes} minutes of cooldown, ${ruleDefaults.recoveryMinutes} of recovery, no e-mail`,
+  });
 export type NewAlertRule = z.infer<typeof newAlertRule>;
 
 /** Fields that are absent stay as they are. */
@@ -213,8 +225,8 @@ export const previewAlertRuleBody = z
   .strictObject({
     scope: alertScope,
     condition: alertCondition,
-    cooldownMinutes: z._default(chosen.cooldownMinutes, 60),
-    recoveryMinutes: z._default(chosen.recoveryMinutes, 15),
+    cooldownMinutes: z.optional(chosen.cooldownMinutes),
+    recoveryMinutes: z.optional(chosen.recoveryMinutes),
   })
   .register(z.globalRegistry, { id: 'AlertRulePreviewRequest' });
 export const alertRulePreview = z

@@ -5,13 +5,6 @@ export interface SuggestedRule {
   readonly rule: NewAlertRule;
 }
 
-const defaults = { severity: 'warning', enabled: true, cooldownMinutes: 60, recoveryMinutes: 15, emails: [] } as const;
-const rule = (given: Omit<NewAlertRule, keyof typeof defaults> & Partial<NewAlertRule>): NewAlertRule => ({
-  ...defaults,
-  emails: [],
-  ...given,
-});
-
 const unit = 1_000_000;
 
 /** What most workspaces want to hear of; amounts are given once for each currency of the accounts, to be adapted. */
@@ -19,33 +12,33 @@ export function suggestedRules(currencies: readonly string[]): SuggestedRule[] {
   return [
     {
       why: 'Silence of an account that normally spends is either a broken connection or a stopped account.',
-      rule: rule({
+      rule: {
         name: 'No impressions of an account',
         severity: 'critical',
         scope: { each: 'account' },
         condition: { kind: 'missing-data', measure: 'impressions', minutes: 60 },
-      }),
+      },
     },
     {
       why: 'A shop whose orders stop has a broken checkout or a broken measurement, while ads go on.',
-      rule: rule({
+      rule: {
         name: 'No orders',
         severity: 'critical',
         scope: { each: 'workspace' },
         condition: { kind: 'missing-data', measure: 'orders', minutes: 120 },
-      }),
+      },
     },
     {
       why: 'A campaign that runs ahead of its day has spent its budget before the evening.',
-      rule: rule({
+      rule: {
         name: 'Campaign spends ahead of its budget',
         scope: { each: 'campaign' },
         condition: { kind: 'pacing', is: 'ahead', factor: 1.5 },
-      }),
+      },
     },
     {
       why: 'A fall of the click rate by half is a creative that wore out, or a placement that went wrong.',
-      rule: rule({
+      rule: {
         name: 'CTR falls by half',
         scope: { each: 'campaign' },
         condition: {
@@ -59,11 +52,11 @@ export function suggestedRules(currencies: readonly string[]): SuggestedRule[] {
         },
         cooldownMinutes: 360,
         recoveryMinutes: 60,
-      }),
+      },
     },
     ...currencies.map((currency) => ({
       why: 'Spend that brings no conversion for half a day is worth a look at the landing page and the targeting.',
-      rule: rule({
+      rule: {
         name: `Spend without conversions (${currency})`,
         scope: { each: 'campaign' as const, currency },
         condition: {
@@ -74,11 +67,11 @@ export function suggestedRules(currencies: readonly string[]): SuggestedRule[] {
         },
         cooldownMinutes: 720,
         recoveryMinutes: 60,
-      }),
+      },
     })),
     ...currencies.map((currency) => ({
       why: 'Spend per hour that doubles against the hours usual at this time is often a changed bid or budget.',
-      rule: rule({
+      rule: {
         name: `Spend doubles (${currency})`,
         scope: { each: 'account' as const, currency },
         condition: {
@@ -92,7 +85,7 @@ export function suggestedRules(currencies: readonly string[]): SuggestedRule[] {
         },
         cooldownMinutes: 180,
         recoveryMinutes: 60,
-      }),
+      },
     })),
   ];
 }

@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto';
 import type { RouteCases } from '../../../adapters/http/api-handler.ts';
 import { changedMeanwhile, requireUnchanged } from '../../../adapters/http/preconditions.ts';
 import type { RuleRecord } from '../../../adapters/stores/alert-items.ts';
-import { alertRule, mostRules, mostWebhooks, type NewAlertRule } from '../../../contracts/schemas/alert-rules.ts';
+import {
+  alertRule,
+  mostRules,
+  mostWebhooks,
+  type NewAlertRule,
+  ruleDefaults,
+} from '../../../contracts/schemas/alert-rules.ts';
 import { suggestedRules } from '../../../domain/analysis/alerts/suggest-rules.ts';
 import { AppError } from '../../../domain/errors.ts';
 import { derivedId, newId } from '../../../domain/integrations/ids.ts';
@@ -34,7 +40,7 @@ export function manageRules(ports: ManageAlertsPorts) {
         throw new AppError('conflict', `A workspace has at most ${mostRules} alert rules. Remove one first.`);
       }
       const record: RuleRecord = {
-        ...body,
+        ...withDefaults(body),
         id,
         webhooks: [],
         mutedUntil: null,
@@ -131,6 +137,22 @@ async function find(own: Pick<ManagedStores, 'alertRules'>, id: string): Promise
   if (record === undefined) throw new AppError('not-found', `There is no alert rule ${id} in this workspace.`);
   return record;
 }
+
+const withDefaults = (
+  body: NewAlertRule,
+): Omit<
+  RuleRecord,
+  'id' | 'webhooks' | 'mutedUntil' | 'createdAt' | 'createdBy' | 'changedAt' | 'revision' | 'requestHash'
+> => ({
+  name: body.name,
+  scope: body.scope,
+  condition: body.condition,
+  severity: body.severity ?? ruleDefaults.severity,
+  enabled: body.enabled ?? ruleDefaults.enabled,
+  cooldownMinutes: body.cooldownMinutes ?? ruleDefaults.cooldownMinutes,
+  recoveryMinutes: body.recoveryMinutes ?? ruleDefaults.recoveryMinutes,
+  emails: body.emails ?? ruleDefaults.emails,
+});
 
 const hashOf = (body: NewAlertRule): string => createHash('sha256').update(JSON.stringify(body)).digest('base64url');
 

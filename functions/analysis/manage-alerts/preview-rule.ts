@@ -1,6 +1,6 @@
 import type { RouteRequest } from '../../../adapters/http/api-handler.ts';
 import { readWatched } from '../../../adapters/metrics/read-watched.ts';
-import type { AlertRulePreview } from '../../../contracts/schemas/alert-rules.ts';
+import { type AlertRulePreview, ruleDefaults } from '../../../contracts/schemas/alert-rules.ts';
 import { minuteWindowDays } from '../../../contracts/streams/windows.ts';
 import { coursesOf } from '../../../domain/analysis/alerts/build-courses.ts';
 import { needsOf } from '../../../domain/analysis/alerts/needs-of.ts';
@@ -29,6 +29,11 @@ export async function previewRule(
   const own = stores.forWorkspace(workspaceId);
   const { scope, condition } = body;
   await requireRule(own, scope, condition);
+  const rule = {
+    condition,
+    cooldownMinutes: body.cooldownMinutes ?? ruleDefaults.cooldownMinutes,
+    recoveryMinutes: body.recoveryMinutes ?? ruleDefaults.recoveryMinutes,
+  };
   const needs = needsOf(condition);
   const unit = needs.factDays > 0 ? 'days' : needs.minutes > 0 ? 'minutes' : 'hours';
   const { days, stepMillis } = looks[unit];
@@ -51,7 +56,7 @@ export async function previewRule(
   const courses = coursesOf(scope, numbers);
   const most = Math.max(1, Math.floor((mostLooks * stepMillis) / (to - from)));
   const looked = courses.slice(0, most);
-  const fired = replayRule(body, looked, { from, to, stepMillis });
+  const fired = replayRule(rule, looked, { from, to, stepMillis });
   const notes = [
     ...(unit === 'minutes'
       ? [`Minutes are kept for ${minuteWindowDays} days: that is how far back was looked, every five minutes.`]

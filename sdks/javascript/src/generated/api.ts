@@ -150,7 +150,7 @@ export type AlertChange = {
 
 /** When an alert opens */
 export type AlertCondition = {
-  readonly kind: string;
+  readonly kind: "threshold";
   /** Money in micros. `ctr` clicks by impressions, `cpcMicros` spend by clicks, `cpaMicros` spend by the platform’s conversions, `costPerOrderMicros` spend by the site’s orders, `roas` the platform’s conversion value by spend, `siteRoas` revenue less refunds by spend: none where the denominator is zero */
   readonly metric: "events" | "impressions" | "clicks" | "conversions" | "orders" | "leads" | "spendMicros" | "conversionValueMicros" | "revenueMicros" | "refundsMicros" | "ctr" | "cpcMicros" | "cpaMicros" | "costPerOrderMicros" | "roas" | "siteRoas";
   /** Complete ones alone: the last minutes and the last account-local hours of live events, the last account-local days of loaded facts */
@@ -166,7 +166,7 @@ export type AlertCondition = {
     readonly value: number;
   };
 } | {
-  readonly kind: string;
+  readonly kind: "rate-of-change";
   /** Money in micros. `ctr` clicks by impressions, `cpcMicros` spend by clicks, `cpaMicros` spend by the platform’s conversions, `costPerOrderMicros` spend by the site’s orders, `roas` the platform’s conversion value by spend, `siteRoas` revenue less refunds by spend: none where the denominator is zero */
   readonly metric: "events" | "impressions" | "clicks" | "conversions" | "orders" | "leads" | "spendMicros" | "conversionValueMicros" | "revenueMicros" | "refundsMicros" | "ctr" | "cpcMicros" | "cpaMicros" | "costPerOrderMicros" | "roas" | "siteRoas";
   /** Complete ones alone: the last minutes and the last account-local hours of live events, the last account-local days of loaded facts */
@@ -185,7 +185,7 @@ export type AlertCondition = {
     readonly value: number;
   };
 } | {
-  readonly kind: string;
+  readonly kind: "no-results";
   readonly result: "conversions" | "orders" | "leads";
   /** Complete ones alone: the last minutes and the last account-local hours of live events, the last account-local days of loaded facts */
   readonly window: {
@@ -195,12 +195,12 @@ export type AlertCondition = {
   /** Spent without a single result */
   readonly spendMicros: number;
 } | {
-  readonly kind: string;
+  readonly kind: "pacing";
   readonly is: "ahead" | "behind";
   /** Of what the daily budget plans by this time of the account’s day: 1.3 is 30 % ahead, or behind */
   readonly factor: number;
 } | {
-  readonly kind: string;
+  readonly kind: "missing-data";
   readonly measure: "events" | "impressions" | "clicks" | "conversions" | "orders" | "leads";
   readonly minutes: number;
 };
@@ -296,9 +296,9 @@ export type AlertRulePreviewRequest = {
   readonly scope: AlertScope;
   readonly condition: AlertCondition;
   /** After an alert was resolved no other of the same object is opened for so long */
-  readonly cooldownMinutes: number;
+  readonly cooldownMinutes?: number;
   /** An alert is resolved when its condition has not held for so long */
-  readonly recoveryMinutes: number;
+  readonly recoveryMinutes?: number;
 };
 
 /** Rules that a workspace may want; none is made */
@@ -1069,18 +1069,19 @@ export type MoneyAtRisk = {
   readonly how: string;
 };
 
+/** Without them: severity warning, enabled, 60 minutes of cooldown, 15 of recovery, no e-mail */
 export type NewAlertRule = {
   readonly name: string;
-  readonly severity: "info" | "warning" | "critical";
-  readonly enabled: boolean;
+  readonly severity?: "info" | "warning" | "critical";
+  readonly enabled?: boolean;
   readonly scope: AlertScope;
   readonly condition: AlertCondition;
   /** After an alert was resolved no other of the same object is opened for so long */
-  readonly cooldownMinutes: number;
+  readonly cooldownMinutes?: number;
   /** An alert is resolved when its condition has not held for so long */
-  readonly recoveryMinutes: number;
+  readonly recoveryMinutes?: number;
   /** Who gets an e-mail when an alert opens and when it is resolved */
-  readonly emails: readonly (string)[];
+  readonly emails?: readonly (string)[];
 };
 
 export type NewAlertWebhook = {

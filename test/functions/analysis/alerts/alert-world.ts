@@ -2,7 +2,7 @@ import { createRollupCache } from '../../../../adapters/metrics/rollup-cache.ts'
 import { createLaneStore } from '../../../../adapters/stores/lane-store.ts';
 import { countEvents } from '../../../../adapters/streams/count-events.ts';
 import { LaneCache } from '../../../../adapters/streams/lane-cache.ts';
-import type { NewAlertRule } from '../../../../contracts/schemas/alert-rules.ts';
+import type { AlertRule } from '../../../../contracts/schemas/alert-rules.ts';
 import type { StreamMeasures } from '../../../../contracts/streams/stream-event.ts';
 import { newId } from '../../../../domain/integrations/ids.ts';
 import type { EvaluatePorts } from '../../../../functions/analysis/evaluate-alerts/ports.ts';
@@ -45,7 +45,7 @@ export async function alertWorld(state: StateTable) {
     if (done.counted.length !== 1) throw new Error('The event was not counted.');
   }
 
-  async function rule(given: Partial<NewAlertRule> & Pick<NewAlertRule, 'condition'>, webhookUrl?: string) {
+  async function rule(given: Partial<AlertRule> & Pick<AlertRule, 'condition'>, webhookUrl?: string) {
     const at = new Date(clock.now).toISOString();
     const id = newId('alr', clock.now);
     const webhooks = webhookUrl === undefined ? [] : [{ id: newId('alw', clock.now), url: webhookUrl, createdAt: at }];
