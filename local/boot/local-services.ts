@@ -14,6 +14,8 @@ import { createAthena } from '../services/athena/athena-service.ts';
 import { createDynamoDb, type DynamoDbService } from '../services/dynamodb/dynamodb-service.ts';
 import { createEventSourceMappings } from '../services/event-sources/event-source-mappings.ts';
 import { createEvents } from '../services/events/events-service.ts';
+import { createGlue } from '../services/glue/glue-service.ts';
+import { createKinesis } from '../services/kinesis/kinesis-service.ts';
 import type { Place } from '../services/place.ts';
 import { createS3 } from '../services/s3/s3-service.ts';
 import { createScheduler } from '../services/scheduler/scheduler-service.ts';
@@ -72,6 +74,8 @@ export function createLocalServices(settings: LocalServicesSettings): LocalServi
   const secrets = createSecrets(service);
   const ssm = createSsm(service);
   const athena = createAthena({ ...service, s3 });
+  const kinesis = createKinesis(service);
+  const glue = createGlue(service);
   const database = createDynamoDb({
     ...service,
     port: settings.databasePort,
@@ -94,6 +98,7 @@ export function createLocalServices(settings: LocalServicesSettings): LocalServi
     ...service,
     queues: sqs.queues,
     streams: database.streams,
+    kinesis: kinesis.reader,
     invoker: functions,
     roleOf: (functionName) => functions.definitionOf(functionName).roleArn,
     authorize: (roleArn, need) =>
@@ -103,7 +108,7 @@ export function createLocalServices(settings: LocalServicesSettings): LocalServi
   const lambda = createLambdaService(functions, events);
 
   const starters: readonly LocalService[] = [scheduler, eventBus];
-  const stores: readonly LocalService[] = [athena, s3, sqs, secrets, ssm, database];
+  const stores: readonly LocalService[] = [athena, s3, sqs, secrets, ssm, kinesis, glue, database];
   for (const one of [...starters, stepFunctions, lambda, ...stores]) router.add(one);
 
   return {
@@ -117,6 +122,8 @@ export function createLocalServices(settings: LocalServicesSettings): LocalServi
       secrets,
       ssm,
       athena,
+      kinesis,
+      glue,
       database,
       eventBus,
       scheduler,

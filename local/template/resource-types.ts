@@ -157,6 +157,23 @@ export const TYPE_SHAPES: Readonly<Record<string, TypeShape>> = {
     attributes: { Type: (it) => it.text('Type') ?? 'String', Value: (it) => it.text('Value') ?? '' },
   },
   'AWS::Athena::WorkGroup': { nameProperty: 'Name', arn: arn('athena', (it) => `workgroup/${it.name}`) },
+  'AWS::Kinesis::Stream': {
+    nameProperty: 'Name',
+    form: { max: 128 },
+    arn: arn('kinesis', (it) => `stream/${it.name}`),
+  },
+  'AWS::Glue::Registry': {
+    nameProperty: 'Name',
+    ref: 'arn',
+    arn: arn('glue', (it) => `registry/${it.name}`),
+  },
+  'AWS::Glue::Schema': {
+    nameProperty: 'Name',
+    reads: ['Registry.Name'],
+    ref: 'arn',
+    arn: arn('glue', (it) => `schema/${it.text('Registry.Name')}/${it.name}`),
+  },
+  'AWS::Glue::SchemaVersion': { id: idOf(36) },
   'AWS::Glue::Database': {
     nameProperty: 'DatabaseInput.Name',
     form: { max: 255, lowerCase: true },

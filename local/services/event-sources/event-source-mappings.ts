@@ -1,11 +1,13 @@
-/** Runs the event source mappings of the templates: SQS queues and DynamoDB streams into functions. */
+/** Runs the event source mappings of the templates: SQS queues, DynamoDB and Kinesis streams into functions. */
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { AccessNeed, FunctionInvoker, Provisioner, TargetInvoker } from '../../ports.ts';
 import type { StreamPosition, StreamReader } from '../dynamodb/stream-reader.ts';
 import { JsonFile } from '../json-file.ts';
+import type { KinesisReader } from '../kinesis/kinesis-service.ts';
 import type { ServiceSettings } from '../place.ts';
 import type { QueueStore } from '../sqs/queue-store.ts';
+import { pollShard } from './kinesis-poller.ts';
 import { type Mapping, readMapping, refuseMapping } from './mapping.ts';
 import { pollQueue } from './queue-poller.ts';
 import { pollStream } from './stream-poller.ts';
@@ -13,6 +15,7 @@ import { pollStream } from './stream-poller.ts';
 interface EventSourceSettings extends ServiceSettings {
   readonly queues: QueueStore;
   readonly streams: StreamReader;
+  readonly kinesis: KinesisReader;
   readonly invoker: FunctionInvoker;
   /** A function's execution role: AWS reads the source and reports failures under it. Throws when there is no such function. */
   readonly roleOf: (functionName: string) => string;
@@ -38,27 +41,29 @@ export function createEventSourceMappings(settings: EventSourceSettings): EventS
   );
   const running = new Map<string, { readonly stop: AbortController; readonly done: Promise<unknown> }>();
 
-  async function poll(mapping: Mapping, signal: AbortSignal): Promise<void> {
+  async function poll(mapping: Mapping, worker: number, signal: AbortSignal): Promise<void> {
     const roleArn = settings.roleOf(mapping.functionName);
     for (const need of needsOf(mapping)) settings.authorize(roleArn, need);
-    if (mapping.sourceArn.split(':')[2] === 'sqs') return pollQueue({ ...settings, place: settings }, mapping, signal);
+    const service = serviceOf(mapping);
+    if (service === 'sqs') return pollQueue({ ...settings, place: settings }, mapping, signal);
+    const place = service === 'kinesis' ? `${mapping.id}#${worker}` : mapping.id;
     const ports = {
       ...settings,
       roleArn,
-      position: () => positions.state[mapping.id],
+      position: () => positions.state[place],
       checkpoint: (position: StreamPosition) => {
-        positions.state[mapping.id] = position;
+        positions.state[place] = position;
         positions.save();
       },
     };
-    return pollStream(ports, mapping, signal);
+    return service === 'kinesis' ? pollShard(ports, mapping, worker, signal) : pollStream(ports, mapping, signal);
   }
 
-  async function work(mapping: Mapping, signal: AbortSignal): Promise<void> {
+  async function work(mapping: Mapping, worker: number, signal: AbortSignal): Promise<void> {
     let said = '';
     while (!signal.aborted) {
       try {
-        await poll(mapping, signal);
+        await poll(mapping, worker, signal);
         said = '';
       } catch (error) {
         if (signal.aborted) return;
@@ -85,8 +90,10 @@ export function createEventSourceMappings(settings: EventSourceSettings): EventS
       const mapping = readMapping(resource);
       if (mapping === undefined) return;
       const controller = new AbortController();
-      const workers = mapping.sourceArn.split(':')[2] === 'sqs' ? QUEUE_WORKERS : 1;
-      const done = Promise.all(Array.from({ length: workers }, () => work(mapping, controller.signal)));
+      const workers = workersOf(mapping, settings.kinesis);
+      const done = Promise.all(
+        Array.from({ length: workers }, (_, worker) => work(mapping, worker, controller.signal)),
+      );
       running.set(mapping.id, { stop: controller, done });
     },
     close: async () => {
@@ -95,10 +102,21 @@ export function createEventSourceMappings(settings: EventSourceSettings): EventS
   };
 }
 
-const QUEUE_ACTIONS = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
-const STREAM_ACTIONS = ['dynamodb:DescribeStream', 'dynamodb:GetShardIterator', 'dynamodb:GetRecords'];
+const serviceOf = ({ sourceArn }: Mapping): string => sourceArn.split(':')[2] ?? '';
 
-function needsOf(mapping: Mapping): readonly AccessNeed[] {
-  const actions = mapping.sourceArn.split(':')[2] === 'sqs' ? QUEUE_ACTIONS : STREAM_ACTIONS;
-  return actions.map((action) => ({ action, resource: mapping.sourceArn }));
+/** A worker a shard; streams of tables have one. */
+function workersOf(mapping: Mapping, kinesis: KinesisReader): number {
+  const service = serviceOf(mapping);
+  if (service === 'sqs') return QUEUE_WORKERS;
+  return service === 'kinesis' ? kinesis.shards(mapping.sourceArn.split('/').at(-1) ?? '') : 1;
 }
+
+/** What Lambda does as the function's role. */
+const ACTIONS: Readonly<Record<string, readonly string[]>> = {
+  sqs: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+  dynamodb: ['dynamodb:DescribeStream', 'dynamodb:GetShardIterator', 'dynamodb:GetRecords'],
+  kinesis: ['kinesis:DescribeStreamSummary', 'kinesis:ListShards', 'kinesis:GetShardIterator', 'kinesis:GetRecords'],
+};
+
+const needsOf = (mapping: Mapping): readonly AccessNeed[] =>
+  (ACTIONS[serviceOf(mapping)] ?? []).map((action) => ({ action, resource: mapping.sourceArn }));

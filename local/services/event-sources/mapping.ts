@@ -39,7 +39,7 @@ const MAPPING: PropertySupport = {
   DestinationConfig: (value) => destinationProblem(value),
   FilterCriteria: (value) => filterProblem(value),
   TumblingWindowInSeconds: (value) => (asNumber(value) === 0 ? undefined : 'is not supported locally'),
-  // A stream is read by one worker and a queue by two, which is within any of these limits.
+  // A shard is read by one worker and a queue by two, which is within any of these limits.
   ParallelizationFactor: 'harmless',
   ScalingConfig: 'harmless',
   ProvisionedPollerConfig: 'harmless',
@@ -50,8 +50,9 @@ const MAPPING: PropertySupport = {
 
 function sourceProblem(arn: string): string | undefined {
   const service = arn.split(':')[2] ?? '';
-  if (service === 'sqs' || (service === 'dynamodb' && arn.includes('/stream/'))) return undefined;
-  return `${arn} (${service}) is not supported locally; SQS queues and DynamoDB streams are`;
+  if (service === 'sqs' || service === 'kinesis' || (service === 'dynamodb' && arn.includes('/stream/')))
+    return undefined;
+  return `${arn} (${service}) is not supported locally; SQS queues, DynamoDB streams and Kinesis streams are`;
 }
 
 function destinationProblem(value: unknown): string | undefined {
@@ -87,21 +88,22 @@ export function readMapping(resource: ResolvedResource): Mapping | undefined {
   const { properties } = resource;
   if (properties.Enabled !== undefined && !asBoolean(properties.Enabled)) return undefined;
   const sourceArn = optionalText(properties, 'EventSourceArn') ?? '';
+  const service = sourceArn.split(':')[2];
   const retries = asNumber(properties.MaximumRetryAttempts) ?? -1;
   const age = asNumber(properties.MaximumRecordAgeInSeconds) ?? -1;
   return {
     id: `${resource.stack}/${resource.logicalId}`,
     sourceArn,
     functionName: optionalText(properties, 'FunctionName') ?? '',
-    batchSize: asNumber(properties.BatchSize) ?? (sourceArn.split(':')[2] === 'sqs' ? 10 : 100),
+    batchSize: asNumber(properties.BatchSize) ?? (service === 'sqs' ? 10 : 100),
     windowMs: (asNumber(properties.MaximumBatchingWindowInSeconds) ?? 0) * 1000,
     partial: textsOf(properties, 'FunctionResponseTypes').includes('ReportBatchItemFailures'),
     patterns: filtersOf(properties.FilterCriteria).filter(isObject),
     from: properties.StartingPosition === 'LATEST' ? 'LATEST' : 'TRIM_HORIZON',
     bisect: asBoolean(properties.BisectBatchOnFunctionError),
     retries: retries < 0 ? Number.POSITIVE_INFINITY : retries,
-    // Streams keep their records for a day.
-    maxAgeMs: (age < 0 ? 86_400 : age) * 1000,
+    // Tables' streams keep their records for a day, Kinesis as long as its retention says.
+    maxAgeMs: age < 0 ? (service === 'kinesis' ? Number.POSITIVE_INFINITY : 86_400_000) : age * 1000,
     onFailureArn: optionalText(objectOf(objectOf(properties, 'DestinationConfig'), 'OnFailure'), 'Destination'),
   };
 }

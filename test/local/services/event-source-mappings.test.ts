@@ -9,14 +9,16 @@ import {
   createEventSourceMappings,
   type EventSourceMappings,
 } from '../../../local/services/event-sources/event-source-mappings.ts';
+import { createKinesis } from '../../../local/services/kinesis/kinesis-service.ts';
 import { createSqs, type SqsService } from '../../../local/services/sqs/sqs-service.ts';
-import { PLACE, type ServedService, serveService } from './serve-service.ts';
+import { operator, PLACE, type ServedService, serveService } from './serve-service.ts';
 import { TargetRecorder } from './target-recorder.ts';
 
 interface Batch {
   readonly Records: readonly (Record<string, unknown> & {
     messageId?: string;
     body?: string;
+    kinesis?: { sequenceNumber: string; data: string };
     dynamodb?: { SequenceNumber: string; Keys: { pk: { S: string } } };
   })[];
 }
@@ -28,6 +30,7 @@ const DEAD = 'arn:aws:sqs:eu-central-1:000000000000:dead';
 let dataDir: string;
 let sqs: SqsService;
 let db: DynamoDbService;
+let kinesis: ReturnType<typeof createKinesis>;
 let served: ServedService;
 let client: DB.DynamoDBClient;
 let mappings: EventSourceMappings;
@@ -64,6 +67,7 @@ function startMappings(): void {
     clock: Date.now,
     queues: sqs.queues,
     streams: db.streams,
+    kinesis: kinesis.reader,
     invoker,
     targets,
     roleOf: () => ROLE,
@@ -79,6 +83,8 @@ beforeEach(async () => {
   targets = new TargetRecorder();
   sqs = createSqs({ ...PLACE, dataDir, clock: Date.now, endpoint: 'http://127.0.0.1:1' });
   await sqs.provision(resource('AWS::SQS::Queue', 'http://x/0/work', { VisibilityTimeout: 1 }));
+  kinesis = createKinesis({ ...PLACE, dataDir, clock: Date.now });
+  await kinesis.provision(resource('AWS::Kinesis::Stream', 'events', { ShardCount: 2 }));
   db = createDynamoDb({ ...PLACE, dataDir, clock: Date.now, port: 0 });
   await db.provision(
     resource('AWS::DynamoDB::Table', 'things', {
@@ -95,7 +101,7 @@ afterEach(async () => {
   await mappings.close();
   client.destroy();
   await served.close();
-  await Promise.all([sqs.close(), db.close()]);
+  await Promise.all([sqs.close(), db.close(), kinesis.close()]);
   rmSync(dataDir, { recursive: true, force: true });
 });
 
@@ -262,7 +268,7 @@ it('reads nothing that the role of the function may not read', async () => {
 });
 
 it.each<[string, Record<string, unknown>]>([
-  ['kinesis', { EventSourceArn: 'arn:aws:kinesis:eu-central-1:000000000000:stream/metrics' }],
+  ['mq', { EventSourceArn: 'arn:aws:mq:eu-central-1:000000000000:broker:orders' }],
   ['TumblingWindowInSeconds', { EventSourceArn: STREAM, TumblingWindowInSeconds: 60 }],
   ['Topics', { EventSourceArn: QUEUE, Topics: ['t'] }],
   [
@@ -271,4 +277,111 @@ it.each<[string, Record<string, unknown>]>([
   ],
 ])('refuses %s by name', (name, properties) => {
   expect(mappings.refuse(mapping(properties))).toContain(name);
+});
+
+describe('a Kinesis stream', () => {
+  const EVENTS = 'arn:aws:kinesis:eu-central-1:000000000000:stream/events';
+  const fromEvents = (properties: Record<string, unknown> = {}) =>
+    mapping({ EventSourceArn: EVENTS, StartingPosition: 'TRIM_HORIZON', BatchSize: 100, ...properties });
+  /** Hash keys of the first and of the second shard. */
+  const [first, second] = ['0', '255211775190703847597530955573826158592'];
+  const send = (text: string, ExplicitHashKey = first) =>
+    kinesis.handle({
+      method: 'POST',
+      path: '/',
+      query: new URLSearchParams(),
+      headers: {},
+      operation: 'PutRecord',
+      caller: operator,
+      body: Buffer.from(
+        JSON.stringify({
+          StreamName: 'events',
+          PartitionKey: 'p',
+          ExplicitHashKey,
+          Data: Buffer.from(text).toString('base64'),
+        }),
+      ),
+    });
+  const textsOf = (batch: Batch) =>
+    batch.Records.map(({ kinesis: record }) => Buffer.from(record?.data ?? '', 'base64').toString());
+  const taken = () => batches.flatMap(textsOf);
+
+  it('hands over each shard’s records in their order, as Lambda does', async () => {
+    for (const text of ['a', 'b']) await send(text);
+    await send('other', second);
+    await mappings.provision(fromEvents());
+    await until(() => taken().length === 3);
+    expect(taken().filter((text) => text !== 'other')).toEqual(['a', 'b']);
+    const record = batches.flatMap(({ Records }) => Records).find(({ kinesis: one }) => one?.data === 'YQ==');
+    expect(record).toMatchObject({
+      eventSource: 'aws:kinesis',
+      eventSourceARN: EVENTS,
+      eventID: `shardId-000000000000:${record?.kinesis?.sequenceNumber}`,
+      invokeIdentityArn: ROLE,
+      kinesis: { partitionKey: 'p', kinesisSchemaVersion: '1.0' },
+    });
+  });
+
+  it('hands a record over as soon as it comes, and gathers for as long as the window is', async () => {
+    await mappings.provision(fromEvents({ MaximumBatchingWindowInSeconds: 1 }));
+    await send('a');
+    await send('b');
+    await until(() => taken().length === 2);
+    expect(batches).toHaveLength(1);
+  });
+
+  it('goes on after the last record that was done when it is started again', async () => {
+    await mappings.provision(fromEvents());
+    await send('a');
+    await until(() => taken().length === 1);
+    await mappings.close();
+    await send('b');
+    startMappings();
+    await mappings.provision(fromEvents());
+    await until(() => taken().length >= 2);
+    expect(taken()).toEqual(['a', 'b']);
+  });
+
+  it('delivers again from the first record that failed', async () => {
+    for (const text of ['a', 'b', 'c']) await send(text);
+    answer = (batch) => {
+      const bad = batches.length === 1 ? batch.Records.find((_record, index) => index === 1) : undefined;
+      return { ok: true, payload: { batchItemFailures: bad ? [{ itemIdentifier: bad.kinesis?.sequenceNumber }] : [] } };
+    };
+    await mappings.provision(fromEvents({ FunctionResponseTypes: ['ReportBatchItemFailures'] }));
+    await until(() => batches.length === 2);
+    expect(batches.map(textsOf)).toEqual([
+      ['a', 'b', 'c'],
+      ['b', 'c'],
+    ]);
+  });
+
+  it('halves a batch on which the function dies, and says of the record that stays where it lies', async () => {
+    for (const text of ['a', 'poison', 'b']) await send(text);
+    answer = (batch) => (textsOf(batch).includes('poison') ? FAILED : DONE);
+    await mappings.provision(
+      fromEvents({
+        BisectBatchOnFunctionError: true,
+        MaximumRetryAttempts: 1,
+        DestinationConfig: { OnFailure: { Destination: DEAD } },
+      }),
+    );
+    await until(() => targets.delivered.length === 1);
+    await until(() => taken().includes('b'));
+    const alone = batches.find((batch) => textsOf(batch).join() === 'poison');
+    const sequence = alone?.Records[0]?.kinesis?.sequenceNumber;
+    expect(targets.delivered[0]).toMatchObject({
+      targetArn: DEAD,
+      input: {
+        requestContext: { condition: 'RetryAttemptsExhausted', functionArn: 'process' },
+        KinesisBatchInfo: {
+          shardId: 'shardId-000000000000',
+          startSequenceNumber: sequence,
+          endSequenceNumber: sequence,
+          batchSize: 1,
+          streamArn: EVENTS,
+        },
+      },
+    });
+  });
 });

@@ -1,6 +1,7 @@
 /** Puts one service behind a loopback port, as the local endpoint does for all of them, so that the real SDK clients can call it. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createHttp2, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
+import { type AddressInfo, createServer as createPort, type Socket } from 'node:net';
 import {
   type AccessNeed,
   AwsError,
@@ -30,8 +31,25 @@ export const PLACE = { region: 'eu-central-1', accountId: '000000000000' } as co
 
 export async function serveService(service: LocalService): Promise<ServedService> {
   const needs: (readonly AccessNeed[])[] = [];
-  const server = createServer((incoming, outgoing) => {
+  const listener = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     void answer(service, needs, incoming, outgoing);
+  };
+  const http = createServer(listener);
+  // Kinesis' client speaks HTTP/2 alone; all others HTTP/1.
+  const http2 = createHttp2(
+    listener as unknown as (request: Http2ServerRequest, response: Http2ServerResponse) => void,
+  );
+  http2.on('sessionError', () => undefined);
+  const sockets = new Set<Socket>();
+  const server = createPort((socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket)).on('error', () => socket.destroy());
+    socket.once('readable', () => {
+      const first = socket.read() as Buffer | null;
+      if (first === null) return;
+      socket.unshift(first);
+      (first.subarray(0, 3).toString('latin1') === 'PRI' ? http2 : http).emit('connection', socket);
+    });
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -45,7 +63,7 @@ export async function serveService(service: LocalService): Promise<ServedService
       credentials: { accessKeyId: 'operator', secretAccessKey: 'local' },
     },
     close: async () => {
-      server.closeAllConnections();
+      for (const socket of sockets) socket.destroy();
       await new Promise<void>((closed) => server.close(() => closed()));
     },
   };
@@ -93,7 +111,7 @@ async function read(incoming: IncomingMessage): Promise<AwsRequest> {
   const [path = '/', query = ''] = (incoming.url ?? '/').split('?', 2);
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(incoming.headers)) {
-    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(',') : value;
+    if (value !== undefined && !name.startsWith(':')) headers[name] = Array.isArray(value) ? value.join(',') : value;
   }
   return {
     method: incoming.method ?? 'GET',
