@@ -11,11 +11,16 @@ export interface AlertRuleStore {
   /** `false` when somebody changed or removed it since it was read. */
   change(held: RuleRecord, next: Partial<Omit<RuleRecord, 'id' | 'revision'>>): Promise<boolean>;
   remove(held: RuleRecord): Promise<boolean>;
+  /** Before a webhook's secret is made: by these names the secrets of a workspace are found when it is deleted. */
+  noteSecret(webhookId: string): Promise<void>;
+  /** After its secret is gone. */
+  forgetSecret(webhookId: string): Promise<void>;
 }
 
 export function createAlertRuleStore(table: TableAccess, workspaceId: string): AlertRuleStore {
   const pk = workspacePk(workspaceId);
   const keyOf = (id: string) => ({ pk, sk: `ALERT-RULE#${id}` });
+  const secretKey = (webhookId: string) => ({ pk, sk: `ALERT-WEBHOOK#${webhookId}` });
   const unchanged = (held: RuleRecord) => ({
     condition: 'revision = :revision',
     values: { ':revision': held.revision },
@@ -36,6 +41,10 @@ export function createAlertRuleStore(table: TableAccess, workspaceId: string): A
       const put = { ...keyOf(held.id), record, revision: record.revision };
       return (await table.attempt([{ put, ...unchanged(held) }])).done;
     },
+    async noteSecret(webhookId) {
+      await table.put(secretKey(webhookId));
+    },
+    forgetSecret: (webhookId) => table.removeMany([secretKey(webhookId)]),
     remove: async (held) => (await table.attempt([{ remove: keyOf(held.id), ...unchanged(held) }])).done,
   };
 }

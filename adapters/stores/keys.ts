@@ -27,6 +27,7 @@
  * | lease      | WS#<w>      | LANE#<object>                        |                             |                                           |
  * | decisions  | WS#<w>      | DECISIONS                            |                             |                                           |
  * | alert rule | WS#<w>      | ALERT-RULE#<id>                      |                             |                                           |
+ * | … secret   | WS#<w>      | ALERT-WEBHOOK#<id>                   |                             |                                           |
  * | alert      | WS#<w>      | ALERT#<id>                           | WS#<w>#ALERT#<status>       | <openedAt>#<id>                           |
  * | … watch    | WS#<w>      | ALERT-WATCH#<rule>#<kind>#<object>   |                             |                                           |
  * | … delivery | WS#<w>      | ALERT-DELIVERY#<alert>#<id>          | ALERT-OUTBOX while pending  | <dueAt>#<w>#<id>                          |

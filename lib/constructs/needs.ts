@@ -226,13 +226,13 @@ export const keepConnections = (scope: Stack, stage: Stage): Need => ({
   ],
 });
 
-/** Deleting credentials of connections at once and for good; their values stay unread. */
+/** Deleting credentials of connections and secrets of webhooks at once and for good; their values stay unread. */
 export const removeConnections = (scope: Stack, stage: Stage): Need => ({
   environment: { SECRET_PREFIX: secretPrefix(stage) },
   statements: [
     allow(
       ['secretsmanager:DescribeSecret', 'secretsmanager:DeleteSecret'],
-      [secretsBelow(scope, stage, 'connections')],
+      [secretsBelow(scope, stage, 'connections'), secretsBelow(scope, stage, 'alert-webhooks')],
     ),
   ],
 });

@@ -19,6 +19,10 @@ import { previewRule } from './preview-rule.ts';
 /** Rules: what is watched, and where alerts of it are sent. */
 export function manageRules(ports: ManageAlertsPorts) {
   const { stores, now } = ports;
+  const removeSecret = async (own: Pick<ManagedStores, 'alertRules'>, webhookId: string): Promise<void> => {
+    await ports.secrets.remove(webhookId);
+    await own.alertRules.forgetSecret(webhookId);
+  };
   const at = () => new Date(now()).toISOString();
   return {
     listAlertRules: async ({ principal: { workspaceId } }) => ({
@@ -69,7 +73,7 @@ export function manageRules(ports: ManageAlertsPorts) {
       const own = stores.forWorkspace(workspaceId);
       const held = await find(own, ruleId);
       if (!(await own.alertRules.remove(held))) throw changedMeanwhile();
-      for (const { id } of held.webhooks) await ports.secrets.remove(id);
+      for (const { id } of held.webhooks) await removeSecret(own, id);
       return { removed: true } as const;
     },
 
@@ -96,6 +100,7 @@ export function manageRules(ports: ManageAlertsPorts) {
         throw new AppError('conflict', `A rule has at most ${mostWebhooks} webhooks. Remove one first.`);
       }
       const secret = ports.newSecret();
+      await own.alertRules.noteSecret(id);
       if (!(await ports.secrets.create(id, secret))) {
         throw new AppError(
           'conflict',
@@ -104,7 +109,7 @@ export function manageRules(ports: ManageAlertsPorts) {
       }
       const webhook = { id, url, createdAt: at() };
       if (!(await own.alertRules.change(held, { webhooks: [...held.webhooks, webhook], changedAt: at() }))) {
-        await ports.secrets.remove(id);
+        await removeSecret(own, id);
         throw new AppError('conflict', 'Somebody changed the rule at the same time. Try again.');
       }
       return { ...webhook, secret };
@@ -118,7 +123,7 @@ export function manageRules(ports: ManageAlertsPorts) {
         throw new AppError('not-found', `There is no webhook ${webhookId} at this rule.`);
       }
       if (!(await own.alertRules.change(held, { webhooks, changedAt: at() }))) throw changedMeanwhile();
-      await ports.secrets.remove(webhookId);
+      await removeSecret(own, webhookId);
       return { removed: true } as const;
     },
 
