@@ -44,7 +44,9 @@ export function createAlertRuleStore(table: TableAccess, workspaceId: string): A
     async noteSecret(webhookId) {
       await table.put(secretKey(webhookId));
     },
-    forgetSecret: (webhookId) => table.removeMany([secretKey(webhookId)]),
+    async forgetSecret(webhookId) {
+      await table.attempt([{ remove: secretKey(webhookId) }]);
+    },
     remove: async (held) => (await table.attempt([{ remove: keyOf(held.id), ...unchanged(held) }])).done,
   };
 }
