@@ -115,7 +115,6 @@ export const alertScope = z
 export type AlertScope = z.infer<typeof alertScope>;
 
 export const severities = ['info', 'warning', 'critical'] as const;
-export type Severity = (typeof severities)[number];
 
 const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(120));
 const email = z
@@ -145,7 +144,6 @@ const chosen = {
 export const alertWebhook = z
   .object({ id: alertWebhookId, url: z.string(), createdAt: instant })
   .register(z.globalRegistry, { id: 'AlertWebhook' });
-export type AlertWebhook = z.infer<typeof alertWebhook>;
 
 export const alertRule = z
   .object({

@@ -51,10 +51,10 @@ export interface WatchedNumbers {
 const zoneWithout = 'UTC';
 
 /**
- * The courses of what a scope watches. A campaign is there when it is named or has numbers; an account when it is enabled. What is
+ * The courses of what a scope watches; `also` are campaigns that are there without numbers. A campaign is there when it is named or has numbers; an account when it is enabled. What is
  * paused or disabled is not watched: that it is silent is no news.
  */
-export function coursesOf(scope: AlertScope, numbers: WatchedNumbers): Course[] {
+export function coursesOf(scope: AlertScope, numbers: WatchedNumbers, also: readonly string[] = []): Course[] {
   const { accounts, campaigns } = numbers;
   const courses = new Map<string, Course>();
   const named = new Set(scope.campaignIds ?? []);
@@ -118,7 +118,8 @@ export function coursesOf(scope: AlertScope, numbers: WatchedNumbers): Course[] 
     accountFits(accounts.get(key.accountId ?? '')) ? makers[scope.each](key) : undefined;
 
   if (scope.each === 'account') for (const { id } of accounts.values()) courseOf({ accountId: id, campaignId: null });
-  for (const campaignId of named) courseOf({ accountId: campaigns.get(campaignId)?.accountId ?? null, campaignId });
+  for (const campaignId of [...named, ...also])
+    courseOf({ accountId: campaigns.get(campaignId)?.accountId ?? null, campaignId });
   if (scope.each === 'workspace') makers.workspace();
 
   for (const cell of numbers.minutes) {
@@ -133,6 +134,16 @@ export function coursesOf(scope: AlertScope, numbers: WatchedNumbers): Course[] 
   for (const fact of numbers.facts) courseOf(fact)?.addDay(fact.date, sumsOfFact(fact));
   return [...courses.values()];
 }
+
+/** Whether a course is of what a scope watches, among those of all that is watched in the same way. */
+export const isWatched = (
+  { platform, accountId, currency, campaignIds }: AlertScope,
+  { object, currency: own }: Pick<Course, 'object' | 'currency'>,
+): boolean =>
+  (platform === undefined || object.platform === platform) &&
+  (accountId === undefined || object.accountId === accountId) &&
+  (currency === undefined || own === currency) &&
+  (campaignIds === undefined || campaignIds.includes(object.id ?? ''));
 
 /** Several accounts are as far as the one that is the least far. */
 function earliestThrough(

@@ -1,7 +1,7 @@
 import type { WatchedObject } from '../../../contracts/schemas/alerts.ts';
 import { addDays } from '../../integrations/calendar-day.ts';
 import { localHour } from '../../integrations/streaming/local-hour.ts';
-import { addSums, noSums, type Sums } from './sums.ts';
+import { addInto, noSums, type Sums } from './sums.ts';
 
 const hourMillis = 3_600_000;
 const minuteMillis = 60_000;
@@ -19,10 +19,10 @@ export class Course {
   readonly dailyBudgetMicros: number | null;
   /** The last account-local day of which facts are loaded; null: none. */
   readonly loadedThrough: string | null;
-  readonly #minutes = new Map<number, Sums>();
+  readonly #minutes = new Map<number, Collected>();
   /** By zone, since a workspace has accounts in several; then by day and hour. */
-  readonly #hours = new Map<string, Map<string, Sums>>();
-  readonly #days = new Map<string, Sums>();
+  readonly #hours = new Map<string, Map<string, Collected>>();
+  readonly #days = new Map<string, Collected>();
   #since: string | undefined;
 
   constructor(of: {
@@ -40,20 +40,18 @@ export class Course {
   }
 
   addMinute(at: number, sums: Sums): void {
-    this.#minutes.set(at, addSums(this.#minutes.get(at) ?? noSums, sums));
+    collect(this.#minutes, at, sums);
   }
 
   addHour(timeZone: string, date: string, hour: number, sums: Sums): void {
-    const zone = this.#hours.get(timeZone) ?? new Map<string, Sums>();
+    const zone = this.#hours.get(timeZone) ?? new Map<string, Collected>();
     this.#hours.set(timeZone, zone);
-    const slot = slotOf(date, hour);
-    zone.set(slot, addSums(zone.get(slot) ?? noSums, sums));
+    collect(zone, slotOf(date, hour), sums);
     if (this.#since === undefined || date < this.#since) this.#since = date;
   }
 
   addDay(date: string, sums: Sums): void {
-    const known = this.#days.get(date);
-    this.#days.set(date, known === undefined ? sums : addSums(known, sums));
+    collect(this.#days, date, sums);
   }
 
   /** The first day with an event among the hours that were read. */
@@ -63,10 +61,10 @@ export class Course {
 
   /** From `from` until before `to`, both whole minutes in epoch milliseconds. */
   minutes(from: number, to: number): Sums {
-    let sums = noSums;
+    const sums = { ...noSums };
     for (let at = from; at < to; at += minuteMillis) {
       const found = this.#minutes.get(at);
-      if (found !== undefined) sums = addSums(sums, found);
+      if (found !== undefined) addInto(sums, found);
     }
     return sums;
   }
@@ -76,11 +74,10 @@ export class Course {
    * so that 09:00 is compared with 09:00 when clocks were changed between.
    */
   hour(now: number, back: number, daysBack = 0): Sums {
-    let sums = noSums;
+    const sums = { ...noSums };
     for (const [zone, slots] of this.#hours) {
-      const { date, hour } = localHour(now - (back + 1) * hourMillis, zone);
-      const found = slots.get(slotOf(addDays(date, -daysBack), hour));
-      if (found !== undefined) sums = addSums(sums, found);
+      const found = slots.get(slotAt(now - (back + 1) * hourMillis, zone, daysBack));
+      if (found !== undefined) addInto(sums, found);
     }
     return sums;
   }
@@ -92,17 +89,43 @@ export class Course {
 
   /** Loaded facts of inclusive days; a day without a row had no traffic. */
   days(from: string, to: string): Sums {
-    let sums: Sums | undefined;
+    const sums = { ...noFacts };
     for (let date = from; date <= to; date = addDays(date, 1)) {
       const found = this.#days.get(date);
-      if (found !== undefined) sums = sums === undefined ? found : addSums(sums, found);
+      if (found !== undefined) addInto(sums, found);
     }
-    return sums ?? noFacts;
+    return sums;
   }
 }
 
 /** Facts hold neither the events nor what the site says. */
 export const factsOnly = { events: null, orders: null, leads: null, revenueMicros: null, refundsMicros: null } as const;
 const noFacts: Sums = { ...noSums, ...factsOnly };
+
+type Collected = { -readonly [N in keyof Sums]: Sums[N] };
+
+function collect<K>(into: Map<K, Collected>, key: K, sums: Sums): void {
+  const known = into.get(key);
+  if (known === undefined) into.set(key, { ...sums });
+  else addInto(known, sums);
+}
+
+const quarterMillis = 900_000;
+const mostSlots = 20_000;
+const slotsKnown = new Map<string, Map<number, string>>();
+
+/** The slot of an instant in a zone, moved back by less than 32 days; remembered, since every object asks for the same ones. */
+function slotAt(instant: number, zone: string, daysBack: number): string {
+  const known = slotsKnown.get(zone) ?? new Map<number, string>();
+  slotsKnown.set(zone, known);
+  const key = Math.floor(instant / quarterMillis) * 32 + daysBack;
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const { date, hour } = localHour(instant, zone);
+  const slot = slotOf(addDays(date, -daysBack), hour);
+  if (known.size >= mostSlots) known.clear();
+  known.set(key, slot);
+  return slot;
+}
 
 const slotOf = (date: string, hour: number): string => `${date}T${hour}`;

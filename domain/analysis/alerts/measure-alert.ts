@@ -1,6 +1,7 @@
 import type { AlertCondition, AlertMetric } from '../../../contracts/schemas/alert-rules.ts';
 import type { Alert } from '../../../contracts/schemas/alerts.ts';
-import { addDays, dayInZone } from '../../integrations/calendar-day.ts';
+import { addDays } from '../../integrations/calendar-day.ts';
+import { localHour } from '../../integrations/streaming/local-hour.ts';
 import type { Course } from './course.ts';
 import type { Finding } from './judge.ts';
 import { moneyAtRiskOf } from './money-at-risk.ts';
@@ -44,7 +45,7 @@ function byHour(course: Course, metric: AlertMetric, now: number): Alert['course
 }
 
 function byDay(course: Course, metric: AlertMetric, now: number): Alert['course'] {
-  const today = dayInZone(now, course.timeZone);
+  const today = localHour(now, course.timeZone).date;
   return Array.from({ length: shownFactDays }, (_, index) => {
     const date = addDays(today, index - shownFactDays);
     return { at: `${date}T00:00:00.000Z`, value: shown(course.days(date, date), metric) };

@@ -1,4 +1,4 @@
-import { addDays, dayInZone } from '../../integrations/calendar-day.ts';
+import { addDays } from '../../integrations/calendar-day.ts';
 import { localHour } from '../../integrations/streaming/local-hour.ts';
 import type { Course } from './course.ts';
 import { comparedDays, fewestDays } from './windows.ts';
@@ -25,7 +25,7 @@ export type Pace =
 export function paceOf(course: Course, now: number): Pace {
   const budget = course.dailyBudgetMicros;
   if (budget === null || budget <= 0) return { kind: 'unknown', reason: 'no daily budget is known of it' };
-  const today = dayInZone(now, course.timeZone);
+  const today = localHour(now, course.timeZone).date;
   const { hour } = localHour(now, course.timeZone);
   const within = (now % hourMillis) / hourMillis;
   const today24 = spendByHour(course, today);

@@ -32,6 +32,15 @@ export function addSums(a: Sums, b: Sums): Sums {
   return { ...(sums as Omit<Sums, 'otherMoney'>), otherMoney: a.otherMoney || b.otherMoney };
 }
 
+/** The same, into sums that are being collected. */
+export function addInto(sums: { -readonly [N in keyof Sums]: Sums[N] }, more: Sums): void {
+  for (const name of sumNames) {
+    const [one, other] = [sums[name], more[name]];
+    sums[name] = one === null || other === null ? null : one + other;
+  }
+  sums.otherMoney ||= more.otherMoney;
+}
+
 /** Live counters as sums of an object whose money is in `currency`; null: money of whatever currency is left out. */
 export function sumsOfCounters(counters: Counters, cellCurrency: string | null, currency: string | null): Sums {
   const foreign = cellCurrency !== currency && moneyNames.some((name) => counters[name] !== 0);

@@ -1,5 +1,6 @@
 import type { AlertWindow } from '../../../contracts/schemas/alert-rules.ts';
-import { addDays, dayInZone } from '../../integrations/calendar-day.ts';
+import { addDays } from '../../integrations/calendar-day.ts';
+import { localHour } from '../../integrations/streaming/local-hour.ts';
 import type { Course } from './course.ts';
 import { addSums, noSums, type Sums } from './sums.ts';
 
@@ -29,7 +30,7 @@ export function readWindow(course: Course, window: AlertWindow, now: number, bef
     const to = Math.floor(now / hour) * hour - before * length * hour;
     return { kind: 'read', sums: hoursBack(course, now, before * length, length), to };
   }
-  const yesterday = addDays(dayInZone(now, course.timeZone), -1);
+  const yesterday = addDays(localHour(now, course.timeZone).date, -1);
   if (course.loadedThrough === null || course.loadedThrough < yesterday) {
     return { kind: 'unread', reason: `the facts of ${yesterday} are not loaded yet` };
   }
@@ -50,7 +51,7 @@ export function hoursBack(course: Course, now: number, back: number, length: num
 
 /** Days before today, the newest first, on which the object is known to have been there. */
 export function daysKnown(course: Course, now: number): number[] {
-  const today = dayInZone(now, course.timeZone);
+  const today = localHour(now, course.timeZone).date;
   const known: number[] = [];
   for (let back = 1; back <= comparedDays; back += 1) {
     // The first day may have begun in the middle.

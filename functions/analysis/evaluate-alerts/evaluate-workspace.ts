@@ -9,7 +9,7 @@ import {
 import { mostRules } from '../../../contracts/schemas/alert-rules.ts';
 import type { Alert } from '../../../contracts/schemas/alerts.ts';
 import { openedDetail, resolvedDetail } from '../../../domain/analysis/alerts/alert-event.ts';
-import { coursesOf, type WatchedNumbers } from '../../../domain/analysis/alerts/build-courses.ts';
+import { coursesOf, isWatched, type WatchedNumbers } from '../../../domain/analysis/alerts/build-courses.ts';
 import type { Course } from '../../../domain/analysis/alerts/course.ts';
 import { type Finding, judge } from '../../../domain/analysis/alerts/judge.ts';
 import { measuredOf } from '../../../domain/analysis/alerts/measure-alert.ts';
@@ -35,9 +35,9 @@ export async function evaluateWorkspace(ports: EvaluatePorts, trigger: 'minute' 
   const { own } = ports;
   const now = ports.now();
   const at = new Date(now).toISOString();
-  const [all, watches] = await Promise.all([own.alertRules.all(), own.alerts.watches()]);
+  const [kept, watches] = await Promise.all([own.alertRules.all(), own.alerts.watches()]);
   const byKey = new Map(watches.map((watch) => [`${watch.ruleId} ${watch.object}`, watch]));
-  const rules = all
+  const rules = kept
     .slice(0, mostRules)
     .filter(({ enabled, condition }) => enabled && isBatch(condition) === (trigger === 'loaded'));
   const count = { opened: 0, resolved: 0 };
@@ -46,18 +46,23 @@ export async function evaluateWorkspace(ports: EvaluatePorts, trigger: 'minute' 
   );
   let looked = 0;
   for (const { each, numbers, rules: some } of await readGroups()) {
-    for (const rule of some) {
+    const named = some.flatMap(({ scope }) => scope.campaignIds ?? []);
+    // Accounts and campaigns are put together once for all rules; the workspace as one is another thing for each scope.
+    const all = each === 'workspace' ? [] : coursesOf({ each }, numbers, named);
+    for (const rule of rotated(some, now)) {
       if (ports.remainingMs() <= 0) {
         ports.warn('not all rules were looked at in time', { left: rules.length - looked });
         return { rules: looked, ...count };
       }
-      await look(rule, coursesOf({ ...rule.scope, each }, numbers));
+      const courses =
+        each === 'workspace' ? coursesOf(rule.scope, numbers) : all.filter((course) => isWatched(rule.scope, course));
+      await look(rule, courses);
       looked += 1;
     }
   }
   for (const watch of watches) {
     if (watch.alertId === null) continue;
-    const rule = all.find(({ id }) => id === watch.ruleId);
+    const rule = kept.find(({ id }) => id === watch.ruleId);
     if (!rule?.enabled) await resolve(watch, rule, 'rule-changed');
   }
   return { rules: looked, ...count };
@@ -173,6 +178,12 @@ export async function evaluateWorkspace(ports: EvaluatePorts, trigger: 'minute' 
       });
     }
   }
+}
+
+/** Begins at another one each minute: where the time does not reach for all, none is left out for good. */
+function rotated<T>(all: readonly T[], now: number): T[] {
+  const first = all.length === 0 ? 0 : Math.floor(now / 60_000) % all.length;
+  return [...all.slice(first), ...all.slice(0, first)];
 }
 
 const nothing = (ruleId: string, object: string): WatchRecord => ({
