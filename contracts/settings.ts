@@ -107,6 +107,15 @@ export const settings = {
     default: 3,
     layers: everywhere,
   }),
+  'live.pollMinutes': setting({
+    description:
+      'How often the platforms are asked what the running day has come to; 0 asks them never, and live figures are of what is sent alone',
+    unit: 'minutes',
+    schema: z.int().check(z.minimum(0), z.maximum(60)),
+    form: 'a whole number from 0 to 60',
+    default: 5,
+    layers: everywhere,
+  }),
   // S3 takes these away by rules that only a deployment writes.
   'retention.raw.days': kept('raw answers of the platforms', ['stage']),
   'retention.quarantine.days': kept('refused rows', ['stage']),

@@ -33,6 +33,7 @@
  * | … delivery | WS#<w>      | ALERT-DELIVERY#<alert>#<id>          | ALERT-OUTBOX while pending  | <dueAt>#<w>#<id>                          |
  * | audit entry | WS#<w>      | AUDIT#<sequence>                     | WS#<w>#AUDIT#<change>       | <sequence>                                |
  * | … head     | WS#<w>      | AUDIT-HEAD                           |                             |                                           |
+ * | poll       | WS#<w>      | POLL#<account>#<account-local day>   |                             |                                           |
  * | minutes    | WS#<w>#MINUTES#<ten minutes, UTC> | <lane>                    |                             |                                           |
  * | hours      | WS#<w>#HOURS#<account-local day> | <lane>#<quarter>          |                             |                                           |
  * | ids seen   | WS#<w>#SEEN#<ten minutes>#<lane> | <written at>#<uuid>       |                             |                                           |

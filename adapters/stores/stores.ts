@@ -13,6 +13,7 @@ import type { ImportStore } from './import-store.ts';
 import type { LiveStore } from './live-store.ts';
 import type { OperationsStore } from './operations-store.ts';
 import type { DueStore, OutboxStore } from './outbox-store.ts';
+import type { PollStore } from './poll-store.ts';
 import type { QualityStore } from './quality-store.ts';
 import type { RateStore } from './rate-store.ts';
 import type { RollupStore } from './rollup-store.ts';
@@ -42,6 +43,7 @@ interface TenantKinds {
   readonly calls: CallStore;
   readonly imports: ImportStore;
   readonly live: LiveStore;
+  readonly polls: PollStore;
   readonly alertRules: AlertRuleStore;
   readonly alerts: AlertStore;
   readonly data: WorkspaceData;

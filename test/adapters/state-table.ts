@@ -18,6 +18,7 @@ import { createImportStore } from '../../adapters/stores/import-store.ts';
 import { createLiveStore } from '../../adapters/stores/live-store.ts';
 import { createOperationsStore } from '../../adapters/stores/operations-store.ts';
 import { createDueStore, createOutboxStore } from '../../adapters/stores/outbox-store.ts';
+import { createPollStore } from '../../adapters/stores/poll-store.ts';
 import { createQualityStore } from '../../adapters/stores/quality-store.ts';
 import { createRateStore } from '../../adapters/stores/rate-store.ts';
 import { createRollupStore } from '../../adapters/stores/rollup-store.ts';
@@ -68,6 +69,7 @@ const allStores = (table: Table): AllStores =>
       calls: createCallStore,
       imports: createImportStore,
       live: createLiveStore,
+      polls: createPollStore,
       alertRules: createAlertRuleStore,
       alerts: createAlertStore,
       data: createWorkspaceData,
