@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
-import { lookup as resolve } from 'node:dns';
 import { get as getPlain, type IncomingMessage } from 'node:http';
 import { Agent, get } from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
 import { contentTypeOf } from './media-type.ts';
-import { isOutside } from './outside-address.ts';
+import { createOutsideGuard, type OutsideGuardOptions, OutsideRefused } from './outside-guard.ts';
 
 /** What somebody gave an address of: fetched, or why not, in words for that somebody. */
 export type Fetched =
@@ -19,57 +17,24 @@ export type FetchAsset = (url: string, kind: AssetKind, signal?: AbortSignal) =>
 const largest: Readonly<Record<AssetKind, number>> = { image: 10 * 1_048_576, video: 100 * 1_048_576 };
 const milliseconds: Readonly<Record<AssetKind, number>> = { image: 8_000, video: 20_000 };
 const redirects = 3;
-const httpsPort = '443';
 /**
  * A host that nobody can have (RFC 2606, `.example`). Where the endpoints of a stage name an origin for it, which the local system alone
  * does, its files come from there; everywhere else it is a name that is not known.
  */
 export const samplesHost = 'samples.conext.example';
 
-export interface OutsideFetchOptions {
-  /** Which addresses may be connected to; all of the public internet by default. */
-  readonly allowed?: (address: string) => boolean;
-  readonly ports?: readonly string[];
+export interface OutsideFetchOptions extends OutsideGuardOptions {
   /** A certificate authority in place of the well-known ones, PEM. */
   readonly ca?: string;
   /** The one origin that need not be on the public internet: what stands behind `samplesHost`; undefined for none. */
   readonly samples?: () => Promise<string | undefined>;
-  /** Resolves a name; the system's own by default. */
-  readonly lookup?: (
-    host: string,
-    done: (error: Error | null, addresses: { address: string; family: number }[]) => void,
-  ) => void;
 }
 
-class Refused extends Error {}
-
-const systemLookup: NonNullable<OutsideFetchOptions['lookup']> = (host, done) =>
-  resolve(host, { all: true, verbatim: true }, (error, addresses) => done(error, addresses ?? []));
-
 /**
- * Fetches images and videos that somebody named, from the public internet alone. Every address a name stands for is checked, and the
- * connection goes to a checked one: a name that means another address a moment later gains nothing. Redirects are followed
- * by hand and checked alike. Bounded in bytes and in time; what the bytes are is read from them.
+ * Fetches images and videos that somebody named, from the public internet alone. Redirects are followed by hand and checked alike. Bounded in bytes and in time; what the bytes are is read from them.
  */
 export function createOutsideFetch(options: OutsideFetchOptions = {}): FetchAsset {
-  const { allowed = isOutside, ports = [httpsPort], lookup = systemLookup } = options;
-
-  const pinned: LookupFunction = (host, lookupOptions, done) => {
-    lookup(host, (error, addresses) => {
-      const [first] = addresses;
-      if (error !== null || first === undefined) {
-        done(new Refused(`the name ${host} is not known`), '');
-        return;
-      }
-      // One closed address among open ones is how a name is made to slip through: then none is good.
-      if (!addresses.every(({ address }) => allowed(address))) {
-        done(new Refused(`${host} is not on the public internet`), '');
-        return;
-      }
-      if (lookupOptions.all) done(null, addresses);
-      else done(null, first.address, first.family);
-    });
-  };
+  const { pinned, check } = createOutsideGuard(options);
 
   const ask = (url: URL, signal: AbortSignal): Promise<IncomingMessage> =>
     new Promise((answered, failed) => {
@@ -91,19 +56,6 @@ export function createOutsideFetch(options: OutsideFetchOptions = {}): FetchAsse
     new Promise((answered, failed) => {
       getPlain(url, { agent: false, signal }, answered).on('error', failed);
     });
-
-  const check = (text: string): URL => {
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    if (url?.protocol !== 'https:') throw new Refused('only https addresses are fetched');
-    if (url.username !== '' || url.password !== '')
-      throw new Refused('an address with a password in it is not fetched');
-    if (!ports.includes(url.port === '' ? httpsPort : url.port))
-      throw new Refused('only the usual port of https is asked');
-    const host = url.hostname.replace(/^\[|\]$/g, '');
-    // A literal address is connected to without a look-up.
-    if (isIP(host) !== 0 && !allowed(host)) throw new Refused(`${host} is not on the public internet`);
-    return url;
-  };
 
   return async (given, kind, callers) => {
     const own = AbortSignal.timeout(milliseconds[kind]);
@@ -148,12 +100,12 @@ async function taken(answer: IncomingMessage, kind: AssetKind): Promise<Fetched>
 }
 
 async function bodyOf(answer: IncomingMessage, limit: number): Promise<Uint8Array> {
-  const tooLarge = new Refused(`it is larger than ${limit / 1_048_576} MiB`);
+  const tooLarge = new OutsideRefused(`it is larger than ${limit / 1_048_576} MiB`);
   try {
     if (Number(answer.headers['content-length'] ?? 0) > limit) throw tooLarge;
     const encoding = answer.headers['content-encoding'];
     if (encoding !== undefined && encoding !== 'identity')
-      throw new Refused(`it is sent ${encoding}, which was not asked for`);
+      throw new OutsideRefused(`it is sent ${encoding}, which was not asked for`);
     const chunks: Uint8Array[] = [];
     let size = 0;
     for await (const chunk of answer as AsyncIterable<Uint8Array>) {
@@ -169,7 +121,7 @@ async function bodyOf(answer: IncomingMessage, limit: number): Promise<Uint8Arra
 
 /** In words for whoever gave the address: nothing of what a network inside answers. */
 function reasonOf(error: unknown, signal: AbortSignal, waited: number): string {
-  if (error instanceof Refused) return error.message;
+  if (error instanceof OutsideRefused) return error.message;
   if (signal.aborted) return `the address did not answer within ${waited / 1_000} s`;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return code === '' ? 'the address could not be reached' : `the address could not be reached (${code})`;

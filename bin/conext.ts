@@ -1,5 +1,6 @@
 import { App, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { AlertStack } from '../lib/alert-stack.ts';
 import { ApiStack } from '../lib/api-stack.ts';
 import { DashboardStack } from '../lib/dashboard-stack.ts';
 import { DataStack } from '../lib/data-stack.ts';
@@ -21,6 +22,7 @@ const identity = new IdentityStack(app, named('Identity'), { env, stage, data, d
 const stream = new StreamStack(app, named('Stream'), { env, stage, data });
 const pipeline = new PipelineStack(app, named('Pipeline'), { env, stage, data });
 new ApiStack(app, named('Api'), { env, stage, data, identity, pipeline, stream, dashboardOrigin });
+new AlertStack(app, named('Alerts'), { env, stage, data, dashboardOrigin });
 new MonitoringStack(app, named('Monitoring'), { env, stage });
 
 Tags.of(app).add('application', 'conext-ads');

@@ -6,6 +6,7 @@ import { describeSessionRoutes } from './routes/describe-session.ts';
 import { exportAuditRoutes } from './routes/export-audit.ts';
 import { exportMetricsRoutes } from './routes/export-metrics.ts';
 import { importReportRoutes } from './routes/import-report.ts';
+import { manageAlertsRoutes } from './routes/manage-alerts.ts';
 import { manageChangesRoutes } from './routes/manage-changes.ts';
 import { manageConnectionsRoutes } from './routes/manage-connections.ts';
 import { manageGuardrailsRoutes } from './routes/manage-guardrails.ts';
@@ -34,6 +35,7 @@ export const routes = {
   ...importReportRoutes,
   ...manageConnectionsRoutes,
   ...manageSettingsRoutes,
+  ...manageAlertsRoutes,
   ...manageChangesRoutes,
   ...manageGuardrailsRoutes,
   ...browseAuditRoutes,

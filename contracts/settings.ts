@@ -178,6 +178,16 @@ export const settings = {
     default: 20_000_000,
     layers: operators,
   }),
+  'alerts.mailFrom': setting({
+    description: 'Sender of e-mails about alerts: an address, or one of a domain, that SES has verified',
+    unit: null,
+    schema: z.nullable(
+      z.string().check(z.maxLength(254), z.regex(/^[^\s@<>",;:\\()[\]]+@[A-Za-z0-9.-]+\.[A-Za-z0-9-]+$/)),
+    ),
+    form: 'an e-mail address, or null to send none',
+    default: null,
+    layers: operators,
+  }),
   'alarm.apiVersion.daysBefore': setting({
     description: 'When to raise the alarm before a platform stops answering the version in use',
     unit: 'days',

@@ -36,6 +36,7 @@ import {
   readParameters,
   readSettings,
   startWorkflow,
+  webhookSecrets,
   writeLake,
 } from './constructs/needs.ts';
 import type { DataStack } from './data-stack.ts';
@@ -218,6 +219,18 @@ export class ApiStack extends Stack {
         // A query is stopped after 20 s.
         timeout: Duration.seconds(29),
         needs: [queryWarehouse(this, data.analysts, 'read')],
+      },
+      {
+        id: 'ManageAlerts',
+        capability: 'analysis/manage-alerts',
+        // A preview looks at seven days of every object.
+        memory: 1769,
+        timeout: Duration.seconds(29),
+        needs: [
+          reachState(data.state, 'GetItem', 'BatchGetItem', 'Query', 'QueryIndex', 'PutItem', 'DeleteItem'),
+          readLake(data.lake, 'rollups'),
+          webhookSecrets(this, stage, 'keep'),
+        ],
       },
       {
         id: 'ManageRuns',

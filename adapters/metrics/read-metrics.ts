@@ -55,9 +55,9 @@ export async function chosenAccounts(
 }
 
 export async function loadRollups(
-  own: WorkspaceStores<MetricsKind>,
+  own: WorkspaceStores<'rollups'>,
   cache: RollupCache,
-  { grain, period, previous }: MetricsPlan,
+  { grain, period, previous }: Pick<MetricsPlan, 'grain' | 'period' | 'previous'>,
   accounts: ReadonlyMap<string, unknown>,
 ): Promise<Rollup[]> {
   const months = { fromMonth: monthOf((previous ?? period).from), toMonth: monthOf(period.to) };

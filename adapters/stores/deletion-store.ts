@@ -16,6 +16,8 @@ const deletionRecord = z.object({
   listingSha256: z.nullable(z.string()),
   /** Secrets are found by the connections, which are deleted before them. */
   connectionIds: z.array(z.string()),
+  /** The same for secrets of webhooks; records of earlier releases have none. */
+  webhookIds: z._default(z.array(z.string()), []),
   proof: z.nullable(deletionProof),
 });
 export type DeletionRecord = z.infer<typeof deletionRecord>;

@@ -28,6 +28,11 @@
  * | outbox     | WS#<w>      | OUTBOX#<change>#<index or end>       | OUTBOX                      | <dueAt>#<w>#<change>#<index or end>       |
  * | lease      | WS#<w>      | LANE#<object>                        |                             |                                           |
  * | decisions  | WS#<w>      | DECISIONS                            |                             |                                           |
+ * | alert rule | WS#<w>      | ALERT-RULE#<id>                      |                             |                                           |
+ * | … secret   | WS#<w>      | ALERT-WEBHOOK#<id>                   |                             |                                           |
+ * | alert      | WS#<w>      | ALERT#<id>                           | WS#<w>#ALERT#<status>       | <openedAt>#<id>                           |
+ * | … watch    | WS#<w>      | ALERT-WATCH#<rule>#<kind>#<object>   |                             |                                           |
+ * | … delivery | WS#<w>      | ALERT-DELIVERY#<alert>#<id>          | ALERT-OUTBOX while pending  | <dueAt>#<w>#<id>                          |
  * | audit entry | WS#<w>      | AUDIT#<sequence>                     | WS#<w>#AUDIT#<change>       | <sequence>                                |
  * | … head     | WS#<w>      | AUDIT-HEAD                           |                             |                                           |
  * | poll       | WS#<w>      | POLL#<account>#<account-local day>   |                             |                                           |

@@ -1,5 +1,7 @@
 import { workspaceId as workspaceIdSchema } from '../../contracts/schemas/primitives.ts';
 import type { AccountOwners, AccountStore } from './account-store.ts';
+import type { AlertRuleStore } from './alert-rule-store.ts';
+import type { AlertStore, DueAlertStore } from './alert-store.ts';
 import type { AuditStore } from './audit-store.ts';
 import type { AuthorizationStore } from './authorization-store.ts';
 import type { CallStore } from './call-store.ts';
@@ -46,6 +48,8 @@ interface TenantKinds {
   readonly quotas: QuotaStore;
   readonly pixels: PixelStore;
   readonly polls: PollStore;
+  readonly alertRules: AlertRuleStore;
+  readonly alerts: AlertStore;
   readonly data: WorkspaceData;
 }
 export type TenantKind = keyof TenantKinds;
@@ -63,6 +67,8 @@ interface SharedKinds {
   readonly pixelOwners: PixelOwners;
   /** Whose account it is of which a platform tells. */
   readonly accountOwners: AccountOwners;
+  /** What of all tenants’ alerts is to be sent. */
+  readonly dueAlerts: DueAlertStore;
 }
 export type SharedKind = keyof SharedKinds;
 

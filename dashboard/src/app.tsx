@@ -1,6 +1,7 @@
 import { SessionProvider, useApi } from './api/api-context.tsx';
 import { describeError } from './api/describe-error.ts';
 import { useQuery } from './api/use-query.ts';
+import { AlertsPage } from './pages/alerts/alerts-page.tsx';
 import { AuditPage } from './pages/audit/audit-page.tsx';
 import { BreakdownsPage } from './pages/breakdowns/breakdowns-page.tsx';
 import { CampaignsPage } from './pages/campaigns/campaigns-page.tsx';
@@ -77,6 +78,8 @@ function Page() {
       return <CampaignsPage />;
     case 'changes':
       return <ChangesPage />;
+    case 'alerts':
+      return <AlertsPage />;
     case 'guardrails':
       return <GuardrailsPage />;
     case 'audit':

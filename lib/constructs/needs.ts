@@ -189,7 +189,7 @@ export const queryWarehouse = (
 
 const secretPrefix = (stage: Stage): string => `conext/${stage.name}`;
 /** Secrets Manager appends six characters of its own to every name. */
-const secretsBelow = (scope: Stack, stage: Stage, folder: 'connections' | 'apps'): string =>
+const secretsBelow = (scope: Stack, stage: Stage, folder: 'connections' | 'apps' | 'alert-webhooks'): string =>
   `arn:${scope.partition}:secretsmanager:${scope.region}:${scope.account}:secret:${secretPrefix(stage)}/${folder}/*`;
 
 /** The credentials of connections, and of our apps at the platforms, which complete them. */
@@ -234,14 +234,35 @@ export const keepConnections = (scope: Stack, stage: Stage): Need => ({
   ],
 });
 
-/** Deleting credentials of connections at once and for good; their values stay unread. */
+/** Deleting credentials of connections and secrets of webhooks at once and for good; their values stay unread. */
 export const removeConnections = (scope: Stack, stage: Stage): Need => ({
   environment: { SECRET_PREFIX: secretPrefix(stage) },
   statements: [
     allow(
       ['secretsmanager:DescribeSecret', 'secretsmanager:DeleteSecret'],
-      [secretsBelow(scope, stage, 'connections')],
+      [secretsBelow(scope, stage, 'connections'), secretsBelow(scope, stage, 'alert-webhooks')],
     ),
+  ],
+});
+
+/** The secrets that sign what is sent to webhooks of alert rules: made and deleted by one function, read by another. */
+export const webhookSecrets = (scope: Stack, stage: Stage, access: 'keep' | 'read'): Need => ({
+  environment: { SECRET_PREFIX: secretPrefix(stage) },
+  statements: [
+    allow(
+      access === 'keep'
+        ? ['secretsmanager:CreateSecret', 'secretsmanager:DeleteSecret']
+        : ['secretsmanager:GetSecretValue'],
+      [secretsBelow(scope, stage, 'alert-webhooks')],
+    ),
+  ],
+});
+
+/** Mail through SES from any identity that this account has verified there. */
+export const sendMail = (scope: Stack): Need => ({
+  environment: {},
+  statements: [
+    allow(['ses:SendEmail'], [scope.formatArn({ service: 'ses', resource: 'identity', resourceName: '*' })]),
   ],
 });
 

@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { createAccountOwners, createAccountStore } from '../../adapters/stores/account-store.ts';
+import { createAlertRuleStore } from '../../adapters/stores/alert-rule-store.ts';
+import { createAlertStore, createDueAlertStore } from '../../adapters/stores/alert-store.ts';
 import { createAuditStore } from '../../adapters/stores/audit-store.ts';
 import { createAuthorizationStore } from '../../adapters/stores/authorization-store.ts';
 import { createCallStore } from '../../adapters/stores/call-store.ts';
@@ -72,6 +74,8 @@ const allStores = (table: Table): AllStores =>
       quotas: createQuotaStore,
       pixels: createPixelStore,
       polls: createPollStore,
+      alertRules: createAlertRuleStore,
+      alerts: createAlertStore,
       data: createWorkspaceData,
     },
     {
@@ -82,6 +86,7 @@ const allStores = (table: Table): AllStores =>
       due: createDueStore,
       pixelOwners: createPixelOwners,
       accountOwners: createAccountOwners,
+      dueAlerts: createDueAlertStore,
     },
   );
 

@@ -15,6 +15,7 @@ const pages = [
   [`/changes/${idOf('chg', 1)}`, '.diff'],
   [`/changes/${idOf('chg', 3)}`, '.verdict'],
   [`/changes/${idOf('chg', 4)}`, '.conflict'],
+  ['/alerts', '[data-alert]'],
   ['/guardrails', 'tbody tr'],
   ['/audit', 'tbody tr'],
   ['/loads', 'tbody tr'],

@@ -96,9 +96,9 @@ describe('the templates', () => {
         )
         .sort();
     const sweeping = new Set(['Scan', 'DeleteItem', 'ConditionCheckItem', 'DescribeTable']);
-    // The worker of changes alone takes something away: what it has applied leaves the outbox.
-    expect(operationsOf('').filter((operation) => sweeping.has(operation))).toEqual(['DeleteItem']);
-    expect(operationsOf('ApplyChangesRole')).toContain('DeleteItem');
+    // Two take something away: what the worker of changes has applied leaves the outbox, and people remove alert rules.
+    expect(operationsOf('').filter((operation) => sweeping.has(operation))).toEqual(['DeleteItem', 'DeleteItem']);
+    for (const role of ['ApplyChangesRole', 'ManageAlertsRole']) expect(operationsOf(role)).toContain('DeleteItem');
     expect(operationsOf('DescribeSessionRole')).toEqual(['GetItem']);
     expect(operationsOf('IssueTokenClaimsRole')).toEqual(['Query on gsi1']);
     expect(operationsOf('StreamRunProgressRole')).toEqual(['GetItem', 'Query']);

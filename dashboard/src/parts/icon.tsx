@@ -21,6 +21,7 @@ const outlines = {
   copy: 'M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3',
   save: 'M8 2v7.5M5 6.8l3 3 3-3M3 13.2h10',
   close: 'M4 4l8 8M12 4l-8 8',
+  bell: 'M8 2.2a4 4 0 0 1 4 4v3l1.4 2.3H2.6L4 9.2v-3a4 4 0 0 1 4-4M6.7 13.4a1.4 1.4 0 0 0 2.6 0',
   alert: 'M8 2.2 14.5 13.5h-13zM8 6.5v3.2M8 11.4v.3',
   leave: 'M6.5 2.5h-4v11h4M6 8h8M11 5l3 3-3 3',
 } as const;

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { type ScopeName, useApi, useSession } from '../api/api-context.tsx';
+import { useOpenAlerts } from '../api/use-open-alerts.ts';
 import { Link } from '../routing/link.tsx';
 import { useLocation } from '../routing/location.ts';
 import { pageOf } from '../routing/pages.ts';
@@ -27,6 +28,7 @@ const pages: readonly NavigationItem[] = [
     has: ['changes', 'change', 'guardrails', 'audit'],
     scope: 'changes.read',
   },
+  { href: '/alerts', label: 'Alerts', icon: 'bell', has: ['alerts'], scope: 'alerts.read' },
   { href: '/breakdowns', label: 'Breakdowns', icon: 'breakdowns', has: ['breakdowns'], scope: 'metrics.read' },
   { href: '/quality', label: 'Quality', icon: 'quality', has: ['quality'], scope: 'pipelines.read' },
   { href: '/loads', label: 'Data loads', icon: 'loads', has: ['loads', 'load', 'import'], scope: 'pipelines.read' },
@@ -70,6 +72,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
     <Link key={href} href={href + carried(search)} aria-current={has.includes(here) ? 'page' : undefined}>
       <Icon name={icon} />
       {label}
+      {href === '/alerts' && <OpenCount />}
     </Link>
   );
   return (
@@ -121,5 +124,18 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         {children}
       </main>
     </div>
+  );
+}
+
+/** How many alerts are open; nothing while none is. */
+function OpenCount() {
+  const { data } = useOpenAlerts();
+  if (data === undefined || data.items.length === 0) return null;
+  const count = `${data.items.length}${data.nextCursor === null ? '' : '+'}`;
+  return (
+    <span className="nav-count">
+      {count}
+      <span className="unseen"> open</span>
+    </span>
   );
 }

@@ -2,6 +2,7 @@
 export const singlePages = [
   'campaigns',
   'changes',
+  'alerts',
   'guardrails',
   'audit',
   'breakdowns',

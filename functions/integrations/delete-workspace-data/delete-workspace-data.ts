@@ -15,7 +15,7 @@ import type {
 import { AppError } from '../../../domain/errors.ts';
 import { grains } from '../../../domain/integrations/platform.ts';
 import { deleteFactsStatement, lakePlaces } from '../../../domain/integrations/workspace-places.ts';
-import { isEmpty, takeInventory } from './inventory.ts';
+import { isEmpty, type SecretFolder, type SecretIds, takeInventory } from './inventory.ts';
 
 /** A plan that is not confirmed within an hour is made again: its counts would be old. */
 const planMs = 60 * 60_000;
@@ -39,7 +39,7 @@ export interface DeletionPorts {
   readonly stores: Stores<'workspace' | 'runs' | 'data', 'deletions'>;
   readonly lake: Pick<Lake, 'listVersions' | 'remove' | 'putJson'>;
   readonly warehouse: Pick<Warehouse, 'query' | 'execute'>;
-  readonly secrets: SecretRemoval;
+  readonly secrets: Readonly<Record<SecretFolder, SecretRemoval>>;
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly remainingMs: () => number;
@@ -63,6 +63,15 @@ const inventoryPorts = (ports: DeletionPorts, own: WorkspaceStores<'workspace' |
   data: own.data,
 });
 
+const idsOf = (record: DeletionRecord | undefined): SecretIds => ({
+  connections: record?.connectionIds ?? [],
+  'alert-webhooks': record?.webhookIds ?? [],
+});
+const recorded = (ids: SecretIds): Pick<DeletionRecord, 'connectionIds' | 'webhookIds'> => ({
+  connectionIds: [...ids.connections],
+  webhookIds: [...ids['alert-webhooks']],
+});
+
 async function plan(
   ports: DeletionPorts,
   own: WorkspaceStores<'workspace' | 'runs' | 'data'>,
@@ -74,7 +83,7 @@ async function plan(
   if (earlier?.startedAt != null && earlier.proof === null) {
     throw new AppError('conflict', `A deletion of ${workspaceId} is under way. Confirm it again with its token.`);
   }
-  const { counts, connectionIds } = await takeInventory(inventoryPorts(ports, own), earlier?.connectionIds ?? []);
+  const { counts, secretIds } = await takeInventory(inventoryPorts(ports, own), idsOf(earlier));
   const workspace = await own.workspace.get();
   if (workspace === undefined && isEmpty(counts)) {
     throw new AppError('not-found', `There is no workspace ${workspaceId} and nothing of one.`);
@@ -90,7 +99,7 @@ async function plan(
     signedOffBy: null,
     before: null,
     listingSha256: null,
-    connectionIds: [...connectionIds],
+    ...recorded(secretIds),
     proof: null,
   });
   return { state: 'planned', workspaceId, name: workspace?.name ?? null, counts, token, expiresAt };
@@ -111,7 +120,7 @@ async function confirm(
   }
   const record = found.startedAt === null ? await begin(ports, own, found, order.by) : found;
   await deleteEverything(ports, own, record);
-  const after = await takeInventory(inventoryPorts(ports, own), record.connectionIds);
+  const after = await takeInventory(inventoryPorts(ports, own), idsOf(record));
   if (!isEmpty(after.counts)) return { state: 'under-way', workspaceId, left: after.counts };
   const proof = prove(ports, record, after.counts);
   await ports.lake.putJson(proofKey(proof), proof);
@@ -130,17 +139,14 @@ async function begin(
     throw new AppError('conflict', 'The plan is older than an hour. Plan the deletion again and look at its counts.');
   }
   await refuseUnderWay(ports, own);
-  const { counts, listingSha256, connectionIds } = await takeInventory(
-    inventoryPorts(ports, own),
-    planned.connectionIds,
-  );
+  const { counts, listingSha256, secretIds } = await takeInventory(inventoryPorts(ports, own), idsOf(planned));
   const record: DeletionRecord = {
     ...planned,
     startedAt: new Date(ports.now()).toISOString(),
     signedOffBy: by,
     before: counts,
     listingSha256,
-    connectionIds: [...connectionIds],
+    ...recorded(secretIds),
   };
   await ports.stores.deletions.put(record);
   return record;
@@ -167,7 +173,8 @@ async function deleteEverything(
   record: DeletionRecord,
 ): Promise<void> {
   await removeItems(ports, own, (sk) => doors.some((door) => sk.startsWith(door)));
-  for (const connectionId of record.connectionIds) await ports.secrets.remove(connectionId);
+  for (const connectionId of record.connectionIds) await ports.secrets.connections.remove(connectionId);
+  for (const webhookId of record.webhookIds) await ports.secrets['alert-webhooks'].remove(webhookId);
   for (const grain of grains) {
     if (ports.remainingMs() < reserveMs) return;
     if ((record.before?.[`facts/${factTable(grain)}`] ?? 0) > 0) {

@@ -20,7 +20,10 @@ const stores = createStores(
   { deletions: createDeletionStore },
 );
 const lake = createLake(config);
-const secrets = createSecretRemoval(config);
+const secrets = {
+  connections: createSecretRemoval(config, 'connections'),
+  'alert-webhooks': createSecretRemoval(config, 'alert-webhooks'),
+};
 const warehouse = createWarehouse(config, undefined, { deadlineMs: 10 * 60_000, now: Date.now, wait });
 
 /** For operators: `npm run workspace -- delete`. Not reachable over HTTP. */

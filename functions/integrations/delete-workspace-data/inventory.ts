@@ -8,23 +8,28 @@ import type { Inventory } from '../../../contracts/workspace-deletion.ts';
 import { type Grain, grains } from '../../../domain/integrations/platform.ts';
 import { countFactsStatement, lakePlaces } from '../../../domain/integrations/workspace-places.ts';
 
+/** Secrets of a workspace by their folder, and the kind of item that names each. */
+const secretFolders = { connections: 'CONNECTION', 'alert-webhooks': 'ALERT-WEBHOOK' } as const;
+export type SecretFolder = keyof typeof secretFolders;
+export type SecretIds = Readonly<Record<SecretFolder, readonly string[]>>;
+
 export interface InventoryPorts {
   readonly workspaceId: string;
   readonly lake: Pick<Lake, 'listVersions'>;
   readonly warehouse: Pick<Warehouse, 'query'>;
   readonly data: Pick<WorkspaceData, 'keys'>;
-  readonly secrets: SecretRemoval;
+  readonly secrets: Readonly<Record<SecretFolder, SecretRemoval>>;
 }
 
 export interface Counted {
   readonly counts: Inventory;
   readonly listingSha256: string;
   /** As the workspace's items name them. */
-  readonly connectionIds: readonly string[];
+  readonly secretIds: SecretIds;
 }
 
-/** Everything there is of a workspace, counted by kind and listed into one digest. `known` are connections found earlier. */
-export async function takeInventory(ports: InventoryPorts, known: readonly string[]): Promise<Counted> {
+/** Everything there is of a workspace, counted by kind and listed into one digest. `known` are secrets found earlier. */
+export async function takeInventory(ports: InventoryPorts, known: SecretIds): Promise<Counted> {
   const counts: Record<string, number> = {};
   const listing = createHash('sha256');
   const count = (kind: string, line: string, by = 1): void => {
@@ -43,17 +48,25 @@ export async function takeInventory(ports: InventoryPorts, known: readonly strin
       }
     }
   }
-  const connections = new Set(known);
+  const found = { connections: new Set(known.connections), 'alert-webhooks': new Set(known['alert-webhooks']) };
+  const folders = Object.keys(secretFolders) as readonly SecretFolder[];
   for await (const { sk } of ports.data.keys()) {
     const [kind = '', id = ''] = sk.split('#');
     count(`state/${kind}`, sk);
-    if (kind === 'CONNECTION') connections.add(id);
+    const folder = folders.find((name) => secretFolders[name] === kind);
+    if (folder !== undefined) found[folder].add(id);
   }
-  counts['secrets/connections'] = 0;
-  for (const id of [...connections].sort()) {
-    if (await ports.secrets.exists(id)) count('secrets/connections', ports.secrets.nameOf(id));
+  for (const folder of folders) {
+    counts[`secrets/${folder}`] = 0;
+    for (const id of [...found[folder]].sort()) {
+      if (await ports.secrets[folder].exists(id)) count(`secrets/${folder}`, ports.secrets[folder].nameOf(id));
+    }
   }
-  return { counts, listingSha256: listing.digest('hex'), connectionIds: [...connections].sort() };
+  return {
+    counts,
+    listingSha256: listing.digest('hex'),
+    secretIds: { connections: [...found.connections].sort(), 'alert-webhooks': [...found['alert-webhooks']].sort() },
+  };
 }
 
 async function countFacts({ warehouse, workspaceId }: InventoryPorts, grain: Grain): Promise<number> {

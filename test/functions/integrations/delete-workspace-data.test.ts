@@ -106,6 +106,10 @@ async function fill(): Promise<WorkspaceStores> {
     await own.workspace.putConnection({ id, platform: 'google-ads', name: id, managerPlatformId: null, createdAt });
     await secretsClient.send(new CreateSecretCommand({ Name: `conext/test/connections/${id}`, SecretString: '{}' }));
   }
+  await own.alertRules.noteSecret(`alw_1-${workspaceId}`);
+  await secretsClient.send(
+    new CreateSecretCommand({ Name: `conext/test/alert-webhooks/alw_1-${workspaceId}`, SecretString: 'whsec_' }),
+  );
   const runId = newId('run', clock);
   const run = { workspaceId, runId, trigger: 'daily' as const, from: null, to: null, accountIds: null };
   await startRun(
@@ -168,7 +172,10 @@ const ports = (over: Partial<DeletionPorts> = {}): DeletionPorts => ({
   stores: state.stores,
   lake,
   warehouse,
-  secrets: createSecretRemoval({ secrets: { prefix: 'conext/test' } }, secretsClient),
+  secrets: {
+    connections: createSecretRemoval({ secrets: { prefix: 'conext/test' } }, 'connections', secretsClient),
+    'alert-webhooks': createSecretRemoval({ secrets: { prefix: 'conext/test' } }, 'alert-webhooks', secretsClient),
+  },
   now: () => clock,
   remainingMs: () => 600_000,
   newToken: () => {
@@ -206,6 +213,7 @@ describe('deleting a workspace', () => {
       'state/CONNECTION': 2,
       'state/RUN': 1,
       'secrets/connections': 2,
+      'secrets/alert-webhooks': 1,
     });
     expect(await traces(own.workspaceId)).toEqual(before);
   });

@@ -9,6 +9,7 @@ import { PeriodPicker, scopeText, useScope } from '../../parts/period-picker.tsx
 import { PlatformFilter, usePlatform } from '../../parts/platform-filter.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { UnconvertedNote } from '../../parts/unconverted-note.tsx';
+import { OpenAlerts } from '../alerts/open-alerts.tsx';
 import { QualityBanner } from '../quality/quality-banner.tsx';
 import { AccountTable } from './account-table.tsx';
 import { DailyPanel } from './daily-panel.tsx';
@@ -66,6 +67,7 @@ export function OverviewPage() {
         />
       </div>
       {maySeeLoads && <QualityBanner />}
+      <OpenAlerts />
       {byAccount.data !== undefined && <UnconvertedNote answers={byAccount.data} />}
       {never && (
         <Empty title={accounts.data?.length === 0 ? 'No advertising accounts yet' : 'Nothing is loaded yet'}>

@@ -107,6 +107,229 @@ export type AdPage = {
   readonly nextCursor: string | null;
 };
 
+/** A rule’s condition that holds, or held, for one object */
+export type Alert = {
+  /** Alert id */
+  readonly id: string;
+  /** Alert rule id */
+  readonly ruleId: string;
+  readonly ruleName: string;
+  readonly severity: "info" | "warning" | "critical";
+  readonly status: "open" | "resolved";
+  readonly object: WatchedObject;
+  readonly message: string;
+  readonly metric: "events" | "impressions" | "clicks" | "conversions" | "orders" | "leads" | "spendMicros" | "conversionValueMicros" | "revenueMicros" | "refundsMicros" | "ctr" | "cpcMicros" | "cpaMicros" | "costPerOrderMicros" | "roas" | "siteRoas";
+  /** At `measuredAt`; null: none */
+  readonly value: number | null;
+  /** What it was held against */
+  readonly limit: number;
+  readonly currency: string | null;
+  readonly moneyAtRisk: MoneyAtRisk;
+  /** The metric by windows, oldest first */
+  readonly course: readonly ({
+    /** UTC instant, `2026-11-01T08:30:00.000Z` */
+    readonly at: string;
+    readonly value: number | null;
+  })[];
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  readonly openedAt: string;
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  readonly measuredAt: string;
+  readonly resolvedAt: string | null;
+  readonly resolvedBecause: "recovered" | "no-value" | "rule-changed" | "out-of-scope" | null;
+  readonly acknowledgedAt: string | null;
+  readonly acknowledgedBy: string | null;
+  readonly mutedUntil: string | null;
+};
+
+export type AlertChange = {
+  readonly acknowledged?: boolean;
+  /** Until then nothing of this rule and object is sent; null ends it */
+  readonly mutedUntil?: string | null;
+};
+
+/** When an alert opens */
+export type AlertCondition = {
+  readonly kind: "threshold";
+  /** Money in micros. `ctr` clicks by impressions, `cpcMicros` spend by clicks, `cpaMicros` spend by the platform’s conversions, `costPerOrderMicros` spend by the site’s orders, `roas` the platform’s conversion value by spend, `siteRoas` revenue less refunds by spend: none where the denominator is zero */
+  readonly metric: "events" | "impressions" | "clicks" | "conversions" | "orders" | "leads" | "spendMicros" | "conversionValueMicros" | "revenueMicros" | "refundsMicros" | "ctr" | "cpcMicros" | "cpaMicros" | "costPerOrderMicros" | "roas" | "siteRoas";
+  /** Complete ones alone: the last minutes and the last account-local hours of live events, the last account-local days of loaded facts */
+  readonly window: {
+    readonly unit: "minutes" | "hours" | "days";
+    readonly length: number;
+  };
+  readonly is: "above" | "below";
+  readonly value: number;
+  /** Below this volume the window says nothing */
+  readonly minimum?: {
+    readonly metric: "events" | "impressions" | "clicks" | "conversions" | "orders" | "leads" | "spendMicros" | "conversionValueMicros" | "revenueMicros" | "refundsMicros";
+    readonly value: number;
+  };
+} | {
+  readonly kind: "rate-of-change";
+  /** Money in micros. `ctr` clicks by impressions, `cpcMicros` spend by clicks, `cpaMicros` spend by the platform’s conversions, `costPerOrderMicros` spend by the site’s orders, `roas` the platform’s conversion value by spend, `siteRoas` revenue less refunds by spend: none where the denominator is zero */
+  readonly metric: "events" | "impressions" | "clicks" | "conversions" | "orders" | "leads" | "spendMicros" | "conversionValueMicros" | "revenueMicros" | "refundsMicros" | "ctr" | "cpcMicros" | "cpaMicros" | "costPerOrderMicros" | "roas" | "siteRoas";
+  /** Complete ones alone: the last minutes and the last account-local hours of live events, the last account-local days of loaded facts */
+  readonly window: {
+    readonly unit: "minutes" | "hours" | "days";
+    readonly length: number;
+  };
+  readonly moves: "up" | "down";
+  /** At least this fraction of what it is compared with; 0.5 is half */
+  readonly by: number;
+  /** `same-hours`: the median of the same hours of the seven days before; for windows of hours */
+  readonly against: "window-before" | "same-hours";
+  /** The larger of the two windows must have this much, so that one click becoming three alarms nobody */
+  readonly minimum: {
+    readonly metric: "events" | "impressions" | "clicks" | "conversions" | "orders" | "leads" | "spendMicros" | "conversionValueMicros" | "revenueMicros" | "refundsMicros";
+    readonly value: number;
+  };
+} | {
+  readonly kind: "no-results";
+  readonly result: "conversions" | "orders" | "leads";
+  /** Complete ones alone: the last minutes and the last account-local hours of live events, the last account-local days of loaded facts */
+  readonly window: {
+    readonly unit: "minutes" | "hours" | "days";
+    readonly length: number;
+  };
+  /** Spent without a single result */
+  readonly spendMicros: number;
+} | {
+  readonly kind: "pacing";
+  readonly is: "ahead" | "behind";
+  /** Of what the daily budget plans by this time of the account’s day: 1.3 is 30 % ahead, or behind */
+  readonly factor: number;
+} | {
+  readonly kind: "missing-data";
+  readonly measure: "events" | "impressions" | "clicks" | "conversions" | "orders" | "leads";
+  readonly minutes: number;
+};
+
+/** What was sent of an alert, and what became of it */
+export type AlertDelivery = {
+  /** `webhook-id` of what is sent; the same at every attempt */
+  readonly id: string;
+  readonly channel: "webhook" | "email";
+  readonly to: string;
+  readonly of: "opened" | "resolved";
+  readonly state: "pending" | "delivered" | "failed";
+  readonly attempts: number;
+  readonly dueAt: string | null;
+  readonly lastError: string | null;
+  readonly deliveredAt: string | null;
+};
+
+export type AlertDeliveryList = {
+  readonly items: readonly (AlertDelivery)[];
+};
+
+export type AlertPage = {
+  readonly items: readonly (Alert)[];
+  /** Pass as `cursor` for the next page; null on the last one */
+  readonly nextCursor: string | null;
+};
+
+/** What is watched and when somebody is told of it */
+export type AlertRule = {
+  /** Alert rule id */
+  readonly id: string;
+  readonly name: string;
+  readonly severity: "info" | "warning" | "critical";
+  readonly enabled: boolean;
+  readonly scope: AlertScope;
+  readonly condition: AlertCondition;
+  /** After an alert was resolved no other of the same object is opened for so long */
+  readonly cooldownMinutes: number;
+  /** An alert is resolved when its condition has not held for so long */
+  readonly recoveryMinutes: number;
+  /** Who gets an e-mail when an alert opens and when it is resolved */
+  readonly emails: readonly (string)[];
+  readonly webhooks: readonly (AlertWebhook)[];
+  /** Until then its alerts are shown in the dashboard and sent nowhere */
+  readonly mutedUntil: string | null;
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  readonly createdAt: string;
+  readonly createdBy: string;
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  readonly changedAt: string;
+};
+
+export type AlertRuleChange = {
+  readonly name?: string;
+  readonly severity?: "info" | "warning" | "critical";
+  readonly enabled?: boolean;
+  readonly scope?: AlertScope;
+  readonly condition?: AlertCondition;
+  /** After an alert was resolved no other of the same object is opened for so long */
+  readonly cooldownMinutes?: number;
+  /** An alert is resolved when its condition has not held for so long */
+  readonly recoveryMinutes?: number;
+  /** Who gets an e-mail when an alert opens and when it is resolved */
+  readonly emails?: readonly (string)[];
+  readonly mutedUntil?: string | null;
+};
+
+export type AlertRuleList = {
+  readonly items: readonly (AlertRule)[];
+};
+
+export type AlertRulePreview = {
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  readonly from: string;
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  readonly to: string;
+  /** Alerts that the rule would have opened */
+  readonly fired: number;
+  /** What was looked at */
+  readonly objects: number;
+  readonly examples: readonly ({
+    /** UTC instant, `2026-11-01T08:30:00.000Z` */
+    readonly at: string;
+    readonly object: string;
+    readonly message: string;
+  })[];
+  /** What the look back could not see */
+  readonly note: string | null;
+};
+
+export type AlertRulePreviewRequest = {
+  readonly scope: AlertScope;
+  readonly condition: AlertCondition;
+  /** After an alert was resolved no other of the same object is opened for so long */
+  readonly cooldownMinutes?: number;
+  /** An alert is resolved when its condition has not held for so long */
+  readonly recoveryMinutes?: number;
+};
+
+/** Rules that a workspace may want; none is made */
+export type AlertRuleSuggestions = {
+  readonly items: readonly ({
+    readonly why: string;
+    readonly rule: NewAlertRule;
+  })[];
+};
+
+/** What a rule watches; all of the workspace by default */
+export type AlertScope = {
+  /** What is looked at one by one, each with an alert of its own. `workspace`: all of it as one, counts alone */
+  readonly each: "workspace" | "account" | "campaign";
+  /** Ad platform */
+  readonly platform?: "google-ads" | "tiktok-ads" | "linkedin-ads";
+  /** Account id */
+  readonly accountId?: string;
+  readonly campaignIds?: readonly (string)[];
+  /** Only accounts of this currency, for amounts of money */
+  readonly currency?: string;
+};
+
+export type AlertWebhook = {
+  /** Id of a webhook of an alert rule */
+  readonly id: string;
+  readonly url: string;
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  readonly createdAt: string;
+};
+
 export type AnalystAnswer = {
   readonly columns: readonly ({
     readonly name: string;
@@ -488,6 +711,16 @@ export type ConversionInput = {
 /** One conversion, or up to 500 as `conversions` */
 export type ConversionsBody = ConversionInput | {
   readonly conversions: readonly (ConversionInput)[];
+};
+
+export type CreatedAlertWebhook = {
+  /** Id of a webhook of an alert rule */
+  readonly id: string;
+  readonly url: string;
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  readonly createdAt: string;
+  /** Signs what is sent there (Standard Webhooks, `whsec_…`); shown this once */
+  readonly secret: string;
 };
 
 /** What an ad shows */
@@ -942,6 +1175,35 @@ export type Money = {
   readonly currency: string;
 };
 
+/** What the condition costs an hour while it lasts */
+export type MoneyAtRisk = {
+  /** Null where it cannot be known; `how` says why */
+  readonly microsPerHour: number | null;
+  readonly currency: string | null;
+  /** How it was computed, in words */
+  readonly how: string;
+};
+
+/** Without them: severity warning, enabled, 60 minutes of cooldown, 15 of recovery, no e-mail */
+export type NewAlertRule = {
+  readonly name: string;
+  readonly severity?: "info" | "warning" | "critical";
+  readonly enabled?: boolean;
+  readonly scope: AlertScope;
+  readonly condition: AlertCondition;
+  /** After an alert was resolved no other of the same object is opened for so long */
+  readonly cooldownMinutes?: number;
+  /** An alert is resolved when its condition has not held for so long */
+  readonly recoveryMinutes?: number;
+  /** Who gets an e-mail when an alert opens and when it is resolved */
+  readonly emails?: readonly (string)[];
+};
+
+export type NewAlertWebhook = {
+  /** https, on the public internet */
+  readonly url: string;
+};
+
 /** A file that is about to be sent, at most 50 MB */
 export type NewImport = {
   readonly fileName: string;
@@ -1271,6 +1533,10 @@ export type ReceivedNotices = {
   readonly received: number;
 };
 
+export type Removed = {
+  readonly removed: boolean;
+};
+
 /** What became of a connection; its facts stay */
 export type RemovedConnection = {
   /** Connection id */
@@ -1569,6 +1835,15 @@ export type Utm = {
   readonly term?: string;
 };
 
+export type WatchedObject = {
+  readonly kind: "workspace" | "account" | "campaign";
+  /** Null for the workspace */
+  readonly id: string | null;
+  readonly name: string | null;
+  readonly platform: "google-ads" | "tiktok-ads" | "linkedin-ads" | null;
+  readonly accountId: string | null;
+};
+
 /** The signed-in workspace, role and scopes */
 export interface GetSession {
 }
@@ -1865,6 +2140,103 @@ export interface ChangeSettings {
   readonly body: SettingsChange;
 }
 
+/** Rules that open alerts */
+export interface ListAlertRules {
+}
+
+/** Make a rule */
+export interface CreateAlertRule {
+  readonly body: NewAlertRule;
+}
+
+/** Rules that a workspace may want; none of them is made */
+export interface SuggestAlertRules {
+}
+
+/** How often a rule would have opened an alert of late; nothing is made */
+export interface PreviewAlertRule {
+  readonly body: AlertRulePreviewRequest;
+}
+
+/** One rule */
+export interface GetAlertRule {
+  readonly path: {
+    /** Alert rule id */
+    readonly ruleId: string;
+  };
+}
+
+/** Change, mute, disable or enable a rule */
+export interface ChangeAlertRule {
+  readonly path: {
+    /** Alert rule id */
+    readonly ruleId: string;
+  };
+  readonly body: AlertRuleChange;
+}
+
+/** Remove a rule; its alerts stay to be read */
+export interface RemoveAlertRule {
+  readonly path: {
+    /** Alert rule id */
+    readonly ruleId: string;
+  };
+}
+
+/** Send alerts of a rule to an address; the answer alone has the secret that signs them */
+export interface AddAlertWebhook {
+  readonly path: {
+    /** Alert rule id */
+    readonly ruleId: string;
+  };
+  readonly body: NewAlertWebhook;
+}
+
+/** Send alerts of a rule to an address no longer */
+export interface RemoveAlertWebhook {
+  readonly path: {
+    /** Alert rule id */
+    readonly ruleId: string;
+    /** Id of a webhook of an alert rule */
+    readonly webhookId: string;
+  };
+}
+
+/** Alerts, newest first */
+export interface ListAlerts {
+  readonly query?: {
+    readonly status?: "open" | "resolved";
+    readonly limit?: number;
+    /** Opaque; from `nextCursor` of the page before */
+    readonly cursor?: string;
+  };
+}
+
+/** One alert */
+export interface GetAlert {
+  readonly path: {
+    /** Alert id */
+    readonly alertId: string;
+  };
+}
+
+/** Acknowledge or mute an alert */
+export interface ChangeAlert {
+  readonly path: {
+    /** Alert id */
+    readonly alertId: string;
+  };
+  readonly body: AlertChange;
+}
+
+/** What was sent of an alert, and what became of it */
+export interface ListAlertDeliveries {
+  readonly path: {
+    /** Alert id */
+    readonly alertId: string;
+  };
+}
+
 /** Preview operations: old and new values, effect on spend, guardrails. Nothing is written to a platform */
 export interface PreviewChange {
   readonly body: ChangeRequest;
@@ -2074,6 +2446,19 @@ export const routes = {
   startAuthorization: route<StartAuthorization, StartedAuthorization, false>({ method: 'POST', path: '/v1/connections/authorizations', streams: false, idempotent: true }),
   listSettings: route<ListSettings, SettingList, false>({ method: 'GET', path: '/v1/settings', streams: false, idempotent: false }),
   changeSettings: route<ChangeSettings, SettingList, false>({ method: 'PATCH', path: '/v1/settings', streams: false, idempotent: false }),
+  listAlertRules: route<ListAlertRules, AlertRuleList, false>({ method: 'GET', path: '/v1/alert-rules', streams: false, idempotent: false }),
+  createAlertRule: route<CreateAlertRule, AlertRule, false>({ method: 'POST', path: '/v1/alert-rules', streams: false, idempotent: true }),
+  suggestAlertRules: route<SuggestAlertRules, AlertRuleSuggestions, false>({ method: 'GET', path: '/v1/alert-rules/suggestions', streams: false, idempotent: false }),
+  previewAlertRule: route<PreviewAlertRule, AlertRulePreview, false>({ method: 'POST', path: '/v1/alert-rules/preview', streams: false, idempotent: false }),
+  getAlertRule: route<GetAlertRule, AlertRule, false>({ method: 'GET', path: '/v1/alert-rules/{ruleId}', streams: false, idempotent: false }),
+  changeAlertRule: route<ChangeAlertRule, AlertRule, false>({ method: 'PATCH', path: '/v1/alert-rules/{ruleId}', streams: false, idempotent: false }),
+  removeAlertRule: route<RemoveAlertRule, Removed, false>({ method: 'DELETE', path: '/v1/alert-rules/{ruleId}', streams: false, idempotent: false }),
+  addAlertWebhook: route<AddAlertWebhook, CreatedAlertWebhook, false>({ method: 'POST', path: '/v1/alert-rules/{ruleId}/webhooks', streams: false, idempotent: true }),
+  removeAlertWebhook: route<RemoveAlertWebhook, Removed, false>({ method: 'DELETE', path: '/v1/alert-rules/{ruleId}/webhooks/{webhookId}', streams: false, idempotent: false }),
+  listAlerts: route<ListAlerts, AlertPage, false>({ method: 'GET', path: '/v1/alerts', streams: false, idempotent: false }),
+  getAlert: route<GetAlert, Alert, false>({ method: 'GET', path: '/v1/alerts/{alertId}', streams: false, idempotent: false }),
+  changeAlert: route<ChangeAlert, Alert, false>({ method: 'PATCH', path: '/v1/alerts/{alertId}', streams: false, idempotent: false }),
+  listAlertDeliveries: route<ListAlertDeliveries, AlertDeliveryList, false>({ method: 'GET', path: '/v1/alerts/{alertId}/deliveries', streams: false, idempotent: false }),
   previewChange: route<PreviewChange, ChangeDetail, false>({ method: 'POST', path: '/v1/changes', streams: false, idempotent: true }),
   listChanges: route<ListChanges, ChangePage, false>({ method: 'GET', path: '/v1/changes', streams: false, idempotent: false }),
   getChange: route<GetChange, ChangeDetail, false>({ method: 'GET', path: '/v1/changes/{changeId}', streams: false, idempotent: false }),
