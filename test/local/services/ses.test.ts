@@ -37,6 +37,7 @@ const ask = (body: object, path = '/v2/email/outbound-emails') =>
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
+    signal: AbortSignal.timeout(5_000),
   });
 const mails = () => {
   try {
