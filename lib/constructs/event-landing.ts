@@ -6,7 +6,7 @@ import { CfnDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
 import { landedColumns, landedFolder, landedPartitions, landedTable } from '../../contracts/streams/landed-event.ts';
 import type { DataStack } from '../data-stack.ts';
 import { physicalName, type Stage } from '../stage.ts';
-import { acknowledgeWildcards } from './acknowledge.ts';
+import { acknowledge, acknowledgeWildcards } from './acknowledge.ts';
 import { CapabilityFunction } from './capability-function.ts';
 import { type EventStreamNames, lakeObjects, readSchemas } from './needs.ts';
 
@@ -127,6 +127,7 @@ export function eventLanding(
       },
     },
   });
+  acknowledge(delivery, 'Its source is a Kinesis stream, which is encrypted itself.', 'AwsSolutions-KDF1');
   // Firehose looks whether it may do all of it when it is made.
   delivery.node.addDependency(role, table);
   return delivery;
