@@ -21,6 +21,7 @@ import type { Place } from '../services/place.ts';
 import { createS3 } from '../services/s3/s3-service.ts';
 import { createScheduler } from '../services/scheduler/scheduler-service.ts';
 import { createSecrets } from '../services/secrets/secrets-service.ts';
+import { createSes } from '../services/ses/ses-service.ts';
 import { createSqs } from '../services/sqs/sqs-service.ts';
 import { createSsm } from '../services/ssm/ssm-service.ts';
 import type { ExecutionRecord } from '../step-functions/execution-store.ts';
@@ -77,6 +78,7 @@ export function createLocalServices(settings: LocalServicesSettings): LocalServi
   const athena = createAthena({ ...service, s3 });
   const kinesis = createKinesis(service);
   const glue = createGlue(service);
+  const ses = createSes({ ...service, log });
   const database = createDynamoDb({
     ...service,
     port: settings.databasePort,
@@ -118,7 +120,7 @@ export function createLocalServices(settings: LocalServicesSettings): LocalServi
   const lambda = createLambdaService(functions, events);
 
   const starters: readonly LocalService[] = [scheduler, eventBus];
-  const stores: readonly LocalService[] = [athena, s3, sqs, secrets, ssm, kinesis, glue, database];
+  const stores: readonly LocalService[] = [athena, s3, sqs, secrets, ssm, kinesis, glue, ses, database];
   for (const one of [...starters, stepFunctions, lambda, ...stores]) router.add(one);
 
   return {
@@ -134,6 +136,7 @@ export function createLocalServices(settings: LocalServicesSettings): LocalServi
       athena,
       kinesis,
       glue,
+      ses,
       database,
       eventBus,
       scheduler,

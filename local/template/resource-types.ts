@@ -179,6 +179,7 @@ export const TYPE_SHAPES: Readonly<Record<string, TypeShape>> = {
     arn: arn('glue', (it) => `schema/${it.text('Registry.Name')}/${it.name}`),
   },
   'AWS::Glue::SchemaVersion': { id: idOf(36) },
+  'AWS::SES::EmailIdentity': { nameProperty: 'EmailIdentity', arn: arn('ses', (it) => `identity/${it.name}`) },
   'AWS::Glue::Database': {
     nameProperty: 'DatabaseInput.Name',
     form: { max: 255, lowerCase: true },

@@ -2,6 +2,7 @@
 import type { Clock, FunctionInvoker, TargetInvoker } from '../../ports.ts';
 import type { StreamPosition } from '../dynamodb/stream-reader.ts';
 import { matchesPattern } from '../events/event-pattern.ts';
+import type { JsonObject } from '../json-protocol.ts';
 import type { KinesisReader } from '../kinesis/kinesis-service.ts';
 import type { StoredRecord } from '../kinesis/record-log.ts';
 import { idOfSequence, sequenceNumber, shardId } from '../kinesis/shards.ts';
@@ -40,13 +41,22 @@ export async function pollShard(
   const last = records.at(-1);
   if (last === undefined) return ports.kinesis.changed(seen, IDLE_MS, signal);
   const wanted = records
-    .map((record) => itemOf(record, label, mapping, ports.roleArn))
     .filter(
-      ({ event }) =>
-        mapping.patterns.length === 0 || mapping.patterns.some((pattern) => matchesPattern(pattern, event)),
-    );
+      ({ data }) =>
+        mapping.patterns.length === 0 || mapping.patterns.some((pattern) => matchesPattern(pattern, dataOf(data))),
+    )
+    .map((record) => itemOf(record, label, mapping, ports.roleArn));
   const batches = { ...ports, checkpoint, batchInfo: 'KinesisBatchInfo', shardId: label };
   if (wanted.length === 0 || (await workOff(batches, mapping, wanted, signal))) checkpoint(sequenceNumber(last.id));
+}
+
+/** What a filter sees of a record: its data where they are JSON; nothing matches what is none. */
+function dataOf(data: Buffer): JsonObject {
+  try {
+    return { data: JSON.parse(data.toString('utf8')) as unknown };
+  } catch {
+    return {};
+  }
 }
 
 function startOf(

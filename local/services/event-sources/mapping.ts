@@ -84,7 +84,15 @@ function filterProblem(value: unknown): string | undefined {
 }
 
 export function refuseMapping(resource: ResolvedResource): string | undefined {
-  return refuseUnlisted(resource, MAPPING);
+  const unlisted = refuseUnlisted(resource, MAPPING);
+  if (unlisted !== undefined || String(resource.properties.EventSourceArn).split(':')[2] !== 'kinesis') return unlisted;
+  // Lambda filters records of Kinesis by their data alone.
+  const other = filtersOf(resource.properties.FilterCriteria)
+    .flatMap((pattern) => (isObject(pattern) ? Object.keys(pattern) : []))
+    .find((key) => key !== 'data');
+  return other === undefined
+    ? undefined
+    : `${resource.type} ${resource.stack}/${resource.logicalId}: FilterCriteria asks for ${other}; of Kinesis records there is data alone.`;
 }
 
 /** `undefined` for one that is switched off. */

@@ -14,6 +14,8 @@ export interface Delivery {
   /** With `!{…}` where a value is put in. */
   readonly prefix: string;
   readonly errorPrefix: string;
+  /** That the prefix asks of the function for each record. */
+  readonly partitionKeys: readonly string[];
   readonly bufferMs: number;
   readonly bufferBytes: number;
   readonly table: { readonly database: string; readonly name: string };
@@ -68,6 +70,7 @@ export function readDelivery({ physicalId, arn, properties }: ResolvedResource):
     : undefined;
   const conversion = objectOf(destination, 'DataFormatConversionConfiguration');
   const schema = conversion.Enabled === false ? {} : objectOf(conversion, 'SchemaConfiguration');
+  const prefix = optionalText(destination, 'Prefix') ?? '';
   const streamArn = optionalText(source, 'KinesisStreamARN') ?? '';
   return {
     name: physicalId,
@@ -77,7 +80,8 @@ export function readDelivery({ physicalId, arn, properties }: ResolvedResource):
     roleArn: optionalText(destination, 'RoleARN') ?? '',
     functionArn: parameterOf(lambda, 'LambdaArn'),
     bucket: (optionalText(destination, 'BucketARN') ?? '').split(':').at(-1) ?? '',
-    prefix: optionalText(destination, 'Prefix') ?? '',
+    prefix,
+    partitionKeys: [...prefix.matchAll(/!\{partitionKeyFromLambda:(\w+)\}/g)].map(([, name = '']) => name),
     errorPrefix: optionalText(destination, 'ErrorOutputPrefix') ?? '',
     bufferMs: (asNumber(hints.IntervalInSeconds) ?? 300) * 1_000,
     bufferBytes: (asNumber(hints.SizeInMBs) ?? 5) * 1_048_576,

@@ -356,6 +356,16 @@ describe('a Kinesis stream', () => {
     ]);
   });
 
+  it('lets through only data that its filter asks for, and nothing that is no JSON', async () => {
+    const filter = (pattern: string) => fromEvents({ FilterCriteria: { Filters: [{ Pattern: pattern }] } });
+    for (const text of ['{"kind":"a"}', 'kind a', '{"kind":"b"}', '{"kind":"a","n":2}']) await send(text);
+    await mappings.provision(filter('{"data":{"kind":["a"]}}'));
+    await until(() => taken().length === 2);
+    expect(taken()).toEqual(['{"kind":"a"}', '{"kind":"a","n":2}']);
+    expect(mappings.refuse(filter('{"partitionKey":["p"]}'))).toContain('partitionKey');
+    expect(mappings.refuse(filter('{"data":{"kind":["a"]}}'))).toBeUndefined();
+  });
+
   it('halves a batch on which the function dies, and says of the record that stays where it lies', async () => {
     for (const text of ['a', 'poison', 'b']) await send(text);
     answer = (batch) => (textsOf(batch).includes('poison') ? FAILED : DONE);
