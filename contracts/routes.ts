@@ -10,9 +10,11 @@ import { manageConnectionsRoutes } from './routes/manage-connections.ts';
 import { manageGuardrailsRoutes } from './routes/manage-guardrails.ts';
 import { manageRunsRoutes } from './routes/manage-runs.ts';
 import { manageSettingsRoutes } from './routes/manage-settings.ts';
+import { queryLiveRoutes } from './routes/query-live.ts';
 import { queryMetricsRoutes } from './routes/query-metrics.ts';
 import { runQueryRoutes } from './routes/run-query.ts';
 import { showQualityRoutes } from './routes/show-quality.ts';
+import { streamLiveRoutes } from './routes/stream-live.ts';
 import { streamRunProgressRoutes } from './routes/stream-run-progress.ts';
 
 /**
@@ -23,6 +25,7 @@ export const routes = {
   ...describeSessionRoutes,
   ...browseStructureRoutes,
   ...queryMetricsRoutes,
+  ...queryLiveRoutes,
   ...exportMetricsRoutes,
   ...runQueryRoutes,
   ...manageRunsRoutes,
@@ -35,6 +38,7 @@ export const routes = {
   ...exportAuditRoutes,
   ...showQualityRoutes,
   ...streamRunProgressRoutes,
+  ...streamLiveRoutes,
 } as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof routes;

@@ -71,12 +71,10 @@ export const liveValues = z
   });
 export type LiveValues = z.infer<typeof liveValues>;
 
-export const liveMinute = z
-  .object({ at: instant, values: liveValues })
-  .register(z.globalRegistry, {
-    id: 'LiveMinute',
-    description: 'A minute of UTC by its start, in `currency` of the answer',
-  });
+export const liveMinute = z.object({ at: instant, values: liveValues }).register(z.globalRegistry, {
+  id: 'LiveMinute',
+  description: 'A minute of UTC by its start, in `currency` of the answer',
+});
 
 export const paceStatuses = ['ahead', 'on-track', 'behind', 'exhausted', 'no-budget'] as const;
 export type PaceStatus = (typeof paceStatuses)[number];
@@ -150,7 +148,8 @@ export const liveRow = z
     currency: z
       .nullable(currency)
       .register(z.globalRegistry, { description: 'Of all money in the row; null where there is none' }),
-    values: liveValues.register(z.globalRegistry, { description: 'Sums of the minutes asked for' }),
+    /** Sums of the minutes asked for. */
+    values: liveValues,
     today: z.object({ date: isoDate, spendMicros: micros }).register(z.globalRegistry, {
       description: 'The running day where the account is; of UTC for events of no account',
     }),
@@ -192,11 +191,9 @@ export const liveAnswer = z
     currency: currency.register(z.globalRegistry, {
       description: 'The workspace’s own; money of minutes and totals is converted into it',
     }),
-    minutes: z
-      .array(liveMinute)
-      .register(z.globalRegistry, {
-        description: 'All of them, oldest first; those in which nothing happened with zeros',
-      }),
+    minutes: z.array(liveMinute).register(z.globalRegistry, {
+      description: 'All of them, oldest first; those in which nothing happened with zeros',
+    }),
     totals: liveValues,
     currencies: z
       .array(z.object({ currency: z.nullable(currency), values: liveValues }))
