@@ -1,6 +1,5 @@
 import type { LiveAnswer } from '../../../../sdks/javascript/src/generated/api.ts';
-import { roughly } from '../../format/times.ts';
-import { ago, instant } from '../../format/times.ts';
+import { ago, instant, roughly } from '../../format/times.ts';
 import { Table } from '../../parts/table.tsx';
 import { useNow } from '../../parts/use-now.ts';
 

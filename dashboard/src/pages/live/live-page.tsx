@@ -62,7 +62,13 @@ export function LivePage({ alerts }: { readonly alerts?: ReactNode }) {
           options={minuteChoices.map((one) => [one, `${one} min`])}
           choose={(value) => choose({ minutes: value })}
         />
-        <Segments name="level" legend="Rows" value={level} options={levels} choose={(value) => choose({ level: value })} />
+        <Segments
+          name="level"
+          legend="Rows"
+          value={level}
+          options={levels}
+          choose={(value) => choose({ level: value })}
+        />
       </div>
       {connection === 'given-up' && (
         <ErrorPanel error={live.error} retry={live.retry} what="The live figures could not be followed" />
@@ -79,7 +85,8 @@ export function LivePage({ alerts }: { readonly alerts?: ReactNode }) {
         <>
           {state.unconverted.length > 0 && (
             <p className="note">
-              <Icon name="alert" /> Money in {state.unconverted.join(', ')} is not in the sums: there is no exchange rate.
+              <Icon name="alert" /> Money in {state.unconverted.join(', ')} is not in the sums: there is no exchange
+              rate.
             </p>
           )}
           {nothing && <NothingYet />}
@@ -106,8 +113,8 @@ function NothingYet() {
   return (
     <Empty title="No events yet today">
       <p>
-        Spend arrives by itself: connected platforms are asked each few minutes. Orders, leads and page events arrive when
-        your shop or site sends them; <code>docs/events.md</code> says how.
+        Spend arrives by itself: connected platforms are asked each few minutes. Orders, leads and page events arrive
+        when your shop or site sends them to <code>POST /v1/events</code>; <code>docs/events.md</code> says how.
       </p>
     </Empty>
   );

@@ -22,7 +22,13 @@ const drawn: readonly Drawn[] = [
     said: (n) => conversions(n),
     tick: (n) => short(n),
   },
-  { label: 'Orders of the site', colour: 'var(--series-2)', of: (v) => v.orders, said: (n) => whole(n), tick: (n) => short(n) },
+  {
+    label: 'Orders of the site',
+    colour: 'var(--series-2)',
+    of: (v) => v.orders,
+    said: (n) => whole(n),
+    tick: (n) => short(n),
+  },
 ];
 
 interface MinuteChartProps {
@@ -76,7 +82,14 @@ function draw(one: Drawn, minutes: readonly LiveMinute[], currency: string, widt
   const highest = Math.max(...bars.map(({ y }) => y), 0);
   const lowest = Math.min(...bars.map(({ y }) => y), 0);
   const axis = last
-    ? [axisX({ ticks: Math.max(2, Math.floor(width / 90)), tickSize: 4, label: null, tickFormat: (date: Date) => clockTime(date.toISOString()) })]
+    ? [
+        axisX({
+          ticks: Math.max(2, Math.floor(width / 90)),
+          tickSize: 4,
+          label: null,
+          tickFormat: (date: Date) => clockTime(date.toISOString()),
+        }),
+      ]
     : [];
   return plot({
     width,

@@ -1,13 +1,14 @@
 import { useEffect, useState } from 'react';
+import type { ConextClient } from '../../../../sdks/javascript/src/client.ts';
 import { ConextError } from '../../../../sdks/javascript/src/errors.ts';
-import type { ConextClient, LiveAnswer } from '../../../../sdks/javascript/src/generated/api.ts';
+import type { LiveAnswer, LiveEvent, WatchLive } from '../../../../sdks/javascript/src/generated/api.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { SessionEndedError } from '../../session/sign-in.ts';
 import { type LiveConnection, longestSilence, mostFailures, pauseBefore } from './live-connection.ts';
 import { nextState } from './live-state.ts';
 import { useVisible } from './use-visible.ts';
 
-export type LiveQuestion = NonNullable<Parameters<ConextClient['watchLive']>[0]>['query'];
+export type LiveQuestion = NonNullable<WatchLive['query']>;
 
 export interface Live {
   /** Stays while the connection is made again; of the question that is asked, never of the one before. */
@@ -29,7 +30,7 @@ interface Seen {
 }
 
 /** The live view as it goes on; a tab that nobody sees holds no connection. */
-export function useLive(question: NonNullable<LiveQuestion>): Live {
+export function useLive(question: LiveQuestion): Live {
   const { client } = useApi();
   const visible = useVisible();
   const [seen, setSeen] = useState<Seen>();
@@ -47,7 +48,7 @@ export function useLive(question: NonNullable<LiveQuestion>): Live {
     }
     setConnection('connecting');
     const leaving = new AbortController();
-    const query = JSON.parse(asked) as NonNullable<LiveQuestion>;
+    const query = JSON.parse(asked) as LiveQuestion;
     void follow({
       open: (signal) => client.watchLive({ query }, { signal }),
       leaving: leaving.signal,
@@ -78,7 +79,7 @@ export function useLive(question: NonNullable<LiveQuestion>): Live {
 interface Following {
   readonly open: (signal: AbortSignal) => ReturnType<ConextClient['watchLive']>;
   readonly leaving: AbortSignal;
-  readonly take: (event: Parameters<typeof nextState>[1]) => void;
+  readonly take: (event: LiveEvent) => void;
   readonly broken: () => void;
   readonly givenUp: (failure: unknown) => void;
 }

@@ -422,13 +422,13 @@ export type Conversion = {
 
 /** What an ad shows */
 export type Creative = {
-  readonly format: string;
+  readonly format: "responsive-search";
   readonly headlines: readonly (string)[];
   readonly descriptions: readonly (string)[];
   readonly path?: readonly (string)[];
   readonly landingPageUrl: string;
 } | {
-  readonly format: string;
+  readonly format: "asset-group";
   readonly businessName: string;
   readonly headlines: readonly (string)[];
   readonly longHeadlines: readonly (string)[];
@@ -472,7 +472,7 @@ export type Creative = {
   readonly callToAction?: "learn-more" | "shop-now" | "sign-up" | "download" | "contact-us" | "apply-now" | "book-now" | "get-quote" | "subscribe";
   readonly landingPageUrl: string;
 } | {
-  readonly format: string;
+  readonly format: "single-image";
   readonly page: string;
   readonly introduction: string;
   readonly headline: string;
@@ -764,10 +764,10 @@ export type LiveAnswer = {
 };
 
 export type LiveEvent = {
-  readonly kind: string;
+  readonly kind: "state";
   readonly state: LiveAnswer;
 } | {
-  readonly kind: string;
+  readonly kind: "change";
   /** Minutes before it are out of the window */
   readonly at: string;
   /** Minutes before it are out of the window */
@@ -836,7 +836,7 @@ export type LivePace = {
 
 /** What the day comes to by its end */
 export type LiveProjection = {
-  readonly kind: string;
+  readonly kind: "projected";
   /** Millionths of the currency unit */
   readonly spendMicros: number;
   /** Millionths of the currency unit */
@@ -845,13 +845,13 @@ export type LiveProjection = {
   readonly highMicros: number;
   /** How often the interval holds the day’s end: 0.8 */
   readonly level: number;
-  readonly method: string;
+  readonly method: "share-of-day";
   /** Past days with spend that a projection needs */
   readonly days: number;
   /** What the platform may spend of the budget on one day, which the projection never passes; null without a budget */
   readonly capMicros: number | null;
 } | {
-  readonly kind: string;
+  readonly kind: "insufficient-data";
   readonly reason: "too-few-days" | "too-early" | "no-spend-today";
   /** Past days with spend that a projection needs */
   readonly days: number;
@@ -1022,7 +1022,7 @@ export type NewImport = {
 
 /** One thing to change or to make on a platform */
 export type Operation = {
-  readonly do: string;
+  readonly do: "set-status";
   readonly target: {
     /** Campaign id */
     readonly campaignId: string;
@@ -1035,7 +1035,7 @@ export type Operation = {
   };
   readonly status: "enabled" | "paused";
 } | {
-  readonly do: string;
+  readonly do: "set-daily-budget";
   readonly target: {
     /** Campaign id */
     readonly campaignId: string;
@@ -1048,7 +1048,7 @@ export type Operation = {
   };
   readonly dailyBudget: Money;
 } | {
-  readonly do: string;
+  readonly do: "set-bidding";
   readonly target: {
     /** Campaign id */
     readonly campaignId: string;
@@ -1061,7 +1061,7 @@ export type Operation = {
   };
   readonly bidding: Bidding;
 } | {
-  readonly do: string;
+  readonly do: "rename";
   readonly target: {
     /** Campaign id */
     readonly campaignId: string;
@@ -1074,7 +1074,7 @@ export type Operation = {
   };
   readonly name: string;
 } | {
-  readonly do: string;
+  readonly do: "set-targeting";
   readonly target: {
     /** Campaign id */
     readonly campaignId: string;
@@ -1087,7 +1087,7 @@ export type Operation = {
   };
   readonly targeting: Targeting;
 } | {
-  readonly do: string;
+  readonly do: "remove";
   readonly target: {
     /** Campaign id */
     readonly campaignId: string;
@@ -1099,7 +1099,7 @@ export type Operation = {
     readonly adId: string;
   };
 } | {
-  readonly do: string;
+  readonly do: "upload-asset";
   /** A name within this change, for operations that come after */
   readonly ref: string;
   /** Account id */
@@ -1108,7 +1108,7 @@ export type Operation = {
   readonly name: string;
   readonly url: string;
 } | {
-  readonly do: string;
+  readonly do: "create-campaign";
   /** A name within this change, for operations that come after */
   readonly ref: string;
   /** Account id */
@@ -1126,7 +1126,7 @@ export type Operation = {
   readonly politicalAdvertising: "none" | "eu-political";
   readonly utmTemplate?: string;
 } | {
-  readonly do: string;
+  readonly do: "create-ad-group";
   /** A name within this change, for operations that come after */
   readonly ref: string;
   readonly campaign: {
@@ -1147,7 +1147,7 @@ export type Operation = {
   readonly conversion?: Conversion;
   readonly politicalAdvertising?: "none" | "eu-political";
 } | {
-  readonly do: string;
+  readonly do: "create-ad";
   /** A name within this change, for operations that come after */
   readonly ref: string;
   readonly parent: {
