@@ -27,10 +27,6 @@ function typeOf(schema: JsonSchema, indent = ''): string {
   if (Array.isArray(schema.enum)) {
     return schema.enum.map((value) => JSON.stringify(value)).join(' | ');
   }
-  // What tells the members of a union apart.
-  if (schema.const !== undefined) {
-    return JSON.stringify(schema.const);
-  }
   const union = (schema.anyOf ?? schema.oneOf) as JsonSchema[] | undefined;
   if (union !== undefined) {
     return union.map((each) => typeOf(each, indent)).join(' | ');

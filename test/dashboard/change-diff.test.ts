@@ -40,7 +40,7 @@ describe('the diff of a change', () => {
   });
 
   it('tells no step between two currencies, nor from nothing in percent', () => {
-    const set = { do: 'set-daily-budget' as const, target, dailyBudget: euros(60) };
+    const set = { do: 'set-daily-budget', target, dailyBudget: euros(60) };
     const dollars = { micros: 50_000_000, currency: 'USD' };
     expect(diff(set, [{ field: 'dailyBudget', before: dollars, after: euros(60) }])).toMatchObject([{ step: null }]);
     expect(diff(set, [{ field: 'dailyBudget', before: null, after: euros(60) }])).toMatchObject([

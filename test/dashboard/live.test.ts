@@ -24,7 +24,7 @@ await inBrowser('the live page', (dashboard) => {
     await expect.poll(() => orders.innerText()).toBe('400');
     system.countMore();
     await expect.poll(() => orders.innerText()).toBe('1,400');
-    await expect.poll(() => page.locator('[data-pace=exhausted]').count()).toBe(3);
+    await expect.poll(() => page.locator('[data-pace=exhausted]').count()).toBe(2);
   });
 
   it('stays live over the end of a stream, and says that it reconnects when the API fails', async () => {
