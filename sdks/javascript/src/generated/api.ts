@@ -764,10 +764,10 @@ export type LiveAnswer = {
 };
 
 export type LiveEvent = {
-  readonly kind: string;
+  readonly kind: "state";
   readonly state: LiveAnswer;
 } | {
-  readonly kind: string;
+  readonly kind: "change";
   /** Minutes before it are out of the window */
   readonly at: string;
   /** Minutes before it are out of the window */
@@ -836,7 +836,7 @@ export type LivePace = {
 
 /** What the day comes to by its end */
 export type LiveProjection = {
-  readonly kind: string;
+  readonly kind: "projected";
   /** Millionths of the currency unit */
   readonly spendMicros: number;
   /** Millionths of the currency unit */
@@ -845,13 +845,13 @@ export type LiveProjection = {
   readonly highMicros: number;
   /** How often the interval holds the day’s end: 0.8 */
   readonly level: number;
-  readonly method: string;
+  readonly method: "share-of-day";
   /** Past days with spend that a projection needs */
   readonly days: number;
   /** What the platform may spend of the budget on one day, which the projection never passes; null without a budget */
   readonly capMicros: number | null;
 } | {
-  readonly kind: string;
+  readonly kind: "insufficient-data";
   readonly reason: "too-few-days" | "too-early" | "no-spend-today";
   /** Past days with spend that a projection needs */
   readonly days: number;
