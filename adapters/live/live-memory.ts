@@ -1,6 +1,8 @@
+import { blockMillis } from '../../contracts/streams/windows.ts';
 import { type ExchangeRate, rateMaxAgeDays, rateOn } from '../../domain/analysis/currency-conversion.ts';
 import { historyDaysRead, SpendHistory } from '../../domain/analysis/live/spend-history.ts';
 import { addDays } from '../../domain/integrations/calendar-day.ts';
+import type { HourCounters, MinuteCounters } from '../../domain/integrations/streaming/counters.ts';
 import type { LiveStore } from '../stores/live-store.ts';
 import type { PollStore } from '../stores/poll-store.ts';
 import type { RateStore } from '../stores/rate-store.ts';
@@ -14,6 +16,9 @@ const historyMillis = 600_000;
 const structureMillis = 30_000;
 const pollMillis = 10_000;
 const ratesMillis = 600_000;
+/** A block nobody changed is what it was; a workspace looks at up to nineteen. */
+const blockKeptMillis = 3_600_000;
+const mostBlocks = 40;
 /** Hours of days that are in memory at the same time while they are folded. */
 const daysAtOnce = 4;
 const pollsAtOnce = 16;
@@ -21,10 +26,35 @@ const pollsAtOnce = 16;
 /** What changes slower than minutes are counted. Keys hold the workspace, so nothing crosses tenants. */
 export function createLiveMemory(now: () => number) {
   const histories = keptFor<SpendHistory>(historyMillis, mostWorkspaces, now);
+  const blocks = keptFor<readonly MinuteCounters[]>(blockKeptMillis, mostBlocks, now);
+  const days = keptFor<readonly HourCounters[]>(structureMillis, mostWorkspaces, now);
   const structures = keptFor<Awaited<ReturnType<typeof enabledCampaigns>>>(structureMillis, mostWorkspaces, now);
   const polls = keptFor<ReadonlyMap<string, number>>(pollMillis, mostWorkspaces, now);
   const rates = keptFor<(from: string, to: string) => ExchangeRate | undefined>(ratesMillis, 4, now);
   return {
+    /**
+     * Minutes of whole blocks, those that changed read anew, and the hours of the days. Hours are read again when a minute of these
+     * changed; what comes late into an earlier hour is seen within half a minute.
+     */
+    async windows(
+      live: LiveStore,
+      workspaceId: string,
+      { from, to, dates }: { from: number; to: number; dates: readonly string[] },
+    ) {
+      const starts: number[] = [];
+      for (let start = Math.floor(from / blockMillis) * blockMillis; start < to; start += blockMillis)
+        starts.push(start);
+      const stamps = await Promise.all(starts.map((start) => live.stamp(start, start + blockMillis)));
+      const [minutes, hours] = await Promise.all([
+        Promise.all(
+          starts.map((start, index) =>
+            blocks.get(`${workspaceId} ${start} ${stamps[index]}`, () => live.minutes(start, start + blockMillis)),
+          ),
+        ),
+        days.get(`${workspaceId} ${dates.join()} ${stamps.join()}`, () => live.hours(dates)),
+      ]);
+      return { minutes: minutes.flat(), hours };
+    },
     /** Days before `newest`, and as many more before `oldest` as an account there looks back. */
     history(live: LiveStore, workspaceId: string, oldest: string, newest: string): Promise<SpendHistory> {
       return histories.get(`${workspaceId} ${oldest} ${newest}`, async () => {

@@ -49,9 +49,8 @@ export function createLiveReader({ stores, mostADay, now }: LivePorts): LiveRead
     );
     const dates = [...new Set(today)].toSorted();
     const from = windowStart(at, query.minutes ?? defaultLiveMinutes);
-    const [minutes, hours, history, rates] = await Promise.all([
-      own.live.minutes(from, at + minuteMillis),
-      own.live.hours(dates),
+    const [{ minutes, hours }, history, rates] = await Promise.all([
+      memory.windows(own.live, own.workspaceId, { from, to: at + minuteMillis, dates }),
       memory.history(own.live, own.workspaceId, dates[0] ?? '', dates.at(-1) ?? ''),
       memory.rates(stores.rates, dayClock(at, 'UTC').date),
     ]);

@@ -112,12 +112,12 @@ export type LivePace = z.infer<typeof livePace>;
 export const liveProjection = z
   .discriminatedUnion('kind', [
     z.object({
-      kind: z.literal('projected'),
+      kind: z.enum(['projected']),
       spendMicros: micros,
       lowMicros: micros,
       highMicros: micros,
       level: z.number().register(z.globalRegistry, { description: 'How often the interval holds the day’s end: 0.8' }),
-      method: z.literal('share-of-day'),
+      method: z.enum(['share-of-day']),
       days: count.register(z.globalRegistry, { description: 'Past days it was estimated from' }),
       capMicros: z.nullable(micros).register(z.globalRegistry, {
         description:
@@ -125,7 +125,7 @@ export const liveProjection = z
       }),
     }),
     z.object({
-      kind: z.literal('insufficient-data'),
+      kind: z.enum(['insufficient-data']),
       reason: z.enum(['too-few-days', 'too-early', 'no-spend-today']),
       days: count,
       needed: count.register(z.globalRegistry, { description: 'Past days with spend that a projection needs' }),
@@ -224,9 +224,9 @@ export type LiveAnswer = z.infer<typeof liveAnswer>;
 /** What a stream says first, and then whenever something has changed. */
 export const liveEvent = z
   .discriminatedUnion('kind', [
-    z.object({ kind: z.literal('state'), state: liveAnswer }),
+    z.object({ kind: z.enum(['state']), state: liveAnswer }),
     z.object({
-      kind: z.literal('change'),
+      kind: z.enum(['change']),
       at: instant,
       from: instant.register(z.globalRegistry, { description: 'Minutes before it are out of the window' }),
       minutes: z.array(liveMinute).register(z.globalRegistry, { description: 'New and changed ones' }),

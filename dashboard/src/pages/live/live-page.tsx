@@ -53,7 +53,7 @@ export function LivePage({ alerts }: { readonly alerts?: ReactNode }) {
           <Status tone={tone}>{word}</Status>
         </p>
       </PageHead>
-      <div className="toolbar">
+      <div className="toolbar live-toolbar">
         <PlatformFilter />
         <Segments
           name="minutes"
@@ -94,7 +94,10 @@ export function LivePage({ alerts }: { readonly alerts?: ReactNode }) {
           <DayBand today={state.today} currency={state.currency} />
           <MinutePanel state={state} window={window} />
           <section className="panel" aria-labelledby="live-rows">
-            <h2 id="live-rows">{levelName} against their budgets</h2>
+            <div className="panel-head">
+              <h2 id="live-rows">{levelName} against their budgets</h2>
+              <p className="muted">Spend, clicks, conversions and orders are of the {window}.</p>
+            </div>
             {state.rows.length === 0 ? (
               <Empty title="Nothing was spent today and nothing happened in these minutes" />
             ) : (

@@ -21,20 +21,26 @@ export function PaceTable({ rows, window }: PaceTableProps) {
     { label: 'Name', cell: (row) => <Name row={row} /> },
     ...(paced ? [{ label: 'Pace', cell: (row: LiveRow) => <Pace pace={row.pace} /> }] : []),
     { label: 'Spent today', cell: (row) => <SpentToday row={row} /> },
-    ...(projected ? [{ label: 'By the end of the day', cell: (row: LiveRow) => <DayEnd row={row} /> }] : []),
+    ...(projected ? [{ label: 'Day’s end', cell: (row: LiveRow) => <DayEnd row={row} /> }] : []),
     {
-      label: `Spend, ${window}`,
+      label: 'Spend',
+      meaning: `In the ${window}`,
       kind: 'number',
       cell: ({ values, currency }) => <Money micros={values.spendMicros} currency={currency} />,
     },
-    { label: 'Clicks', kind: 'number', cell: ({ values }) => whole(values.clicks) },
+    { label: 'Clicks', meaning: `In the ${window}`, kind: 'number', cell: ({ values }) => whole(values.clicks) },
     {
       label: 'Conversions',
-      meaning: 'As the platforms report them',
+      meaning: `As the platforms report them, in the ${window}`,
       kind: 'number',
       cell: ({ values }) => conversions(values.conversions),
     },
-    { label: 'Orders', meaning: 'Of the site itself', kind: 'number', cell: ({ values }) => whole(values.orders) },
+    {
+      label: 'Orders',
+      meaning: `Of the site itself, in the ${window}`,
+      kind: 'number',
+      cell: ({ values }) => whole(values.orders),
+    },
   ];
   return (
     <Table

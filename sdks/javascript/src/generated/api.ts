@@ -422,13 +422,13 @@ export type Conversion = {
 
 /** What an ad shows */
 export type Creative = {
-  readonly format: "responsive-search";
+  readonly format: string;
   readonly headlines: readonly (string)[];
   readonly descriptions: readonly (string)[];
   readonly path?: readonly (string)[];
   readonly landingPageUrl: string;
 } | {
-  readonly format: "asset-group";
+  readonly format: string;
   readonly businessName: string;
   readonly headlines: readonly (string)[];
   readonly longHeadlines: readonly (string)[];
@@ -472,7 +472,7 @@ export type Creative = {
   readonly callToAction?: "learn-more" | "shop-now" | "sign-up" | "download" | "contact-us" | "apply-now" | "book-now" | "get-quote" | "subscribe";
   readonly landingPageUrl: string;
 } | {
-  readonly format: "single-image";
+  readonly format: string;
   readonly page: string;
   readonly introduction: string;
   readonly headline: string;
@@ -1022,7 +1022,7 @@ export type NewImport = {
 
 /** One thing to change or to make on a platform */
 export type Operation = {
-  readonly do: "set-status";
+  readonly do: string;
   readonly target: {
     /** Campaign id */
     readonly campaignId: string;
@@ -1035,7 +1035,7 @@ export type Operation = {
   };
   readonly status: "enabled" | "paused";
 } | {
-  readonly do: "set-daily-budget";
+  readonly do: string;
   readonly target: {
     /** Campaign id */
     readonly campaignId: string;
@@ -1048,7 +1048,7 @@ export type Operation = {
   };
   readonly dailyBudget: Money;
 } | {
-  readonly do: "set-bidding";
+  readonly do: string;
   readonly target: {
     /** Campaign id */
     readonly campaignId: string;
@@ -1061,7 +1061,7 @@ export type Operation = {
   };
   readonly bidding: Bidding;
 } | {
-  readonly do: "rename";
+  readonly do: string;
   readonly target: {
     /** Campaign id */
     readonly campaignId: string;
@@ -1074,7 +1074,7 @@ export type Operation = {
   };
   readonly name: string;
 } | {
-  readonly do: "set-targeting";
+  readonly do: string;
   readonly target: {
     /** Campaign id */
     readonly campaignId: string;
@@ -1087,7 +1087,7 @@ export type Operation = {
   };
   readonly targeting: Targeting;
 } | {
-  readonly do: "remove";
+  readonly do: string;
   readonly target: {
     /** Campaign id */
     readonly campaignId: string;
@@ -1099,7 +1099,7 @@ export type Operation = {
     readonly adId: string;
   };
 } | {
-  readonly do: "upload-asset";
+  readonly do: string;
   /** A name within this change, for operations that come after */
   readonly ref: string;
   /** Account id */
@@ -1108,7 +1108,7 @@ export type Operation = {
   readonly name: string;
   readonly url: string;
 } | {
-  readonly do: "create-campaign";
+  readonly do: string;
   /** A name within this change, for operations that come after */
   readonly ref: string;
   /** Account id */
@@ -1126,7 +1126,7 @@ export type Operation = {
   readonly politicalAdvertising: "none" | "eu-political";
   readonly utmTemplate?: string;
 } | {
-  readonly do: "create-ad-group";
+  readonly do: string;
   /** A name within this change, for operations that come after */
   readonly ref: string;
   readonly campaign: {
@@ -1147,7 +1147,7 @@ export type Operation = {
   readonly conversion?: Conversion;
   readonly politicalAdvertising?: "none" | "eu-political";
 } | {
-  readonly do: "create-ad";
+  readonly do: string;
   /** A name within this change, for operations that come after */
   readonly ref: string;
   readonly parent: {
