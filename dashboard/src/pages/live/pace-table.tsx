@@ -60,12 +60,12 @@ function Money({ micros, currency }: { readonly micros: number; readonly currenc
 function Name({ row }: { readonly row: LiveRow }) {
   const { name, above } = nameOf(row);
   return (
-    <>
+    <div className="live-name">
       <span className="primary-text">{name}</span>
       <span className="muted second-line">
         {row.platform !== null && <PlatformMark platform={row.platform} />} {above}
       </span>
-    </>
+    </div>
   );
 }
 
@@ -104,7 +104,7 @@ function SpentToday({ row }: { readonly row: LiveRow }) {
         <span className="muted second-line">{money(pace.expectedMicros, currency)} expected by now</span>
       )}
       {pace?.exhaustedAt != null && (
-        <span className="second-line">Budget spent about {clockTime(pace.exhaustedAt)} as it goes</span>
+        <span className="second-line">Budget ends about {clockTime(pace.exhaustedAt)}</span>
       )}
     </div>
   );
