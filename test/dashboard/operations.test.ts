@@ -207,7 +207,7 @@ await inBrowser('operations of data in the dashboard', (dashboard) => {
     const viewer = await dashboard.open('/', { role: 'viewer' });
     const offered = viewer.page.getByRole('navigation', { name: 'Pages' }).getByRole('link');
     await offered.first().waitFor();
-    expect(await offered.allTextContents()).toEqual(['Overview', 'Campaigns', 'Breakdowns']);
+    expect(await offered.allTextContents()).toEqual(['Overview', 'Live', 'Campaigns', 'Breakdowns']);
   });
 
   it('renews a token that has ended once for all questions, without leaving the page', async () => {

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { ConextError } from '../../../../sdks/javascript/src/errors.ts';
 import type { LiveAnswer, WatchLive } from '../../../../sdks/javascript/src/generated/api.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { applyEvent } from './apply-event.ts';
@@ -14,6 +15,9 @@ export interface Live {
 }
 
 const mostFailures = 5;
+/** What was refused is refused again; too many requests, a broken line and a fault of the other side pass. */
+const isFinal = (failure: unknown): boolean =>
+  failure instanceof ConextError && failure.status >= 400 && failure.status < 500 && failure.status !== 429;
 /** Between two streams: longer after each that failed. */
 const pauseMillis = (failures: number): number => Math.min(30_000, 1_000 * 2 ** failures);
 
@@ -59,7 +63,7 @@ export function useLive(query: NonNullable<WatchLive['query']>): Live {
         } catch (failure) {
           if (signal.aborted) return;
           failures += 1;
-          if (failures >= mostFailures) {
+          if (failures >= mostFailures || isFinal(failure)) {
             setError(failure);
             return;
           }
