@@ -75,7 +75,11 @@ export function sumWindows(
     const account = key.accountId === null ? undefined : question.accounts.get(key.accountId);
     return account ?? (question.others ? undefined : null);
   };
+  // Counters come ordered by what they are of: its minutes follow each other, and share a row.
+  let lastKey: CounterKey | undefined;
+  let lastRow: RowSums | undefined;
   const rowOf = (key: CounterKey, currency: string | null): RowSums => {
+    if (lastKey !== undefined && lastRow !== undefined && isSame(lastKey, key)) return lastRow;
     const own = rowKeyOf(key, question.level, currency);
     const name = rowName(own);
     let row = rows.get(name);
@@ -83,6 +87,8 @@ export function sumWindows(
       row = { key: own, minutes: newSums(), today: newSums() };
       rows.set(name, row);
     }
+    lastKey = key;
+    lastRow = row;
     return row;
   };
   for (const one of minutes) {
@@ -103,6 +109,13 @@ export function sumWindows(
   }
   return { minutes: byMinute, today, rows, newest };
 }
+
+const isSame = (a: CounterKey, b: CounterKey): boolean =>
+  a.campaignId === b.campaignId &&
+  a.adId === b.adId &&
+  a.adGroupId === b.adGroupId &&
+  a.accountId === b.accountId &&
+  a.currency === b.currency;
 
 function sumsOf(sums: Map<string | null, Sums>, currency: string | null): Sums {
   let own = sums.get(currency);
