@@ -40,6 +40,18 @@ export const retention = {
   quality: { what: 'All that the checks found after a run', days: 90, by: 's3-lifecycle', prefix: 'quality/' },
   checks: { what: 'What the checks said of a run; the latest of each account stays', days: 90, by: 'dynamodb-expiry' },
   runs: { what: 'Records of runs and of their accounts’ progress', days: 400, by: 'dynamodb-expiry' },
+  events: {
+    what: 'Events of the stream as they were delivered; counters can be made again from them while they are kept',
+    days: 400,
+    by: 's3-lifecycle',
+    prefix: 'events/',
+  },
+  failedEvents: {
+    what: 'What the stream delivered that is no event',
+    days: 90,
+    by: 's3-lifecycle',
+    prefix: 'events-failed/',
+  },
   facts: { what: 'Rows of the fact tables, by their account-local day', days: null, by: 'maintenance' },
   proofs: { what: 'Records of deleted workspaces', days: null, by: 'maintenance', prefix: 'proofs/' },
 } as const satisfies Record<string, RetentionRule>;

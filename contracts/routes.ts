@@ -1,6 +1,7 @@
 import type { Route } from './route.ts';
 import { browseAuditRoutes } from './routes/browse-audit.ts';
 import { browseStructureRoutes } from './routes/browse-structure.ts';
+import { collectEventsRoutes } from './routes/collect-events.ts';
 import { describeSessionRoutes } from './routes/describe-session.ts';
 import { exportAuditRoutes } from './routes/export-audit.ts';
 import { exportMetricsRoutes } from './routes/export-metrics.ts';
@@ -8,10 +9,14 @@ import { importReportRoutes } from './routes/import-report.ts';
 import { manageChangesRoutes } from './routes/manage-changes.ts';
 import { manageConnectionsRoutes } from './routes/manage-connections.ts';
 import { manageGuardrailsRoutes } from './routes/manage-guardrails.ts';
+import { managePixelsRoutes } from './routes/manage-pixels.ts';
 import { manageRunsRoutes } from './routes/manage-runs.ts';
 import { manageSettingsRoutes } from './routes/manage-settings.ts';
 import { queryLiveRoutes } from './routes/query-live.ts';
 import { queryMetricsRoutes } from './routes/query-metrics.ts';
+import { receiveConversionsRoutes } from './routes/receive-conversions.ts';
+import { receiveEventsRoutes } from './routes/receive-events.ts';
+import { receiveWebhooksRoutes } from './routes/receive-webhooks.ts';
 import { runQueryRoutes } from './routes/run-query.ts';
 import { showQualityRoutes } from './routes/show-quality.ts';
 import { streamLiveRoutes } from './routes/stream-live.ts';
@@ -39,6 +44,11 @@ export const routes = {
   ...showQualityRoutes,
   ...streamRunProgressRoutes,
   ...streamLiveRoutes,
+  ...receiveEventsRoutes,
+  ...receiveConversionsRoutes,
+  ...managePixelsRoutes,
+  ...collectEventsRoutes,
+  ...receiveWebhooksRoutes,
 } as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof routes;

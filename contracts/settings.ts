@@ -161,6 +161,23 @@ export const settings = {
     default: 0.001,
     layers: everywhere,
   }),
+  // For everybody: whoever sends does not set its own limit.
+  'events.perSecond': setting({
+    description: 'Events that one client, or one pixel, may send; what is allowed in ten seconds may come at once',
+    unit: 'events per second',
+    schema: z.int().check(z.minimum(1), z.maximum(100_000)),
+    form: 'a whole number from 1 to 100000',
+    default: 1_000,
+    layers: operators,
+  }),
+  'events.perDay': setting({
+    description: 'Events that one client, or one pixel, may send on a day (UTC)',
+    unit: 'events per day',
+    schema: z.int().check(z.minimum(500), z.maximum(1_000_000_000)),
+    form: 'a whole number from 500 to 1000000000',
+    default: 20_000_000,
+    layers: operators,
+  }),
   'alarm.apiVersion.daysBefore': setting({
     description: 'When to raise the alarm before a platform stops answering the version in use',
     unit: 'days',

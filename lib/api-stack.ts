@@ -1,6 +1,7 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import {
   AccessLogFormat,
+  AuthorizationType,
   CognitoUserPoolsAuthorizer,
   EndpointType,
   type IRestApi,
@@ -26,8 +27,10 @@ import { trustedOrigin } from './constructs/dashboard-origin.ts';
 import {
   followWorkflow,
   keepConnections,
+  putEvents,
   queryWarehouse,
   reachState,
+  readApps,
   readConnections,
   readLake,
   readParameters,
@@ -83,7 +86,18 @@ export class ApiStack extends Stack {
             removalPolicy: stage.removal,
           }),
         ),
-        accessLogFormat: AccessLogFormat.jsonWithStandardFields(),
+        // Without addresses: visitors of pages that have a pixel stand in it too.
+        accessLogFormat: AccessLogFormat.jsonWithStandardFields({
+          caller: true,
+          httpMethod: true,
+          ip: false,
+          protocol: true,
+          requestTime: true,
+          resourcePath: true,
+          responseLength: true,
+          status: true,
+          user: true,
+        }),
       },
       defaultCorsPreflightOptions: {
         allowOrigins: [dashboardOrigin],
@@ -131,8 +145,9 @@ export class ApiStack extends Stack {
         }),
         {
           operationName: routeName,
-          authorizer,
-          authorizationScopes: authorizationScopes(route.scope),
+          ...(route.scope === 'public'
+            ? { authorizationType: AuthorizationType.NONE }
+            : { authorizer, authorizationScopes: authorizationScopes(route.scope) }),
           requestValidator: validator,
           requestParameters: {
             ...requiredQuery(route.query),
@@ -159,7 +174,7 @@ export class ApiStack extends Stack {
 
     acknowledge(
       this.api,
-      'Preflight requests carry no credentials by the CORS standard; the log role is the one API Gateway prescribes.',
+      'Preflight requests carry no credentials by the CORS standard; public routes know their callers by a pixel’s id or a platform’s signature (decision 0028); the log role is the one API Gateway prescribes.',
       'AwsSolutions-APIG4',
       'AwsSolutions-COG4',
       'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]',
@@ -169,7 +184,7 @@ export class ApiStack extends Stack {
 
   /** One function a capability that routes name; what each needs stands here. */
   #handlers(props: ApiProps, dashboardOrigin: string): ReadonlyMap<string, CapabilityFunction> {
-    const { stage, data, pipeline } = props;
+    const { stage, data, pipeline, stream } = props;
     const declared: readonly (Omit<CapabilityProps, 'stage'> & { id: string })[] = [
       {
         id: 'DescribeSession',
@@ -316,6 +331,43 @@ export class ApiStack extends Stack {
         // It ends its stream after 285 s and the gateway after 300; near its own limit it would alarm at every long run.
         timeout: Duration.seconds(330),
         needs: [reachState(data.state, 'GetItem', 'Query')],
+      },
+      {
+        id: 'ReceiveEvents',
+        capability: 'integrations/receive-events',
+        // It waits out a stream that is throttled for some seconds.
+        timeout: Duration.seconds(29),
+        memory: 1024,
+        needs: [
+          reachState(data.state, 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'Query'),
+          putEvents(this, stream.names),
+          readSettings(this, stage),
+        ],
+      },
+      {
+        id: 'ManagePixels',
+        capability: 'integrations/manage-pixels',
+        memory: 256,
+        needs: [reachState(data.state, 'GetItem', 'PutItem', 'UpdateItem', 'Query')],
+      },
+      {
+        id: 'CollectEvents',
+        capability: 'integrations/collect-events',
+        memory: 1024,
+        needs: [
+          reachState(data.state, 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'Query', 'QueryIndex'),
+          putEvents(this, stream.names),
+          readSettings(this, stage),
+        ],
+      },
+      {
+        id: 'ReceiveWebhooks',
+        capability: 'gateway/receive-webhooks',
+        needs: [
+          reachState(data.state, 'BatchGetItem', 'Query', 'QueryIndex'),
+          putEvents(this, stream.names),
+          readApps(this, stage),
+        ],
       },
     ];
     return new Map(

@@ -10,6 +10,7 @@ import type { Construct } from 'constructs';
 import { streamEventSchemaName } from '../contracts/streams/stream-event.ts';
 import { acknowledge } from './constructs/acknowledge.ts';
 import { CapabilityFunction } from './constructs/capability-function.ts';
+import { eventLanding } from './constructs/event-landing.ts';
 import { type EventStreamNames, followEvents, keepDeadLetters, reachState, readSchemas } from './constructs/needs.ts';
 import { pollPlatforms } from './constructs/platform-poller.ts';
 import type { DataStack } from './data-stack.ts';
@@ -53,6 +54,7 @@ export class StreamStack extends Stack {
     });
     acknowledge(this.deadLetters, 'This is itself a dead-letter queue.', 'AwsSolutions-SQS3');
     this.processor = this.#processor(stage, data);
+    eventLanding(this, stage, data, this.events, this.names);
     pollPlatforms(this, stage, data.state, this.names);
     new CfnOutput(this, 'StreamDeadLetters', { value: this.deadLetters.queueUrl });
     new CfnOutput(this, 'EventStream', { value: this.events.streamName });

@@ -18,7 +18,7 @@ const functionSources = [
   'adapters/**',
   'scripts/build-functions.ts',
 ];
-const dashboardSources = ['dashboard/**', 'sdks/javascript/**'];
+const dashboardSources = ['dashboard/**', 'sdks/javascript/**', 'sdks/pixel/**', 'scripts/build-pixel.ts'];
 const templateSources = ['bin/**', 'lib/**', 'contracts/**', 'state-machines/**', 'cdk.json', 'scripts/synthesize.ts'];
 
 interface Part {
@@ -73,6 +73,9 @@ async function drawDashboard(): Promise<void> {
     logLevel: 'silent',
     build: { outDir: fresh, emptyOutDir: true },
   });
+  // Pages of customers load it from here; its name stays while what it takes does.
+  const { buildPixel } = await import('./build-pixel.ts');
+  await buildPixel(join(fresh, 'pixel', 'v1.js'));
   await rm(dashboardDist, { recursive: true, force: true });
   await rename(fresh, dashboardDist);
 }

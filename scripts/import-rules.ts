@@ -46,10 +46,11 @@ export const importRules: readonly ImportRule[] = [
       'platforms/readers.ts',
       'platforms/writers.ts',
       'platforms/authorizations.ts',
+      'platforms/webhooks.ts',
       'adapters/',
     ],
     remedy:
-      'Only platforms/registry.ts, readers.ts, writers.ts and authorizations.ts speak for the platforms; what two capabilities share belongs to domain/ or adapters/.',
+      'Only platforms/registry.ts, readers.ts, writers.ts, authorizations.ts and webhooks.ts speak for the platforms; what two capabilities share belongs to domain/ or adapters/.',
   },
   {
     folder: 'lib',

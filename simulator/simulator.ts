@@ -145,6 +145,10 @@ export async function createSimulator(given: SimulatorOptions = {}): Promise<Sim
       truth: (parameters) => truth(market, clock.now(), parameters),
       orders: (parameters) => orders(market, clock.now(), parameters),
       limits: () => ({ 'tiktok-ads': tiktok.limits(), 'linkedin-ads': linkedIn.limits() }),
+      webhookSecrets: {
+        'tiktok-ads': tiktok.credentials.appSecret,
+        'linkedin-ads': linkedIn.credentials.clientSecret,
+      },
       resetWorld: (body) => {
         const world = worldOf(options, body, clock.now());
         journal?.clear();

@@ -10,10 +10,10 @@ const always = {
 } as const;
 
 /** Headers of the dashboard's origin (no cookies are used, so no credentials are allowed) and of the request. */
-export function answerHeaders(requestId: string, allowedOrigin: string): Record<string, string> {
+export function answerHeaders(requestId: string, allowedOrigin: string | undefined): Record<string, string> {
   return {
     ...always,
-    'access-control-allow-origin': allowedOrigin,
+    ...(allowedOrigin !== undefined && { 'access-control-allow-origin': allowedOrigin }),
     'access-control-expose-headers': 'ETag, Retry-After, X-Request-Id',
     vary: 'Origin',
     'x-request-id': requestId,

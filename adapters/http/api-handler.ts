@@ -1,14 +1,14 @@
-import middy, { type Request } from '@middy/core';
-import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type * as z from 'zod/mini';
 import type { Route } from '../../contracts/route.ts';
 import type { RouteName, routes } from '../../contracts/routes.ts';
 import { AppError } from '../../domain/errors.ts';
-import { createTelemetry, type Telemetry } from '../telemetry.ts';
-import { answerHeaders, entityTag, matchesTag } from './answer-headers.ts';
+import type { Telemetry } from '../telemetry.ts';
+import { entityTag, matchesTag } from './answer-headers.ts';
+import { answering, type TellHeaders } from './answering.ts';
 import { type HttpEvent, header, parseRequest, requestIdOf } from './parse-request.ts';
 import { type Principal, principalOf, requireScope } from './principal.ts';
-import { appErrorOf, type HttpAnswer, problemAnswer } from './problem-response.ts';
+import type { HttpAnswer } from './problem-response.ts';
 
 type Routes = typeof routes;
 type Output<N extends RouteName, Part extends string> =
@@ -23,6 +23,8 @@ export interface RouteRequest<N extends RouteName> {
   readonly idempotencyKey: string | undefined;
   readonly ifMatch?: string | undefined;
   readonly requestId: string;
+  /** Headers that go with the answer, whether it is one or a problem; absent where the answer is a stream. */
+  readonly tell?: TellHeaders;
 }
 export type RouteAnswer<N extends RouteName> = z.output<Routes[N]['success']['schema']>;
 export type RouteCase<N extends RouteName> = (request: RouteRequest<N>) => Promise<RouteAnswer<N>>;
@@ -37,9 +39,6 @@ export interface HttpOptions {
   readonly now?: () => number;
 }
 
-/** Left for writing the answer when the function's time runs out. */
-const timeoutReserveMillis = 500;
-
 /**
  * The handler of a function behind the REST API: its own routes and a case for each of them. Finds the route by resource and method,
  * checks the scope once more, parses by the route's schemas, and answers JSON or a problem. Never throws.
@@ -49,63 +48,39 @@ export function apiHandler<N extends RouteName>(
   cases: { readonly [K in N]: RouteCase<K> },
   options: HttpOptions,
 ) {
-  const now = options.now ?? Date.now;
-  const base = options.telemetry ?? createTelemetry();
-  type Exchange = Request<APIGatewayProxyEvent, APIGatewayProxyResult>;
-  const startedAt = new WeakMap<object, number>();
-  const finish = (exchange: Exchange, answer: HttpAnswer): void => {
-    const requestId = requestIdOf(exchange.event);
-    exchange.response = {
-      ...answer,
-      headers: { ...answerHeaders(requestId, options.allowedOrigin), ...answer.headers },
-    };
-    base.info('answered', {
-      requestId,
-      method: exchange.event.httpMethod,
-      resource: exchange.event.resource,
-      status: answer.statusCode,
-      milliseconds: now() - (startedAt.get(exchange.event) ?? now()),
-    });
-  };
-  return middy<APIGatewayProxyEvent, APIGatewayProxyResult>({
-    timeoutEarlyInMillis: timeoutReserveMillis,
-    timeoutEarlyResponse: () => {
-      throw new AppError('timeout', 'The function ran out of time.');
-    },
-  })
-    .before((exchange) => void startedAt.set(exchange.event, now()))
-    .after((exchange) => finish(exchange, exchange.response as HttpAnswer))
-    .onError((exchange) => {
-      const error = appErrorOf(exchange.error);
-      const requestId = requestIdOf(exchange.event);
-      const answer = problemAnswer(error, requestId);
-      if (answer.statusCode >= 500) {
-        base.error('request failed', error, { requestId, resource: exchange.event.resource });
-      }
-      finish(exchange, answer);
-    })
-    .handler((event: APIGatewayProxyEvent, _context: Context) => dispatch(own, cases as RouteCases, event));
+  return answering(options, (event, tell) => dispatch(own, cases as RouteCases, event, tell));
 }
 
 /** The route of an event and its parsed, authorised request; shared by plain and streaming answers. */
 export function admit(
   own: RouteTable,
   event: HttpEvent,
+  tell?: TellHeaders,
 ): { name: RouteName; route: Route; request: RouteRequest<RouteName> } {
   for (const [name, route] of Object.entries(own)) {
     if (route.path !== event.resource || route.method !== event.httpMethod) continue;
     const principal = principalOf(event);
-    requireScope(principal, route.scope);
+    if (route.scope !== 'public') requireScope(principal, route.scope);
     const parsed = parseRequest(route, event);
     // The schemas just parsed by are the ones the request's type is made from.
-    const request = { ...parsed, principal, requestId: requestIdOf(event) } as RouteRequest<RouteName>;
+    const request = {
+      ...parsed,
+      principal,
+      requestId: requestIdOf(event),
+      ...(tell && { tell }),
+    } as RouteRequest<RouteName>;
     return { name: name as RouteName, route, request };
   }
   throw new AppError('not-found', 'There is nothing at this address.');
 }
 
-async function dispatch(own: RouteTable, cases: RouteCases, event: APIGatewayProxyEvent): Promise<HttpAnswer> {
-  const { name, route, request } = admit(own, event);
+async function dispatch(
+  own: RouteTable,
+  cases: RouteCases,
+  event: APIGatewayProxyEvent,
+  tell: TellHeaders,
+): Promise<HttpAnswer> {
+  const { name, route, request } = admit(own, event, tell);
   const answer = cases[name] as RouteCase<RouteName>;
   // By the contract's schema: what a store knows beyond it stays inside.
   const body = JSON.stringify(route.success.schema.parse(await answer(request)));

@@ -21,7 +21,7 @@ export function appErrorOf(error: unknown): AppError {
   return new AppError(passing.has(name) ? 'unavailable' : 'internal', 'unexpected', { cause: error });
 }
 
-/** What the caller may know: a 5xx says its request id and nothing else. */
+/** What the caller may know: a 5xx says its request id, and which parts of the request it is about where there are such. */
 export function problemOf(error: AppError, requestId: string): Problem {
   const { status, title } = problemCodes[error.code];
   return {
@@ -31,7 +31,7 @@ export function problemOf(error: AppError, requestId: string): Problem {
     code: error.code,
     ...(status < 500 && { detail: error.message }),
     requestId,
-    ...(status < 500 && error.fields.length > 0 && { errors: error.fields.map((field) => ({ ...field })) }),
+    ...(error.fields.length > 0 && { errors: error.fields.map((field) => ({ ...field })) }),
   };
 }
 

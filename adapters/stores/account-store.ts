@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { isoDate, type platformId } from '../../contracts/schemas/primitives.ts';
+import { isoDate, type platformId, workspaceId as workspaceIdSchema } from '../../contracts/schemas/primitives.ts';
 import { account } from '../../contracts/schemas/structure.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
-import { workspacePk } from './keys.ts';
+import { platformAccountPk, workspacePk } from './keys.ts';
 import type { Table } from './table.ts';
 
 /** The account as callers see it, with what the pipeline needs to read it. */
@@ -76,7 +76,10 @@ export function createAccountStore(table: Table, workspaceId: string): AccountSt
       return { items, nextCursor: last && matching.length > limit ? encodeCursor(question, [last.id]) : null };
     },
     async upsert(discovered) {
-      const existing = await get(discovered.id);
+      const item = await table.get(keyOf(discovered.id));
+      const existing = item && parse(item);
+      // Accounts of earlier releases get their second key with the next load.
+      const second = { gsi1pk: platformAccountPk(discovered.platform, discovered.platformId), gsi1sk: pk };
       const next = parse({
         lastLoadedAt: null,
         lastError: null,
@@ -84,11 +87,15 @@ export function createAccountStore(table: Table, workspaceId: string): AccountSt
         ...existing,
         ...discovered,
       });
-      if (!existing && (await table.put({ ...keyOf(next.id), ...next }, { ifAbsent: true }))) return;
-      if (existing && JSON.stringify(existing) === JSON.stringify(accountRecord.parse({ ...existing, ...next })))
+      if (!existing && (await table.put({ ...keyOf(next.id), ...second, ...next }, { ifAbsent: true }))) return;
+      if (
+        existing &&
+        item.gsi1pk === second.gsi1pk &&
+        JSON.stringify(existing) === JSON.stringify(accountRecord.parse({ ...existing, ...next }))
+      )
         return;
       const { id, ...fields } = discovered;
-      await table.update(keyOf(id), fields);
+      await table.update(keyOf(id), { ...fields, ...second });
     },
     async recordLoaded(id, { loadedAt, throughDate }) {
       await table.update(
@@ -111,6 +118,24 @@ export function createAccountStore(table: Table, workspaceId: string): AccountSt
     },
     async recordError(id, message) {
       await table.update(keyOf(id), { lastError: message });
+    },
+  };
+}
+
+/** Which workspaces have an account, by what its platform calls it: a platform knows nothing of workspaces. */
+export interface AccountOwners {
+  workspacesOf(platform: string, accountPlatformId: string): Promise<string[]>;
+}
+
+/** More than this do not share one account. */
+const mostOwners = 100;
+
+export function createAccountOwners(table: Table): AccountOwners {
+  return {
+    async workspacesOf(platform, accountPlatformId) {
+      const pk = platformAccountPk(platform, accountPlatformId);
+      const { items } = await table.query({ index: 'gsi1', pk, limit: mostOwners, attributes: ['pk'] });
+      return items.map((item) => workspaceIdSchema.parse(String(item.pk).slice(workspacePk('').length)));
     },
   };
 }

@@ -11,7 +11,7 @@
  * | used key   | WS#<w>      | IDEMPOTENCY#<what>#<key>             |                             |                                           |
  * | settings   | WS#<w>      | SETTINGS                             |                             |                                           |
  * | guardrails | WS#<w>      | GUARDRAILS                           |                             |                                           |
- * | account    | WS#<w>      | ACCOUNT#<id>                         |                             |                                           |
+ * | account    | WS#<w>      | ACCOUNT#<id>                         | ACCOUNT#<platform>#<its id> | WS#<w>                                    |
  * | structure  | WS#<w>      | <KIND>#<id>                          | WS#<w>#<KIND>#<status>      | <account>#[<campaign>#[<ad group>#]]<id>  |
  * | run        | WS#<w>      | RUN#<id>                             | WS#<w>#RUN#<status>         | <startedAt>#<id>                          |
  * | progress   | WS#<w>      | PROGRESS#<run>#<item>                |                             |                                           |
@@ -20,6 +20,8 @@
  * | … of a run | WS#<w>      | QUALITY-RUN#<run>                    |                             |                                           |
  * | … latest   | WS#<w>      | QUALITY-LATEST#<account>             |                             |                                           |
  * | calls      | WS#<w>      | CALLS#<connection>#<day>             |                             |                                           |
+ * | pixel      | WS#<w>      | PIXEL#<id>                           | PIXEL#<id>                  | WS#<w>                                    |
+ * | quota      | WS#<w>      | QUOTA#<client or pixel>              |                             |                                           |
  * | import     | WS#<w>      | IMPORT#<id>                          |                             |                                           |
  * | change     | WS#<w>      | CHANGE#<id>                          | WS#<w>#CHANGE#<status>      | <createdAt>#<id>                          |
  * | operation  | WS#<w>      | OPERATION#<change>#<index>           |                             |                                           |
@@ -46,6 +48,9 @@ export const workspaceKey = (workspaceId: string) => ({ pk: workspacePk(workspac
 export const allWorkspacesPk = 'WORKSPACES';
 export const memberPk = (userId: string): string => `MEMBER#${userId}`;
 export const clientPk = (clientId: string): string => `CLIENT#${clientId}`;
+/** An account by its platform’s own id, in all workspaces that have it. */
+export const platformAccountPk = (platform: string, platformId: string): string => `ACCOUNT#${platform}#${platformId}`;
+export const pixelPk = (pixelId: string): string => `PIXEL#${pixelId}`;
 export const ratesPk = 'RATES';
 /** What was done to the stage as a whole. */
 export const operationsPk = 'OPERATIONS';

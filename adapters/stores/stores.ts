@@ -1,5 +1,5 @@
 import { workspaceId as workspaceIdSchema } from '../../contracts/schemas/primitives.ts';
-import type { AccountStore } from './account-store.ts';
+import type { AccountOwners, AccountStore } from './account-store.ts';
 import type { AuditStore } from './audit-store.ts';
 import type { AuthorizationStore } from './authorization-store.ts';
 import type { CallStore } from './call-store.ts';
@@ -11,8 +11,10 @@ import type { ImportStore } from './import-store.ts';
 import type { LiveStore } from './live-store.ts';
 import type { OperationsStore } from './operations-store.ts';
 import type { DueStore, OutboxStore } from './outbox-store.ts';
+import type { PixelOwners, PixelStore } from './pixel-store.ts';
 import type { PollStore } from './poll-store.ts';
 import type { QualityStore } from './quality-store.ts';
+import type { QuotaStore } from './quota-store.ts';
 import type { RateStore } from './rate-store.ts';
 import type { RollupStore } from './rollup-store.ts';
 import type { RunStore } from './run-store.ts';
@@ -41,6 +43,8 @@ interface TenantKinds {
   readonly calls: CallStore;
   readonly imports: ImportStore;
   readonly live: LiveStore;
+  readonly quotas: QuotaStore;
+  readonly pixels: PixelStore;
   readonly polls: PollStore;
   readonly data: WorkspaceData;
 }
@@ -55,6 +59,10 @@ interface SharedKinds {
   readonly deletions: DeletionStore;
   /** What of all tenants’ outboxes is due. */
   readonly due: DueStore;
+  /** Whose pixel it is that a page sends to. */
+  readonly pixelOwners: PixelOwners;
+  /** Whose account it is of which a platform tells. */
+  readonly accountOwners: AccountOwners;
 }
 export type SharedKind = keyof SharedKinds;
 

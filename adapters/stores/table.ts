@@ -147,6 +147,38 @@ export class Table {
     }
   }
 
+  /**
+   * An update by an expression, of an item that exists and if the condition holds: what it became, `undefined` when it did not. For
+   * additions that many make at once.
+   */
+  async change(
+    key: Key,
+    given: {
+      readonly update: string;
+      readonly condition: string;
+      readonly names?: Record<string, string>;
+      readonly values: Item;
+    },
+  ): Promise<Item | undefined> {
+    try {
+      const answer = await this.#client.send(
+        new UpdateItemCommand({
+          TableName: this.#name,
+          Key: keyOf(key),
+          UpdateExpression: given.update,
+          ConditionExpression: `attribute_exists(pk) AND (${given.condition})`,
+          ...(given.names && { ExpressionAttributeNames: given.names }),
+          ExpressionAttributeValues: written(given.values),
+          ReturnValues: 'ALL_NEW',
+        }),
+      );
+      return answer.Attributes && unmarshall(answer.Attributes);
+    } catch (error) {
+      if (isConditionFailure(error)) return undefined;
+      throw error;
+    }
+  }
+
   /** One page: at most `limit` items and, where there may be more, the key to go on after. */
   async query(query: TableQuery): Promise<{ items: Item[]; after: Item | undefined }> {
     const names = query.index === 'gsi1' ? { '#pk': 'gsi1pk', '#sk': 'gsi1sk' } : { '#pk': 'pk', '#sk': 'sk' };

@@ -12,6 +12,7 @@ export const problemCodes = {
   'too-large': { status: 413, title: 'The request is too large' },
   'unsupported-media-type': { status: 415, title: 'Unsupported content type' },
   'idempotency-mismatch': { status: 422, title: 'The idempotency key was used for another request' },
+  'nothing-accepted': { status: 422, title: 'Nothing of what was sent can be taken' },
   'precondition-required': { status: 428, title: 'Say which version you mean to change' },
   'rate-limited': { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Something went wrong on our side' },

@@ -23,6 +23,7 @@ export type EventKind = (typeof eventKinds)[number];
 
 /** By which way it came in. */
 export const eventSources = ['api', 'conversion-api', 'pixel', 'webhook', 'poller', 'kafka'] as const;
+export type EventSource = (typeof eventSources)[number];
 
 /** What a person has agreed to; `unknown` where nobody was asked, which is treated as denied wherever it matters. */
 export const consentStates = ['granted', 'denied', 'unknown'] as const;

@@ -14,6 +14,7 @@ import { LivePage } from './pages/live/live-page.tsx';
 import { LoadPage } from './pages/loads/load-page.tsx';
 import { LoadsPage } from './pages/loads/loads-page.tsx';
 import { OverviewPage } from './pages/overview/overview-page.tsx';
+import { PixelsPage } from './pages/pixels/pixels-page.tsx';
 import { QualityPage } from './pages/quality/quality-page.tsx';
 import { SettingsPage } from './pages/settings/settings-page.tsx';
 import { Gate } from './parts/gate.tsx';
@@ -97,6 +98,8 @@ function Page() {
       return <CallbackPage />;
     case 'settings':
       return <SettingsPage />;
+    case 'pixels':
+      return <PixelsPage />;
     case 'load':
       return <LoadPage key={place.runId} runId={place.runId} />;
     case 'change':

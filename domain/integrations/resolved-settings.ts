@@ -11,6 +11,7 @@ import {
   type WrittenLayer,
 } from '../../contracts/settings.ts';
 import type { PlatformDescriptor, PlatformId } from './platform.ts';
+import type { EventQuota } from './streaming/quota.ts';
 
 /** The layers that were written, each checked. */
 export type WrittenLayers = Readonly<Partial<Record<WrittenLayer, Partial<SettingValues>>>>;
@@ -48,6 +49,12 @@ export function configuredVersion(resolved: ResolvedSettings, platform: Platform
   const value = resolved.get(key);
   return typeof value === 'string' ? value : undefined;
 }
+
+/** What one client may send. */
+export const eventQuota = (resolved: ResolvedSettings): EventQuota => ({
+  perSecond: resolved.get('events.perSecond'),
+  perDay: resolved.get('events.perDay'),
+});
 
 /** The platform as data with what is configured in its place. */
 export function configured(descriptor: PlatformDescriptor, resolved: ResolvedSettings): PlatformDescriptor {

@@ -84,7 +84,9 @@ export type LakeFolder =
   | 'imports'
   | 'athena-results'
   | 'warehouse'
-  | 'proofs';
+  | 'proofs'
+  | 'events'
+  | 'events-failed';
 
 /** Reading takes listing with it: without it S3 answers 403 for an object that is not there. */
 export const readLake = (lake: Lake, ...folders: readonly LakeFolder[]): Need => ({
@@ -201,7 +203,13 @@ export const readConnections = (scope: Stack, stage: Stage): Need => ({
   ],
 });
 
-/** The same, and keeping what a platform gave in place of a credential. */
+/** Our apps at the platforms alone: what they sign with. */
+export const readApps = (scope: Stack, stage: Stage): Need => ({
+  environment: { SECRET_PREFIX: secretPrefix(stage) },
+  statements: [allow(['secretsmanager:GetSecretValue'], [secretsBelow(scope, stage, 'apps')])],
+});
+
+/** Both, and keeping what a platform gave in place of a credential. */
 export const renewConnections = (scope: Stack, stage: Stage): Need => {
   const { environment, statements } = readConnections(scope, stage);
   return {

@@ -14,6 +14,7 @@ import { createAthena } from '../services/athena/athena-service.ts';
 import { createDynamoDb, type DynamoDbService } from '../services/dynamodb/dynamodb-service.ts';
 import { createEventSourceMappings } from '../services/event-sources/event-source-mappings.ts';
 import { createEvents } from '../services/events/events-service.ts';
+import { createFirehose } from '../services/firehose/firehose-service.ts';
 import { createGlue } from '../services/glue/glue-service.ts';
 import { createKinesis } from '../services/kinesis/kinesis-service.ts';
 import type { Place } from '../services/place.ts';
@@ -105,6 +106,15 @@ export function createLocalServices(settings: LocalServicesSettings): LocalServi
       accessControl().check({ accessKeyId: 'service', roleArn, label: 'lambda.amazonaws.com' }, need),
     targets,
   });
+  const firehose = createFirehose({
+    ...service,
+    kinesis: kinesis.reader,
+    invoker: functions,
+    tableOf: athena.tableOf,
+    store: s3.putObject,
+    authorize: (roleArn, need) =>
+      accessControl().check({ accessKeyId: 'service', roleArn, label: 'firehose.amazonaws.com' }, need),
+  });
   const lambda = createLambdaService(functions, events);
 
   const starters: readonly LocalService[] = [scheduler, eventBus];
@@ -130,9 +140,10 @@ export function createLocalServices(settings: LocalServicesSettings): LocalServi
       stepFunctions,
       functions,
       eventSources,
+      firehose,
     ],
     close: async () => {
-      await Promise.all([...starters.map((one) => one.close()), eventSources.close()]);
+      await Promise.all([...starters.map((one) => one.close()), eventSources.close(), firehose.close()]);
       await stepFunctions.close();
       const ended = events.close();
       await functions.close();

@@ -162,6 +162,11 @@ export const TYPE_SHAPES: Readonly<Record<string, TypeShape>> = {
     form: { max: 128 },
     arn: arn('kinesis', (it) => `stream/${it.name}`),
   },
+  'AWS::KinesisFirehose::DeliveryStream': {
+    nameProperty: 'DeliveryStreamName',
+    form: { max: 64 },
+    arn: arn('firehose', (it) => `deliverystream/${it.name}`),
+  },
   'AWS::Glue::Registry': {
     nameProperty: 'Name',
     ref: 'arn',

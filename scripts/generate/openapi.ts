@@ -107,8 +107,8 @@ function parameters(route: Route): JsonSchema[] {
 function problems(route: Route): readonly ProblemCode[] {
   return [
     'invalid-request',
-    'unauthenticated',
-    'forbidden',
+    ...(route.scope === 'public' ? [] : (['unauthenticated', 'forbidden'] as const)),
+    ...(route.documentedBody === undefined ? [] : (['nothing-accepted', 'unavailable'] as const)),
     ...(route.pathParams === undefined ? [] : (['not-found'] as const)),
     ...(route.body === undefined ? [] : (['too-large', 'unsupported-media-type'] as const)),
     ...(route.idempotent ? (['idempotency-mismatch'] as const) : []),
@@ -126,17 +126,21 @@ const mediaTypes: Readonly<Record<NonNullable<Route['streaming']> | 'none', read
 };
 
 function operation(name: string, route: Route): JsonSchema {
-  const media = mediaTypes[route.streaming ?? 'none'];
+  const { mediaType } = route.success;
+  const media = mediaType === undefined ? mediaTypes[route.streaming ?? 'none'] : [mediaType];
   return {
     operationId: name,
     summary: route.summary,
     tags: [route.path.split('/')[2]],
-    security: [{ oauth: [qualifiedScope(route.scope)] }],
+    security: route.scope === 'public' ? [] : [{ oauth: [qualifiedScope(route.scope)] }],
     parameters: parameters(route),
     ...(route.body === undefined
       ? {}
       : {
-          requestBody: { required: true, content: { 'application/json': { schema: wireSchema(route.body, 'input') } } },
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: wireSchema(route.documentedBody ?? route.body, 'input') } },
+          },
         }),
     responses: {
       [route.success.status]: {

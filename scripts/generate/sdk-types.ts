@@ -3,6 +3,7 @@ import type { JsonSchema } from './openapi.ts';
 interface Operation {
   readonly operationId: string;
   readonly summary: string;
+  readonly security: readonly unknown[];
   readonly parameters: readonly {
     name: string;
     in: string;
@@ -86,6 +87,8 @@ export function sdkSource(document: JsonSchema): string {
   const table: string[] = [];
   for (const [path, methods] of Object.entries(document.paths as Record<string, Record<string, Operation>>)) {
     for (const [method, operation] of Object.entries(methods)) {
+      // Pages and platforms speak to these; nobody with a token has anything to say there.
+      if (operation.security.length === 0) continue;
       const place = (where: string) => operation.parameters.filter((parameter) => parameter.in === where);
       const group = (where: string): string => {
         const members = place(where);

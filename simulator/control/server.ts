@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { DrivenClock } from '../clock.ts';
 import { type FaultPlan, readFault } from './faults.ts';
 import type { RequestLog } from './request-log.ts';
+import { sendWebhook, type WebhookSecrets } from './send-webhook.ts';
 import type { WriteLog } from './write-log.ts';
 
 interface Control {
@@ -17,6 +18,8 @@ interface Control {
   limits(): unknown;
   /** What the writes have made of the world, each with the instant since which it is in force. */
   edits(): unknown;
+  /** What platforms sign with. */
+  readonly webhookSecrets: WebhookSecrets;
   /** Begins again with another world. */
   resetWorld(options: unknown): unknown;
 }
@@ -71,6 +74,7 @@ const routes: Readonly<Record<string, Handler>> = {
   'GET /control/truth': (control, _, parameters) => control.truth(parameters),
   'GET /control/orders': (control, _, parameters) => control.orders(parameters),
   'GET /control/limits': (control) => control.limits(),
+  'POST /control/webhooks': (control, body) => sendWebhook(control.webhookSecrets, body),
   'POST /control/world': (control, body) => control.resetWorld(body),
 };
 
@@ -101,7 +105,7 @@ async function answer(control: Control, request: IncomingMessage): Promise<Outco
   if (handler === undefined)
     return { status: 404, body: { error: `No ${name}. There are ${Object.keys(routes).join(', ')}.` } };
   try {
-    return { status: 200, body: handler(control, await readBody(request), url.searchParams) };
+    return { status: 200, body: await handler(control, await readBody(request), url.searchParams) };
   } catch (error) {
     return { status: 400, body: { error: error instanceof Error ? error.message : String(error) } };
   }

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { createAccountStore } from '../../adapters/stores/account-store.ts';
+import { createAccountOwners, createAccountStore } from '../../adapters/stores/account-store.ts';
 import { createAuditStore } from '../../adapters/stores/audit-store.ts';
 import { createAuthorizationStore } from '../../adapters/stores/authorization-store.ts';
 import { createCallStore } from '../../adapters/stores/call-store.ts';
@@ -16,8 +16,10 @@ import { createImportStore } from '../../adapters/stores/import-store.ts';
 import { createLiveStore } from '../../adapters/stores/live-store.ts';
 import { createOperationsStore } from '../../adapters/stores/operations-store.ts';
 import { createDueStore, createOutboxStore } from '../../adapters/stores/outbox-store.ts';
+import { createPixelOwners, createPixelStore } from '../../adapters/stores/pixel-store.ts';
 import { createPollStore } from '../../adapters/stores/poll-store.ts';
 import { createQualityStore } from '../../adapters/stores/quality-store.ts';
+import { createQuotaStore } from '../../adapters/stores/quota-store.ts';
 import { createRateStore } from '../../adapters/stores/rate-store.ts';
 import { createRollupStore } from '../../adapters/stores/rollup-store.ts';
 import { createRunStore } from '../../adapters/stores/run-store.ts';
@@ -67,6 +69,8 @@ const allStores = (table: Table): AllStores =>
       calls: createCallStore,
       imports: createImportStore,
       live: createLiveStore,
+      quotas: createQuotaStore,
+      pixels: createPixelStore,
       polls: createPollStore,
       data: createWorkspaceData,
     },
@@ -76,6 +80,8 @@ const allStores = (table: Table): AllStores =>
       operations: createOperationsStore,
       deletions: createDeletionStore,
       due: createDueStore,
+      pixelOwners: createPixelOwners,
+      accountOwners: createAccountOwners,
     },
   );
 

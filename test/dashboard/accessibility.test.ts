@@ -24,6 +24,7 @@ const pages = [
   ['/connections', '.connection'],
   ['/connections/callback?error=access_denied', '.error-panel'],
   ['/settings', '[data-setting]'],
+  ['/pixels', '[data-pixel]'],
   ['/breakdowns', 'tbody .bar'],
   [`/loads/${idOf('run', 1_001)}`, 'tbody tr'],
 ] as const;

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { retention } from '../../contracts/retention.ts';
+import type { Route } from '../../contracts/route.ts';
 import { routes } from '../../contracts/routes.ts';
 import { grain } from '../../contracts/schemas/primitives.ts';
 import { lakePlaces } from '../../domain/integrations/workspace-places.ts';
@@ -305,8 +306,9 @@ describe('the templates', () => {
       const method = named.get(name);
       expect.soft(method, name).toMatchObject({
         HttpMethod: route.method,
-        AuthorizationType: 'COGNITO_USER_POOLS',
-        AuthorizationScopes: [`conext/${route.scope}`],
+        ...((route as Route).scope === 'public'
+          ? { AuthorizationType: 'NONE' }
+          : { AuthorizationType: 'COGNITO_USER_POOLS', AuthorizationScopes: [`conext/${route.scope}`] }),
       });
       expect.soft(method?.RequestValidatorId, name).toBeDefined();
       expect
@@ -316,8 +318,17 @@ describe('the templates', () => {
     expect(
       methods
         .filter((method) => properties(method).AuthorizationType !== 'COGNITO_USER_POOLS')
-        .every((method) => properties(method).HttpMethod === 'OPTIONS'),
-    ).toBe(true);
+        .map((method) => properties(method))
+        .filter(({ HttpMethod }) => HttpMethod !== 'OPTIONS')
+        .map(({ OperationName }) => OperationName)
+        .sort(),
+    ).toEqual([
+      'answerLinkedInChallenge',
+      'collectByImage',
+      'collectEvents',
+      'receiveLinkedInNotices',
+      'receiveTikTokNotices',
+    ]);
   });
 
   it('let people in by the sign-in page alone', () => {

@@ -222,3 +222,17 @@ describe('the control port', () => {
     expect((await answered(fetch(`${simulator.rest}/control/truth?account=${berlin}`))).status).toBe(404);
   });
 });
+
+describe('webhooks', () => {
+  const sent = { platform: 'tiktok-ads', url: 'http://127.0.0.1:9/', account: '7', id: 'l' };
+  it.each([
+    [{ ...sent, platform: 'google-ads' }, 'platform must be'],
+    [{ ...sent, url: 'https://elsewhere.example/' }, '127.0.0.1'],
+    [{ ...sent, account: undefined }, 'account and id'],
+    [{ ...sent, email: 'a@b.example' }, 'not email'],
+    [{ ...sent, platform: 'linkedin-ads', kind: 'status' }, 'leads alone'],
+  ])('are not sent for %j', async (body, message) => {
+    const answer = await control('POST', '/control/webhooks', body);
+    expect([answer.status, answer.text]).toEqual([400, expect.stringContaining(message)]);
+  });
+});

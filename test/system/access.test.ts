@@ -2,6 +2,7 @@
 import { DynamoDBClient, ListTablesCommand, PutItemCommand, QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Route } from '../../contracts/route.ts';
 import { type RouteName, routes } from '../../contracts/routes.ts';
 import { accountIdOf } from '../../domain/integrations/ids.ts';
 import { clientOptions, clientToken, keysOfFunction, type OtherWorkspace, provisionOther } from './aws.ts';
@@ -17,11 +18,12 @@ import {
 } from './running-system.ts';
 import { GERMANY } from './simulator.ts';
 
-const routeNames = Object.keys(routes) as readonly RouteName[];
+const routeNames = (Object.keys(routes) as RouteName[]).filter((name) => (routes[name] as Route).scope !== 'public');
 const RUN = 'run_00000000000000000000000000';
 const CONNECTION = 'con_01M80000000000000000000000';
 const CAMPAIGN = 'cmp_00000000000000000000000000';
 const IMPORT = 'imp_00000000000000000000000000';
+const PIXEL = 'pxl_00000000000000000000000000';
 const days = { from: dayFromToday(-1), to: dayFromToday(0) };
 /** What a route insists on. */
 const queries: Readonly<Partial<Record<RouteName, Record<string, string>>>> = {
@@ -44,7 +46,13 @@ afterAll(() => system?.stop(), 30_000);
 const call = (name: RouteName, options: SendOptions = {}): Promise<Reply> =>
   system.send(
     routes[name].method,
-    pathOf(name, queries[name] ?? {}, { runId: RUN, campaignId: CAMPAIGN, connectionId: CONNECTION, importId: IMPORT }),
+    pathOf(name, queries[name] ?? {}, {
+      runId: RUN,
+      campaignId: CAMPAIGN,
+      connectionId: CONNECTION,
+      importId: IMPORT,
+      pixelId: PIXEL,
+    }),
     {
       ...((routes[name].method === 'POST' || routes[name].method === 'PATCH') && { body: '{}' }),
       ...options,

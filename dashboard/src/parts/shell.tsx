@@ -38,7 +38,7 @@ const pages: readonly NavigationItem[] = [
     has: ['connections', 'connection-callback'],
     scope: 'connections.read',
   },
-  { href: '/settings', label: 'Settings', icon: 'settings', has: ['settings'], scope: 'settings.read' },
+  { href: '/settings', label: 'Settings', icon: 'settings', has: ['settings', 'pixels'], scope: 'settings.read' },
 ];
 
 /** A phone has room for so many beside each other; the others open above them. */

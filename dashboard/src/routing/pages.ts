@@ -11,6 +11,7 @@ export const singlePages = [
   'import',
   'connections',
   'settings',
+  'pixels',
 ] as const;
 export type SinglePage = (typeof singlePages)[number];
 

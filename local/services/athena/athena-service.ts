@@ -30,7 +30,9 @@ interface ResultStore {
 const MAX_QUERY_BYTES = 262_144;
 const MAX_PAGE = 1000;
 
-export function createAthena(settings: ServiceSettings & { readonly s3: ResultStore }): LocalService & Provisioner {
+export function createAthena(
+  settings: ServiceSettings & { readonly s3: ResultStore },
+): LocalService & Provisioner & { readonly tableOf: Warehouse['tableOf'] } {
   const { s3, clock } = settings;
   const folder = join(settings.dataDir, 'athena');
   const warehouse = new Warehouse({ folder, bucketsFolder: s3.bucketsFolder });
@@ -157,6 +159,7 @@ export function createAthena(settings: ServiceSettings & { readonly s3: ResultSt
   };
 
   return {
+    tableOf: (database, name) => warehouse.tableOf(database, name),
     name: 'athena',
     types: ['AWS::Glue::Database', 'AWS::Glue::Table', 'AWS::Athena::WorkGroup'],
     ...jsonDispatch('Athena', operations),

@@ -52,6 +52,11 @@ export class Warehouse {
     });
   }
 
+  /** A table of the catalogue, as its template has it. */
+  tableOf(database: string, name: string): GlueTable | undefined {
+    return this.#tables.get(`${database}.${name}`);
+  }
+
   /** Makes the table, or adds the columns that it lacks. Throws when a stored column has another type: data would be lost. */
   async createTable(table: GlueTable): Promise<void> {
     await this.createDatabase(table.database);

@@ -208,6 +208,26 @@ describe('accounts', () => {
       throughDate: '2026-11-20',
     });
   });
+
+  it('are found by what the platform calls them, in all workspaces that have them, those of earlier releases after a load', async () => {
+    const [first, second] = [newWorkspace(), newWorkspace()];
+    const platformId = String(Math.floor(Math.random() * 1e15));
+    const account = (workspaceId: string) => ({ ...discovered(workspaceId), platformId });
+    await first.accounts.upsert(account(first.workspaceId));
+    // As a release without the second key wrote it.
+    const { id, ...fields } = {
+      ...account(second.workspaceId),
+      lastLoadedAt: null,
+      lastError: null,
+      throughDate: null,
+    };
+    await state.table.put({ pk: `WS#${second.workspaceId}`, sk: `ACCOUNT#${id}`, id, ...fields });
+    const owners = () => state.stores.accountOwners.workspacesOf('google-ads', platformId);
+    expect(await owners()).toEqual([first.workspaceId]);
+    await second.accounts.upsert(account(second.workspaceId));
+    expect((await owners()).sort()).toEqual([first.workspaceId, second.workspaceId].sort());
+    expect(await state.stores.accountOwners.workspacesOf('tiktok-ads', platformId)).toEqual([]);
+  });
 });
 
 describe('runs', () => {

@@ -8,17 +8,32 @@ import { Empty } from '../../parts/empty.tsx';
 import { ErrorPanel } from '../../parts/error-panel.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
+import { Link } from '../../routing/link.tsx';
 import { SettingLine } from './setting-line.tsx';
 import { groupName, groupOf } from './setting-words.ts';
 
 /** Every setting with the layer its value comes from; the workspace's own can be changed. */
 export function SettingsPage() {
   const may = useMay('settings.read');
+  const mayPixels = useMay('pixels.read');
   const { role } = useSession();
   const asked = useQuery(may ? 'settings' : undefined, (client, signal) => client.listSettings({}, { signal }));
   return (
     <>
-      <PageHead title="Settings" about="What holds in this workspace, and where each value comes from" />
+      <PageHead
+        title="Settings"
+        about={
+          <>
+            What holds in this workspace, and where each value comes from.
+            {mayPixels && (
+              <>
+                {' '}
+                <Link href="/pixels">Pixels</Link>
+              </>
+            )}
+          </>
+        }
+      />
       {!may ? (
         <Empty title="Your role does not see settings">
           <p>You are a {role} of this workspace. An owner or manager can change that.</p>

@@ -121,6 +121,11 @@ export type AnalystAnswer = {
   readonly milliseconds: number;
 };
 
+export type AnsweredChallenge = {
+  readonly challengeCode: string;
+  readonly challengeResponse: string;
+};
+
 /** One thing that was done, chained to the one before */
 export type AuditEntry = {
   /** Counts the entries of a workspace from 1 */
@@ -361,6 +366,35 @@ export type ChangeRequest = {
   readonly confirmDecreases?: boolean;
 };
 
+/** Ids by which a platform finds the click that led here */
+export type ClickIds = {
+  readonly gclid?: string;
+  readonly gbraid?: string;
+  readonly wbraid?: string;
+  readonly ttclid?: string;
+  readonly liFatId?: string;
+};
+
+/** As application/json or text/plain, up to 16 KB; pages send text/plain, which browsers ask nobody about */
+export type CollectBody = {
+  readonly consent?: Consent;
+  readonly events: readonly (CollectedEvent)[];
+};
+
+/** What a page tells */
+export type CollectedEvent = {
+  readonly id: string;
+  readonly event: "purchase" | "lead";
+  readonly occurredAt: string;
+  readonly orderId?: string;
+  /** Millionths of the currency unit */
+  readonly valueMicros?: number;
+  /** The workspace’s own; money of minutes and totals is converted into it */
+  readonly currency?: string;
+  readonly clickIds?: ClickIds;
+  readonly utm?: Utm;
+};
+
 /** A grant to read accounts of an ad platform */
 export type Connection = {
   /** Connection id */
@@ -412,12 +446,48 @@ export type ConnectionList = {
   readonly items: readonly (Connection)[];
 };
 
+/** What the person agreed to. Without `adUserData` granted identifiers are dropped, without `adStorage` click ids; what is not said is not granted */
+export type Consent = {
+  readonly adStorage: "granted" | "denied" | "unknown";
+  readonly adUserData: "granted" | "denied" | "unknown";
+  readonly adPersonalization: "granted" | "denied" | "unknown";
+};
+
 /** What an ad group is optimised for */
 export type Conversion = {
   /** What reports it: TikTok: the id of a pixel */
   readonly source: string;
   /** Which of its events: TikTok: `SHOPPING`, `FORM` */
   readonly event: string;
+};
+
+/** An order, or its refund, told by your server */
+export type ConversionInput = {
+  /** Yours, the same whenever you send the event again; with `occurredAt` it is counted once */
+  readonly id: string;
+  readonly kind: "conversion" | "refund";
+  /** When it happened, UTC: `2026-11-01T08:30:00.000Z` */
+  readonly occurredAt: string;
+  readonly orderId: string;
+  /** Millionths of the currency unit */
+  readonly valueMicros: number;
+  /** The workspace’s own; money of minutes and totals is converted into it */
+  readonly currency: string;
+  readonly accountId?: string | PlatformReference;
+  readonly campaignId?: string | PlatformReference;
+  readonly adGroupId?: string | PlatformReference;
+  readonly adId?: string | PlatformReference;
+  /** Refunds: when the order was placed; it is taken back there */
+  readonly appliesTo?: string;
+  readonly clickIds?: ClickIds;
+  readonly utm?: Utm;
+  readonly consent?: Consent;
+  readonly identifiers?: UserIdentifiers;
+};
+
+/** One conversion, or up to 500 as `conversions` */
+export type ConversionsBody = ConversionInput | {
+  readonly conversions: readonly (ConversionInput)[];
 };
 
 /** What an ad shows */
@@ -503,6 +573,51 @@ export type DayProfile = {
   readonly source: "account-history" | "flat";
   /** Past days with spend that a projection needs */
   readonly days: number;
+};
+
+/** One thing that happened */
+export type EventInput = {
+  /** Yours, the same whenever you send the event again; with `occurredAt` it is counted once */
+  readonly id: string;
+  readonly kind: "impression" | "click" | "cost" | "conversion" | "refund" | "correction" | "lead";
+  /** When it happened, UTC: `2026-11-01T08:30:00.000Z` */
+  readonly occurredAt: string;
+  readonly accountId?: string | PlatformReference;
+  readonly campaignId?: string | PlatformReference;
+  readonly adGroupId?: string | PlatformReference;
+  readonly adId?: string | PlatformReference;
+  /** Impressions, clicks and leads: how many; 1 where it is not said */
+  readonly count?: number;
+  /** Costs: what was spent, in the account’s currency */
+  readonly amountMicros?: number;
+  /** Conversions: what the order is worth; refunds: what was given back */
+  readonly valueMicros?: number;
+  /** The workspace’s own; money of minutes and totals is converted into it */
+  readonly currency?: string;
+  readonly orderId?: string;
+  /** Refunds and corrections: when that happened which they take back; they count there */
+  readonly appliesTo?: string;
+  /** Corrections: what to add, negative to take back */
+  readonly measures?: {
+    readonly impressions?: number;
+    readonly clicks?: number;
+    readonly spendMicros?: number;
+    readonly conversionsMicros?: number;
+    readonly conversionValueMicros?: number;
+    readonly orders?: number;
+    readonly revenueMicros?: number;
+    readonly refundsMicros?: number;
+    readonly leads?: number;
+  };
+  readonly clickIds?: ClickIds;
+  readonly consent?: Consent;
+  /** Up to 20 short texts of your own; nothing personal */
+  readonly attributes?: Readonly<Record<string, string>>;
+};
+
+/** One event, or up to 500 as `events` */
+export type EventsBody = EventInput | {
+  readonly events: readonly (EventInput)[];
 };
 
 export type FieldChange = {
@@ -1165,6 +1280,62 @@ export type Operation = {
   readonly utmTemplate?: string;
 };
 
+/** Lets pages of some origins send conversions */
+export type Pixel = {
+  /** Pixel id */
+  readonly id: string;
+  /** What people call it */
+  readonly name: string;
+  /** Whose pages may send: `https://shop.example`, each written out */
+  readonly origins: readonly (string)[];
+  /** Of values that name none */
+  readonly currency: string | null;
+  /** Whose conversions these are; null where that is not known */
+  readonly accountId: string | null;
+  /** One that is off counts nothing */
+  readonly enabled: boolean;
+  /** Minutes before it are out of the window */
+  readonly createdAt: string;
+  /** Minutes before it are out of the window */
+  readonly changedAt: string;
+};
+
+/** Fields that are absent stay as they are */
+export type PixelChange = {
+  /** What people call it */
+  readonly name?: string;
+  /** Whose pages may send: `https://shop.example`, each written out */
+  readonly origins?: readonly (string)[];
+  /** Of values that name none */
+  readonly currency?: string | null;
+  /** Whose conversions these are; null where that is not known */
+  readonly accountId?: string | null;
+  readonly enabled?: boolean;
+};
+
+/** All pixels, the oldest first; at most 50 */
+export type PixelList = {
+  readonly items: readonly (Pixel)[];
+};
+
+export type PixelStart = {
+  /** What people call it */
+  readonly name: string;
+  /** Whose pages may send: `https://shop.example`, each written out */
+  readonly origins: readonly (string)[];
+  /** Of values that name none */
+  readonly currency?: string | null;
+  /** Whose conversions these are; null where that is not known */
+  readonly accountId?: string | null;
+};
+
+/** A thing by the id its platform gave it */
+export type PlatformReference = {
+  /** Ad platform */
+  readonly platform: "google-ads" | "tiktok-ads" | "linkedin-ads";
+  readonly platformId: string;
+};
+
 /** RFC 9457 problem details */
 export type Problem = {
   /** `https://conext.example/problems/<code>`, stable */
@@ -1258,6 +1429,33 @@ export type QuarantinedRow = {
   readonly reason: string;
   /** The row as the platform answered it */
   readonly raw: Readonly<Record<string, unknown>>;
+};
+
+export type ReceivedEvents = {
+  /** How many are on their way; repeats are dropped later */
+  readonly accepted: number;
+  /** Those that were not taken, each with all that is wrong with it */
+  readonly refused: readonly ({
+    /** Its place in what was sent, from 0 */
+    readonly index: number;
+    readonly id: string | null;
+    readonly problems: readonly ({
+      readonly field: string;
+      readonly message: string;
+    })[];
+  })[];
+  /** `late`: kept and counted as late, its window is closed; `click-ids-dropped`, `identifiers-dropped`: consent was missing; `identifier-unusable`: not an address, or a number without its country */
+  readonly notes: readonly ({
+    /** Its place in what was sent, from 0 */
+    readonly index: number;
+    readonly id: string | null;
+    readonly notes: readonly ("late" | "click-ids-dropped" | "identifiers-dropped" | "identifier-unusable")[];
+  })[];
+};
+
+export type ReceivedNotices = {
+  /** Notices that went on the stream, one a workspace */
+  readonly received: number;
 };
 
 /** What became of a connection; its facts stay */
@@ -1536,6 +1734,26 @@ export type Targeting = {
 export type UndoRequest = {
   /** Why; it goes into the audit trail */
   readonly reason: string;
+};
+
+/** Normalised and hashed on arrival; never stored or logged in clear */
+export type UserIdentifiers = {
+  readonly email?: string | readonly (string)[];
+  readonly phone?: string | readonly (string)[];
+  /** First name, in clear or as the hex of its SHA-256 */
+  readonly firstName?: string;
+  /** Last name, in clear or as the hex of its SHA-256 */
+  readonly lastName?: string;
+  readonly externalId?: string | readonly (string)[];
+};
+
+/** Campaign parameters of the landing page */
+export type Utm = {
+  readonly source?: string;
+  readonly medium?: string;
+  readonly campaign?: string;
+  readonly content?: string;
+  readonly term?: string;
 };
 
 /** The signed-in workspace, role and scopes */
@@ -2011,6 +2229,42 @@ export interface WatchLive {
   };
 }
 
+/** Send what happened: one event or up to 500 */
+export interface ReceiveEvents {
+  readonly body: EventsBody;
+}
+
+/** Send orders and refunds from your server, with consent, click ids and identifiers */
+export interface ReceiveConversions {
+  readonly body: ConversionsBody;
+}
+
+/** Pixels and whose pages may send to them */
+export interface ListPixels {
+}
+
+/** Make a pixel */
+export interface CreatePixel {
+  readonly body: PixelStart;
+}
+
+/** One pixel */
+export interface GetPixel {
+  readonly path: {
+    /** Pixel id */
+    readonly pixelId: string;
+  };
+}
+
+/** Change a pixel or switch it off */
+export interface ChangePixel {
+  readonly path: {
+    /** Pixel id */
+    readonly pixelId: string;
+  };
+  readonly body: PixelChange;
+}
+
 export const routes = {
   getSession: route<GetSession, Session, false>({ method: 'GET', path: '/v1/session', streams: false, idempotent: false }),
   listAccounts: route<ListAccounts, AccountPage, false>({ method: 'GET', path: '/v1/accounts', streams: false, idempotent: false }),
@@ -2060,5 +2314,11 @@ export const routes = {
   listQuality: route<ListQuality, QualityPage, false>({ method: 'GET', path: '/v1/quality', streams: false, idempotent: false }),
   watchEtlRun: route<WatchEtlRun, RunDetail, true>({ method: 'GET', path: '/v1/pipelines/etl/runs/{runId}/progress', streams: true, idempotent: false }),
   watchLive: route<WatchLive, LiveEvent, true>({ method: 'GET', path: '/v1/metrics/live/events', streams: true, idempotent: false }),
+  receiveEvents: route<ReceiveEvents, ReceivedEvents, false>({ method: 'POST', path: '/v1/events', streams: false, idempotent: false }),
+  receiveConversions: route<ReceiveConversions, ReceivedEvents, false>({ method: 'POST', path: '/v1/conversions', streams: false, idempotent: false }),
+  listPixels: route<ListPixels, PixelList, false>({ method: 'GET', path: '/v1/pixels', streams: false, idempotent: false }),
+  createPixel: route<CreatePixel, Pixel, false>({ method: 'POST', path: '/v1/pixels', streams: false, idempotent: false }),
+  getPixel: route<GetPixel, Pixel, false>({ method: 'GET', path: '/v1/pixels/{pixelId}', streams: false, idempotent: false }),
+  changePixel: route<ChangePixel, Pixel, false>({ method: 'PATCH', path: '/v1/pixels/{pixelId}', streams: false, idempotent: false }),
 } as const;
 
