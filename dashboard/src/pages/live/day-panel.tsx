@@ -39,6 +39,12 @@ export function DayPanel({ answer }: { readonly answer: LiveAnswer }) {
         <h2 id="day-end">By the end of the day</h2>
         <DayBand answer={answer} />
         <p>{projectionText(today.projection, currency)}</p>
+        {today.projection.kind === 'projected' && (
+          <p className="muted">
+            Filled: spent so far. Dashed: where the day may end, with its middle.
+            {budgetMicros !== null && ' Red line: all daily budgets.'}
+          </p>
+        )}
       </section>
     </>
   );

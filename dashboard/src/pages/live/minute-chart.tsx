@@ -98,7 +98,7 @@ function draw(lane: Lane, { minutes, currency }: LiveAnswer, width: number, isLa
     marks: [
       gridY({ ticks: 2, stroke: 'var(--border)', strokeOpacity: 1 }),
       axisY({
-        ticks: most === 0 ? [0] : 2,
+        ticks: most === 0 ? [0] : most === 1 ? [0, 1] : 2,
         tickSize: 0,
         label: null,
         tickFormat: (value: number) => lane.tick(value, currency),

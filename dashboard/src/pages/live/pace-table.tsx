@@ -1,5 +1,5 @@
 import type { LiveRow } from '../../../../sdks/javascript/src/generated/api.ts';
-import { money, whole } from '../../format/numbers.ts';
+import { money } from '../../format/numbers.ts';
 import { PlatformMark } from '../../parts/platform-mark.tsx';
 import { Status } from '../../parts/status.tsx';
 import { Table, type TableColumn } from '../../parts/table.tsx';
@@ -58,8 +58,6 @@ const columns: readonly TableColumn<LiveRow>[] = [
         </span>
       ),
   },
-  { label: 'Clicks', meaning: 'In the minutes shown', kind: 'number', cell: ({ values }) => whole(values.clicks) },
-  { label: 'Orders', meaning: 'In the minutes shown', kind: 'number', cell: ({ values }) => whole(values.orders) },
 ];
 
 export function PaceTable({ rows }: { readonly rows: readonly LiveRow[] }) {
