@@ -13,12 +13,14 @@ import { manageGuardrailsRoutes } from './routes/manage-guardrails.ts';
 import { managePixelsRoutes } from './routes/manage-pixels.ts';
 import { manageRunsRoutes } from './routes/manage-runs.ts';
 import { manageSettingsRoutes } from './routes/manage-settings.ts';
+import { queryLiveRoutes } from './routes/query-live.ts';
 import { queryMetricsRoutes } from './routes/query-metrics.ts';
 import { receiveConversionsRoutes } from './routes/receive-conversions.ts';
 import { receiveEventsRoutes } from './routes/receive-events.ts';
 import { receiveWebhooksRoutes } from './routes/receive-webhooks.ts';
 import { runQueryRoutes } from './routes/run-query.ts';
 import { showQualityRoutes } from './routes/show-quality.ts';
+import { streamLiveRoutes } from './routes/stream-live.ts';
 import { streamRunProgressRoutes } from './routes/stream-run-progress.ts';
 
 /**
@@ -29,6 +31,7 @@ export const routes = {
   ...describeSessionRoutes,
   ...browseStructureRoutes,
   ...queryMetricsRoutes,
+  ...queryLiveRoutes,
   ...exportMetricsRoutes,
   ...runQueryRoutes,
   ...manageRunsRoutes,
@@ -42,6 +45,7 @@ export const routes = {
   ...exportAuditRoutes,
   ...showQualityRoutes,
   ...streamRunProgressRoutes,
+  ...streamLiveRoutes,
   ...receiveEventsRoutes,
   ...receiveConversionsRoutes,
   ...managePixelsRoutes,

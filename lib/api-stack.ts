@@ -206,6 +206,13 @@ export class ApiStack extends Stack {
         timeout: Duration.seconds(29),
       },
       {
+        id: 'QueryLive',
+        capability: 'analysis/query-live',
+        memory: 1769,
+        needs: [reachState(data.state, 'GetItem', 'BatchGetItem', 'Query', 'QueryIndex')],
+        timeout: Duration.seconds(29),
+      },
+      {
         id: 'ExportMetrics',
         capability: 'analysis/export-metrics',
         memory: 1769,
@@ -321,6 +328,14 @@ export class ApiStack extends Stack {
         id: 'ShowQuality',
         capability: 'integrations/show-quality',
         needs: [reachState(data.state, 'GetItem', 'Query')],
+      },
+      {
+        id: 'StreamLive',
+        capability: 'analysis/stream-live',
+        memory: 1024,
+        // As the one below.
+        timeout: Duration.seconds(330),
+        needs: [reachState(data.state, 'GetItem', 'BatchGetItem', 'Query', 'QueryIndex')],
       },
       {
         id: 'StreamRunProgress',

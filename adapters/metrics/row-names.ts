@@ -10,7 +10,7 @@ const readsAtOnce = 16;
 type NameStore = { names(ids: readonly string[]): Promise<Map<string, string>> };
 
 /** Names from the state, in as many reads at once as it bears. */
-const readFrom =
+export const readFrom =
   (store: NameStore): ReadNames =>
   async (ids) => {
     const names = new Map<string, string>();

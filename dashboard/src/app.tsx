@@ -11,6 +11,7 @@ import { CallbackPage } from './pages/connections/callback-page.tsx';
 import { ConnectionsPage } from './pages/connections/connections-page.tsx';
 import { GuardrailsPage } from './pages/guardrails/guardrails-page.tsx';
 import { ImportPage } from './pages/import/import-page.tsx';
+import { LivePage } from './pages/live/live-page.tsx';
 import { LoadPage } from './pages/loads/load-page.tsx';
 import { LoadsPage } from './pages/loads/loads-page.tsx';
 import { OverviewPage } from './pages/overview/overview-page.tsx';
@@ -74,6 +75,8 @@ function Page() {
   switch (place.page) {
     case 'overview':
       return <OverviewPage />;
+    case 'live':
+      return <LivePage />;
     case 'campaigns':
       return <CampaignsPage />;
     case 'changes':

@@ -209,7 +209,7 @@ await inBrowser('operations of data in the dashboard', (dashboard) => {
     await offered.first().waitFor();
     // The count of open alerts comes a moment later.
     const names = (await offered.allTextContents()).map((text) => text.replace(/\d+ open$/, ''));
-    expect(names).toEqual(['Overview', 'Campaigns', 'Alerts', 'Breakdowns']);
+    expect(names).toEqual(['Overview', 'Live', 'Campaigns', 'Alerts', 'Breakdowns']);
   });
 
   it('renews a token that has ended once for all questions, without leaving the page', async () => {

@@ -8,6 +8,7 @@ import type { Route } from '../../contracts/route.ts';
 import { routes } from '../../contracts/routes.ts';
 import { grain } from '../../contracts/schemas/primitives.ts';
 import { lakePlaces } from '../../domain/integrations/workspace-places.ts';
+import { watchDefaults as watchLiveDefaults } from '../../functions/analysis/stream-live/stream-live.ts';
 import { watchDefaults } from '../../functions/integrations/stream-run-progress/stream-run-progress.ts';
 import { synthesize } from '../../scripts/synthesize.ts';
 
@@ -338,8 +339,12 @@ describe('the templates', () => {
   });
 
   it('raise no alarm when a stream of progress ends as it is meant to', () => {
-    const near = all('AWS::CloudWatch::Alarm').find(([name]) => name.startsWith('StreamRunProgressNearTimeout'));
-    expect(Number(near?.[1].Properties?.Threshold)).toBeGreaterThan(watchDefaults.forMillis + 5_000);
+    const near = (id: string) =>
+      Number(
+        all('AWS::CloudWatch::Alarm').find(([name]) => name.startsWith(`${id}NearTimeout`))?.[1].Properties?.Threshold,
+      );
+    expect(near('StreamRunProgress')).toBeGreaterThan(watchDefaults.forMillis + 5_000);
+    expect(near('StreamLive')).toBeGreaterThan(watchLiveDefaults.forMillis + 5_000);
   });
 
   it('hold no secret in an environment variable', () => {

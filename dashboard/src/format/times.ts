@@ -29,6 +29,10 @@ export const periodText = ({ from, to }: Period, locale?: string): string =>
 export const instant = (iso: string, locale?: string): string =>
   new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));
 
+/** `14:05` on the person's own clock. */
+export const clockTime = (iso: string, locale?: string): string =>
+  new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(new Date(iso));
+
 const steps = [
   { unit: 'day', ms: 86_400_000 },
   { unit: 'hour', ms: 3_600_000 },

@@ -1,6 +1,7 @@
 /** Outlines on a 16 unit grid, drawn with the text's colour. */
 const outlines = {
   overview: 'M2 13.5h12M3.5 11V7.5M8 11V3M12.5 11V6',
+  live: 'M1.5 8h3l2-5 3 10 2-5h3',
   campaigns: 'M2.5 4h11M2.5 8h11M2.5 12h7',
   loads: 'M8 2v8M4.8 7 8 10.2 11.2 7M2.5 13.5h11',
   changes: 'M2.5 5.5h9M8.8 2.8l2.7 2.7-2.7 2.7M13.5 10.5h-9M7.2 7.8l-2.7 2.7 2.7 2.7',

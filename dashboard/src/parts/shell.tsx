@@ -20,6 +20,7 @@ interface NavigationItem {
 
 const pages: readonly NavigationItem[] = [
   { href: '/', label: 'Overview', icon: 'overview', has: ['overview'], scope: 'metrics.read' },
+  { href: '/live', label: 'Live', icon: 'live', has: ['live'], scope: 'metrics.read' },
   { href: '/campaigns', label: 'Campaigns', icon: 'campaigns', has: ['campaigns'], scope: 'metrics.read' },
   {
     href: '/changes',

@@ -1,5 +1,6 @@
 /** Pages at one address each, `/<name>`. */
 export const singlePages = [
+  'live',
   'campaigns',
   'changes',
   'alerts',

@@ -11,7 +11,7 @@ export type Account = {
   /** The platform’s own id */
   readonly platformId: string;
   readonly name: string;
-  /** ISO 4217 code */
+  /** The workspace’s own; money of minutes and totals is converted into it */
   readonly currency: string;
   /** IANA time zone */
   readonly timeZone: string;
@@ -39,15 +39,15 @@ export type AccountProgress = {
   readonly stage: "waiting" | "extracting" | "transforming" | "loading" | "loaded" | "failed" | "skipped" | "cancelled";
   readonly from: string | null;
   readonly to: string | null;
-  /** Rows left out because the platform’s API has delivered their day */
+  /** Past days with spend that a projection needs */
   readonly rowsExtracted: number;
-  /** Rows left out because the platform’s API has delivered their day */
+  /** Past days with spend that a projection needs */
   readonly rowsLoaded: number;
-  /** Rows left out because the platform’s API has delivered their day */
+  /** Past days with spend that a projection needs */
   readonly rowsQuarantined: number;
   /** What failed and why; null otherwise */
   readonly error: string | null;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** Minutes before it are out of the window */
   readonly updatedAt: string;
 };
 
@@ -70,7 +70,7 @@ export type Ad = {
   readonly type: string;
   /** Null where the platform tells nothing, or has not been asked yet */
   readonly creative: CreativeMetadata | null;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** Minutes before it are out of the window */
   readonly updatedAt: string;
 };
 
@@ -91,7 +91,7 @@ export type AdGroup = {
   readonly type: string;
   /** In the currency of the account, where the platform keeps budgets here; null where it does not */
   readonly dailyBudgetMicros: number | null;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** Minutes before it are out of the window */
   readonly updatedAt: string;
 };
 
@@ -127,13 +127,13 @@ export type Alert = {
   readonly moneyAtRisk: MoneyAtRisk;
   /** The metric by windows, oldest first */
   readonly course: readonly ({
-    /** UTC instant, `2026-11-01T08:30:00.000Z` */
+    /** Minutes before it are out of the window */
     readonly at: string;
     readonly value: number | null;
   })[];
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** Minutes before it are out of the window */
   readonly openedAt: string;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** Minutes before it are out of the window */
   readonly measuredAt: string;
   readonly resolvedAt: string | null;
   readonly resolvedBecause: "recovered" | "no-value" | "rule-changed" | "out-of-scope" | null;
@@ -247,10 +247,10 @@ export type AlertRule = {
   readonly webhooks: readonly (AlertWebhook)[];
   /** Until then its alerts are shown in the dashboard and sent nowhere */
   readonly mutedUntil: string | null;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** Minutes before it are out of the window */
   readonly createdAt: string;
   readonly createdBy: string;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** Minutes before it are out of the window */
   readonly changedAt: string;
 };
 
@@ -274,16 +274,16 @@ export type AlertRuleList = {
 };
 
 export type AlertRulePreview = {
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** Minutes before it are out of the window */
   readonly from: string;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** Minutes before it are out of the window */
   readonly to: string;
   /** Alerts that the rule would have opened */
   readonly fired: number;
   /** What was looked at */
   readonly objects: number;
   readonly examples: readonly ({
-    /** UTC instant, `2026-11-01T08:30:00.000Z` */
+    /** Minutes before it are out of the window */
     readonly at: string;
     readonly object: string;
     readonly message: string;
@@ -326,7 +326,7 @@ export type AlertWebhook = {
   /** Id of a webhook of an alert rule */
   readonly id: string;
   readonly url: string;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** Minutes before it are out of the window */
   readonly createdAt: string;
 };
 
@@ -353,7 +353,7 @@ export type AnsweredChallenge = {
 export type AuditEntry = {
   /** Counts the entries of a workspace from 1 */
   readonly sequence: number;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** Minutes before it are out of the window */
   readonly at: string;
   readonly action: "change.previewed" | "change.approval-asked" | "change.confirmed" | "change.approved" | "change.discarded" | "change.expired" | "change.resumed" | "change.finished" | "operation.applied" | "operation.failed" | "operation.conflict" | "operation.unknown" | "operation.blocked" | "guardrails.changed";
   /** Who asked for it: the user or client whose request this follows from */
@@ -449,10 +449,10 @@ export type Campaign = {
   readonly status: "enabled" | "paused" | "removed";
   /** `search`, `performance-max`, `video`, … */
   readonly type: string;
-  /** ISO 4217 code */
+  /** The workspace’s own; money of minutes and totals is converted into it */
   readonly currency: string;
   readonly dailyBudgetMicros: number | null;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** Minutes before it are out of the window */
   readonly updatedAt: string;
 };
 
@@ -475,10 +475,10 @@ export type Change = {
   readonly effect: SpendEffect;
   readonly verdicts: readonly (GuardrailVerdict)[];
   readonly warnings: readonly (string)[];
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** Minutes before it are out of the window */
   readonly createdAt: string;
   readonly createdBy: string;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** Minutes before it are out of the window */
   readonly expiresAt: string;
   readonly decidedAt: string | null;
   readonly decidedBy: string | null;
@@ -508,10 +508,10 @@ export type ChangeDetail = {
   readonly effect: SpendEffect;
   readonly verdicts: readonly (GuardrailVerdict)[];
   readonly warnings: readonly (string)[];
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** Minutes before it are out of the window */
   readonly createdAt: string;
   readonly createdBy: string;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** Minutes before it are out of the window */
   readonly expiresAt: string;
   readonly decidedAt: string | null;
   readonly decidedBy: string | null;
@@ -552,7 +552,7 @@ export type ChangeOperation = {
   readonly result: {
     readonly platformId: string;
     readonly platformRequestId: string | null;
-    /** UTC instant, `2026-11-01T08:30:00.000Z` */
+    /** Minutes before it are out of the window */
     readonly appliedAt: string;
   } | null;
   readonly error: ChangeProblem | null;
@@ -612,7 +612,7 @@ export type CollectedEvent = {
   readonly orderId?: string;
   /** Millionths of the currency unit */
   readonly valueMicros?: number;
-  /** ISO 4217 code */
+  /** The workspace’s own; money of minutes and totals is converted into it */
   readonly currency?: string;
   readonly clickIds?: ClickIds;
   readonly utm?: Utm;
@@ -630,7 +630,7 @@ export type Connection = {
   readonly paused: boolean;
   /** Google Ads: the manager account whose clients are read */
   readonly managerPlatformId: string | null;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** Minutes before it are out of the window */
   readonly createdAt: string;
   /** When somebody last authorized it; null when an operator set it up */
   readonly authorizedAt: string | null;
@@ -694,7 +694,7 @@ export type ConversionInput = {
   readonly orderId: string;
   /** Millionths of the currency unit */
   readonly valueMicros: number;
-  /** ISO 4217 code */
+  /** The workspace’s own; money of minutes and totals is converted into it */
   readonly currency: string;
   readonly accountId?: string | PlatformReference;
   readonly campaignId?: string | PlatformReference;
@@ -717,7 +717,7 @@ export type CreatedAlertWebhook = {
   /** Id of a webhook of an alert rule */
   readonly id: string;
   readonly url: string;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** Minutes before it are out of the window */
   readonly createdAt: string;
   /** Signs what is sent there (Standard Webhooks, `whsec_…`); shown this once */
   readonly secret: string;
@@ -801,6 +801,13 @@ export type CreativeMetadata = {
   readonly videoId: string | null;
 };
 
+/** How a day’s spend is expected to spread over its hours: as on the account’s past days, or evenly where there are too few */
+export type DayProfile = {
+  readonly source: "account-history" | "flat";
+  /** Past days with spend that a projection needs */
+  readonly days: number;
+};
+
 /** One thing that happened */
 export type EventInput = {
   /** Yours, the same whenever you send the event again; with `occurredAt` it is counted once */
@@ -818,7 +825,7 @@ export type EventInput = {
   readonly amountMicros?: number;
   /** Conversions: what the order is worth; refunds: what was given back */
   readonly valueMicros?: number;
-  /** ISO 4217 code */
+  /** The workspace’s own; money of minutes and totals is converted into it */
   readonly currency?: string;
   readonly orderId?: string;
   /** Refunds and corrections: when that happened which they take back; they count there */
@@ -951,11 +958,11 @@ export type Import = {
   /** Import id */
   readonly id: string;
   readonly fileName: string;
-  /** Rows left out because the platform’s API has delivered their day */
+  /** Past days with spend that a projection needs */
   readonly bytes: number;
-  /** Rows left out because the platform’s API has delivered their day */
+  /** Past days with spend that a projection needs */
   readonly partBytes: number;
-  /** Rows left out because the platform’s API has delivered their day */
+  /** Past days with spend that a projection needs */
   readonly parts: number;
   readonly state: "uploading" | "uploaded" | "loading" | "loaded" | "failed" | "removing" | "removed";
   /** Null until the file was looked at */
@@ -964,14 +971,14 @@ export type Import = {
   readonly from: string | null;
   readonly to: string | null;
   readonly accountId: string | null;
-  /** Rows left out because the platform’s API has delivered their day */
+  /** Past days with spend that a projection needs */
   readonly rowsLoaded: number;
-  /** Rows left out because the platform’s API has delivered their day */
+  /** Past days with spend that a projection needs */
   readonly rowsRefused: number;
-  /** Rows left out because the platform’s API has delivered their day */
+  /** Past days with spend that a projection needs */
   readonly rowsDelivered: number;
   readonly error: string | null;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** Minutes before it are out of the window */
   readonly createdAt: string;
   readonly loadedAt: string | null;
   readonly removedAt: string | null;
@@ -985,7 +992,7 @@ export type ImportConfirmation = {
     /** The platform’s own id, where the file does not name it */
     readonly platformId?: string;
     readonly name: string;
-    /** ISO 4217 code */
+    /** The workspace’s own; money of minutes and totals is converted into it */
     readonly currency: string;
     /** IANA time zone */
     readonly timeZone: string;
@@ -1031,13 +1038,13 @@ export type ImportPreview = {
   readonly from: string | null;
   readonly to: string | null;
   readonly headerLine: number | null;
-  /** Rows left out because the platform’s API has delivered their day */
+  /** Past days with spend that a projection needs */
   readonly titleRows: number;
-  /** Rows left out because the platform’s API has delivered their day */
+  /** Past days with spend that a projection needs */
   readonly totalRows: number;
-  /** Rows left out because the platform’s API has delivered their day */
+  /** Past days with spend that a projection needs */
   readonly dataRows: number;
-  /** Rows left out because the platform’s API has delivered their day */
+  /** Past days with spend that a projection needs */
   readonly usableRows: number;
   /** Whether all rows were looked at; of a larger file the first 200,000 */
   readonly complete: boolean;
@@ -1052,7 +1059,7 @@ export type ImportPreview = {
   })[];
   /** The first 100 errors and the first 100 warnings */
   readonly problems: readonly (ImportProblem)[];
-  /** Rows left out because the platform’s API has delivered their day */
+  /** Past days with spend that a projection needs */
   readonly problemCount: number;
 };
 
@@ -1071,6 +1078,186 @@ export type ImportProblem = {
   readonly message: string;
   readonly line: number | null;
   readonly column: string | null;
+};
+
+export type LiveAnswer = {
+  /** Minutes before it are out of the window */
+  readonly at: string;
+  readonly level: "workspace" | "account" | "campaign" | "ad-group" | "ad";
+  /** The workspace’s own; money of minutes and totals is converted into it */
+  readonly currency: string;
+  /** All of them, oldest first; those in which nothing happened with zeros */
+  readonly minutes: readonly (LiveMinute)[];
+  readonly totals: LiveValues;
+  /** The same minutes as they were spent, a currency each */
+  readonly currencies: readonly ({
+    readonly currency: string | null;
+    readonly values: LiveValues;
+  })[];
+  /** Currencies without a rate: their money is missing from minutes, totals and today, their counts are not */
+  readonly unconverted: readonly (string)[];
+  /** The running day of every account, each by its own clock, in `currency` */
+  readonly today: {
+    readonly values: LiveValues;
+    /** Daily budgets of enabled campaigns; null without one */
+    readonly budgetMicros: number | null;
+    readonly expectedMicros: number | null;
+    readonly projection: LiveProjection;
+  };
+  /** By spend of today, the most first */
+  readonly rows: readonly (LiveRow)[];
+  readonly freshness: LiveFreshness;
+  /** Pass as `cursor` for the next page; null on the last one */
+  readonly nextCursor: string | null;
+};
+
+export type LiveEvent = {
+  readonly kind: "state";
+  readonly state: LiveAnswer;
+} | {
+  readonly kind: "change";
+  /** Minutes before it are out of the window */
+  readonly at: string;
+  /** Minutes before it are out of the window */
+  readonly from: string;
+  /** New and changed ones */
+  readonly minutes: readonly (LiveMinute)[];
+  /** Places that hold another row, or a changed one, than before */
+  readonly rows: readonly ({
+    /** Past days with spend that a projection needs */
+    readonly index: number;
+    readonly row: LiveRow;
+  })[];
+  /** Past days with spend that a projection needs */
+  readonly rowCount: number;
+  readonly totals: LiveValues;
+  readonly currencies: readonly ({
+    readonly currency: string | null;
+    readonly values: LiveValues;
+  })[];
+  readonly unconverted: readonly (string)[];
+  /** The running day of every account, each by its own clock, in `currency` */
+  readonly today: {
+    readonly values: LiveValues;
+    /** Daily budgets of enabled campaigns; null without one */
+    readonly budgetMicros: number | null;
+    readonly expectedMicros: number | null;
+    readonly projection: LiveProjection;
+  };
+  readonly freshness: LiveFreshness;
+};
+
+export type LiveFreshness = {
+  /** The newest of the minutes in which something was counted */
+  readonly newestMinute: string | null;
+  /** From the start of that minute until now */
+  readonly lagSeconds: number | null;
+  readonly accounts: readonly ({
+    /** Account id */
+    readonly accountId: string;
+    readonly accountName: string;
+    readonly newestMinute: string | null;
+    /** When the platform was last asked for the running day; null when it was not yet */
+    readonly polledAt: string | null;
+  })[];
+};
+
+/** A minute of UTC by its start, in `currency` of the answer */
+export type LiveMinute = {
+  /** Minutes before it are out of the window */
+  readonly at: string;
+  readonly values: LiveValues;
+};
+
+/** Today’s spend beside the daily budget */
+export type LivePace = {
+  readonly status: "ahead" | "on-track" | "behind" | "exhausted" | "no-budget";
+  readonly dailyBudgetMicros: number | null;
+  /** What of the budget is spent by now on a usual day; null without a budget */
+  readonly expectedMicros: number | null;
+  /** Spent by expected; null where nothing is expected yet */
+  readonly ratio: number | null;
+  /** When the budget is spent if the day goes on as it began; null when it lasts, is spent already, or it is too early to say */
+  readonly exhaustedAt: string | null;
+  readonly profile: DayProfile | null;
+};
+
+/** What the day comes to by its end */
+export type LiveProjection = {
+  readonly kind: "projected";
+  /** Millionths of the currency unit */
+  readonly spendMicros: number;
+  /** Millionths of the currency unit */
+  readonly lowMicros: number;
+  /** Millionths of the currency unit */
+  readonly highMicros: number;
+  /** How often the interval holds the day’s end: 0.8 */
+  readonly level: number;
+  readonly method: "share-of-day";
+  /** Past days with spend that a projection needs */
+  readonly days: number;
+  /** What the platform may spend of the budget on one day, which the projection never passes; null without a budget */
+  readonly capMicros: number | null;
+} | {
+  readonly kind: "insufficient-data";
+  readonly reason: "too-few-days" | "too-early" | "no-spend-today";
+  /** Past days with spend that a projection needs */
+  readonly days: number;
+  /** Past days with spend that a projection needs */
+  readonly needed: number;
+};
+
+/** One object in one currency */
+export type LiveRow = {
+  readonly platform: "google-ads" | "tiktok-ads" | "linkedin-ads" | null;
+  readonly accountId: string | null;
+  readonly accountName: string | null;
+  readonly campaignId: string | null;
+  readonly campaignName: string | null;
+  readonly adGroupId: string | null;
+  readonly adGroupName: string | null;
+  readonly adId: string | null;
+  readonly adName: string | null;
+  /** Of all money in the row; null where there is none */
+  readonly currency: string | null;
+  readonly values: LiveValues;
+  /** The running day where the account is; of UTC for events of no account */
+  readonly today: {
+    /** Calendar day in the account’s own time zone, `2026-11-01` */
+    readonly date: string;
+    /** Millionths of the currency unit */
+    readonly spendMicros: number;
+  };
+  /** Of campaigns and ad groups; null at other levels */
+  readonly pace: LivePace | null;
+  /** Of campaigns and accounts; null beneath, and in another currency than the account’s */
+  readonly projection: LiveProjection | null;
+};
+
+/** Sums of events; negative where corrections take back more than is there */
+export type LiveValues = {
+  /** Of the site itself; never to be added to `conversions`, which may be of the same sale */
+  readonly events: number;
+  /** Past days with spend that a projection needs */
+  readonly late: number;
+  /** Of the site itself; never to be added to `conversions`, which may be of the same sale */
+  readonly impressions: number;
+  /** Of the site itself; never to be added to `conversions`, which may be of the same sale */
+  readonly clicks: number;
+  /** Millionths of the currency unit */
+  readonly spendMicros: number;
+  /** As the platforms report them */
+  readonly conversions: number;
+  /** Millionths of the currency unit */
+  readonly conversionValueMicros: number;
+  /** Of the site itself; never to be added to `conversions`, which may be of the same sale */
+  readonly orders: number;
+  /** Millionths of the currency unit */
+  readonly revenueMicros: number;
+  /** Millionths of the currency unit */
+  readonly refundsMicros: number;
+  /** Of the site itself; never to be added to `conversions`, which may be of the same sale */
+  readonly leads: number;
 };
 
 /** One group; only the dimensions asked for are present */
@@ -1110,9 +1297,9 @@ export type MetricRow = {
 
 /** Money in micros of `currency` of the answer */
 export type MetricValues = {
-  /** Rows left out because the platform’s API has delivered their day */
+  /** Past days with spend that a projection needs */
   readonly impressions: number;
-  /** Rows left out because the platform’s API has delivered their day */
+  /** Past days with spend that a projection needs */
   readonly clicks: number;
   /** Millionths of the currency unit */
   readonly spendMicros: number;
@@ -1138,7 +1325,7 @@ export type MetricsAnswer = {
   readonly rows: readonly (MetricRow)[];
   readonly totals: MetricValues;
   readonly previousTotals?: MetricValues | null;
-  /** ISO 4217 code */
+  /** The workspace’s own; money of minutes and totals is converted into it */
   readonly currency: string;
   /** The level the facts were reported at. A finer grain never sums to a coarser one. */
   readonly grain: "account" | "campaign" | "ad-group" | "ad" | "keyword" | "search-term" | "asset" | "age" | "gender" | "country" | "device" | "placement";
@@ -1156,7 +1343,7 @@ export type MetricsAnswer = {
   };
   /** Money left out of rows and totals because no rate is known; empty when everything was converted */
   readonly unconverted: readonly ({
-    /** ISO 4217 code */
+    /** The workspace’s own; money of minutes and totals is converted into it */
     readonly currency: string;
     /** Calendar day in the account’s own time zone, `2026-11-01` */
     readonly date: string;
@@ -1171,7 +1358,7 @@ export type MetricsAnswer = {
 export type Money = {
   /** Millionths of the currency unit */
   readonly micros: number;
-  /** ISO 4217 code */
+  /** The workspace’s own; money of minutes and totals is converted into it */
   readonly currency: string;
 };
 
@@ -1369,9 +1556,9 @@ export type Pixel = {
   readonly accountId: string | null;
   /** One that is off counts nothing */
   readonly enabled: boolean;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** Minutes before it are out of the window */
   readonly createdAt: string;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** Minutes before it are out of the window */
   readonly changedAt: string;
 };
 
@@ -1439,7 +1626,7 @@ export type QualityPage = {
 export type QualityResult = {
   /** Pipeline run id */
   readonly runId: string;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** Minutes before it are out of the window */
   readonly checkedAt: string;
   /** The imported report that was checked; absent for a load of the API */
   readonly importId?: string;
@@ -1477,7 +1664,7 @@ export type QualityResult = {
 
 /** Results of the checks after a load, by severity */
 export type QualitySummary = {
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** Minutes before it are out of the window */
   readonly checkedAt: string;
   readonly accounts: number;
   readonly ok: number;
@@ -1545,7 +1732,7 @@ export type RemovedConnection = {
   readonly revocation: "revoked" | "not-supported" | "failed";
   /** Until then an operator can restore the credentials */
   readonly credentialsDeletedAt: string;
-  /** Rows left out because the platform’s API has delivered their day */
+  /** Past days with spend that a projection needs */
   readonly accountsDisabled: number;
 };
 
@@ -1563,23 +1750,23 @@ export type Run = {
   readonly from: string | null;
   readonly to: string | null;
   readonly accounts: {
-    /** Rows left out because the platform’s API has delivered their day */
+    /** Past days with spend that a projection needs */
     readonly total: number;
-    /** Rows left out because the platform’s API has delivered their day */
+    /** Past days with spend that a projection needs */
     readonly loaded: number;
-    /** Rows left out because the platform’s API has delivered their day */
+    /** Past days with spend that a projection needs */
     readonly failed: number;
-    /** Rows left out because the platform’s API has delivered their day */
+    /** Past days with spend that a projection needs */
     readonly skipped: number;
   };
-  /** Rows left out because the platform’s API has delivered their day */
+  /** Past days with spend that a projection needs */
   readonly rowsExtracted: number;
-  /** Rows left out because the platform’s API has delivered their day */
+  /** Past days with spend that a projection needs */
   readonly rowsLoaded: number;
-  /** Rows left out because the platform’s API has delivered their day */
+  /** Past days with spend that a projection needs */
   readonly rowsQuarantined: number;
   readonly error: string | null;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** Minutes before it are out of the window */
   readonly startedAt: string;
   readonly finishedAt: string | null;
 };
@@ -1598,23 +1785,23 @@ export type RunDetail = {
   readonly from: string | null;
   readonly to: string | null;
   readonly accounts: {
-    /** Rows left out because the platform’s API has delivered their day */
+    /** Past days with spend that a projection needs */
     readonly total: number;
-    /** Rows left out because the platform’s API has delivered their day */
+    /** Past days with spend that a projection needs */
     readonly loaded: number;
-    /** Rows left out because the platform’s API has delivered their day */
+    /** Past days with spend that a projection needs */
     readonly failed: number;
-    /** Rows left out because the platform’s API has delivered their day */
+    /** Past days with spend that a projection needs */
     readonly skipped: number;
   };
-  /** Rows left out because the platform’s API has delivered their day */
+  /** Past days with spend that a projection needs */
   readonly rowsExtracted: number;
-  /** Rows left out because the platform’s API has delivered their day */
+  /** Past days with spend that a projection needs */
   readonly rowsLoaded: number;
-  /** Rows left out because the platform’s API has delivered their day */
+  /** Past days with spend that a projection needs */
   readonly rowsQuarantined: number;
   readonly error: string | null;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** Minutes before it are out of the window */
   readonly startedAt: string;
   readonly finishedAt: string | null;
   readonly pace: RunPace;
@@ -1625,11 +1812,11 @@ export type RunDetail = {
 
 /** What a load would take */
 export type RunEstimate = {
-  /** Rows left out because the platform’s API has delivered their day */
+  /** Past days with spend that a projection needs */
   readonly accounts: number;
   /** Account windows that would be loaded */
   readonly windows: number;
-  /** Rows left out because the platform’s API has delivered their day */
+  /** Past days with spend that a projection needs */
   readonly accountDays: number;
   readonly platforms: readonly ({
     /** Ad platform */
@@ -1650,11 +1837,11 @@ export type RunEstimate = {
 /** Progress by account windows, and the time that is left */
 export type RunPace = {
   readonly windows: {
-    /** Rows left out because the platform’s API has delivered their day */
+    /** Past days with spend that a projection needs */
     readonly total: number;
-    /** Rows left out because the platform’s API has delivered their day */
+    /** Past days with spend that a projection needs */
     readonly done: number;
-    /** Rows left out because the platform’s API has delivered their day */
+    /** Past days with spend that a projection needs */
     readonly failed: number;
   };
   /** Rows loaded a second; null until a window is loaded */
@@ -1675,7 +1862,7 @@ export type Session = {
     /** Workspace id */
     readonly id: string;
     readonly name: string;
-    /** ISO 4217 code */
+    /** The workspace’s own; money of minutes and totals is converted into it */
     readonly currency: string;
   };
   readonly role: "owner" | "manager" | "analyst" | "viewer";
@@ -1720,7 +1907,7 @@ export type SpendEffect = {
   readonly accounts: readonly ({
     /** Account id */
     readonly accountId: string;
-    /** ISO 4217 code */
+    /** The workspace’s own; money of minutes and totals is converted into it */
     readonly currency: string;
     readonly dailyBudgetMicros: {
       /** Millionths of the currency unit */
@@ -1743,7 +1930,7 @@ export type SpendEffect = {
   })[];
   /** In the currency of the workspace, over all its accounts; null when a rate is missing, which a warning names */
   readonly workspace: {
-    /** ISO 4217 code */
+    /** The workspace’s own; money of minutes and totals is converted into it */
     readonly currency: string;
     readonly ratesOf: string | null;
     readonly dailyBudgetMicros: {
@@ -1787,7 +1974,7 @@ export type StartedAuthorization = {
   readonly authorizationUrl: string;
   /** What the platform hands back with the code; good once, for the caller alone */
   readonly state: string;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** Minutes before it are out of the window */
   readonly expiresAt: string;
 };
 
@@ -1931,6 +2118,25 @@ export interface QueryMetrics {
     readonly campaignId?: string;
     /** A metric or dimension; `-spendMicros` is descending */
     readonly sort?: string;
+    readonly limit?: number;
+    /** Opaque; from `nextCursor` of the page before */
+    readonly cursor?: string;
+  };
+}
+
+/** The last minutes, pacing against budgets and what the day comes to */
+export interface QueryLive {
+  readonly query?: {
+    /** The last so many minutes, the running one with them; 60 by default */
+    readonly minutes?: string;
+    /** What a row is of; `campaign` by default */
+    readonly level?: "workspace" | "account" | "campaign" | "ad-group" | "ad";
+    /** Ad platform */
+    readonly platform?: "google-ads" | "tiktok-ads" | "linkedin-ads";
+    /** Account id */
+    readonly accountId?: string;
+    /** Campaign id */
+    readonly campaignId?: string;
     readonly limit?: number;
     /** Opaque; from `nextCursor` of the page before */
     readonly cursor?: string;
@@ -2321,9 +2527,9 @@ export interface ListAudit {
     readonly changeId?: string;
     readonly action?: "change.previewed" | "change.approval-asked" | "change.confirmed" | "change.approved" | "change.discarded" | "change.expired" | "change.resumed" | "change.finished" | "operation.applied" | "operation.failed" | "operation.conflict" | "operation.unknown" | "operation.blocked" | "guardrails.changed";
     readonly actor?: string;
-    /** UTC instant, `2026-11-01T08:30:00.000Z` */
+    /** Minutes before it are out of the window */
     readonly from?: string;
-    /** UTC instant, `2026-11-01T08:30:00.000Z` */
+    /** Minutes before it are out of the window */
     readonly to?: string;
     readonly limit?: number;
     /** Opaque; from `nextCursor` of the page before */
@@ -2348,9 +2554,9 @@ export interface ExportAudit {
     readonly changeId?: string;
     readonly action?: "change.previewed" | "change.approval-asked" | "change.confirmed" | "change.approved" | "change.discarded" | "change.expired" | "change.resumed" | "change.finished" | "operation.applied" | "operation.failed" | "operation.conflict" | "operation.unknown" | "operation.blocked" | "guardrails.changed";
     readonly actor?: string;
-    /** UTC instant, `2026-11-01T08:30:00.000Z` */
+    /** Minutes before it are out of the window */
     readonly from?: string;
-    /** UTC instant, `2026-11-01T08:30:00.000Z` */
+    /** Minutes before it are out of the window */
     readonly to?: string;
     readonly format: "csv" | "jsonl";
   };
@@ -2375,6 +2581,23 @@ export interface WatchEtlRun {
   readonly path: {
     /** Pipeline run id */
     readonly runId: string;
+  };
+}
+
+/** The last minutes as they are counted */
+export interface WatchLive {
+  readonly query?: {
+    /** The last so many minutes, the running one with them; 60 by default */
+    readonly minutes?: string;
+    /** What a row is of; `campaign` by default */
+    readonly level?: "workspace" | "account" | "campaign" | "ad-group" | "ad";
+    /** Ad platform */
+    readonly platform?: "google-ads" | "tiktok-ads" | "linkedin-ads";
+    /** Account id */
+    readonly accountId?: string;
+    /** Campaign id */
+    readonly campaignId?: string;
+    readonly limit?: number;
   };
 }
 
@@ -2422,6 +2645,7 @@ export const routes = {
   listAdGroups: route<ListAdGroups, AdGroupPage, false>({ method: 'GET', path: '/v1/ad-groups', streams: false, idempotent: false }),
   listAds: route<ListAds, AdPage, false>({ method: 'GET', path: '/v1/ads', streams: false, idempotent: false }),
   queryMetrics: route<QueryMetrics, MetricsAnswer, false>({ method: 'GET', path: '/v1/metrics', streams: false, idempotent: false }),
+  queryLive: route<QueryLive, LiveAnswer, false>({ method: 'GET', path: '/v1/metrics/live', streams: false, idempotent: false }),
   exportMetrics: route<ExportMetrics, Response, false>({ method: 'GET', path: '/v1/metrics/export', streams: false, file: true, idempotent: false }),
   runQuery: route<RunQuery, AnalystAnswer, false>({ method: 'POST', path: '/v1/query', streams: false, idempotent: false }),
   startEtlRun: route<StartEtlRun, Run, false>({ method: 'POST', path: '/v1/pipelines/etl/runs', streams: false, idempotent: true }),
@@ -2474,6 +2698,7 @@ export const routes = {
   exportAudit: route<ExportAudit, Response, false>({ method: 'GET', path: '/v1/audit/export', streams: false, file: true, idempotent: false }),
   listQuality: route<ListQuality, QualityPage, false>({ method: 'GET', path: '/v1/quality', streams: false, idempotent: false }),
   watchEtlRun: route<WatchEtlRun, RunDetail, true>({ method: 'GET', path: '/v1/pipelines/etl/runs/{runId}/progress', streams: true, idempotent: false }),
+  watchLive: route<WatchLive, LiveEvent, true>({ method: 'GET', path: '/v1/metrics/live/events', streams: true, idempotent: false }),
   receiveEvents: route<ReceiveEvents, ReceivedEvents, false>({ method: 'POST', path: '/v1/events', streams: false, idempotent: false }),
   receiveConversions: route<ReceiveConversions, ReceivedEvents, false>({ method: 'POST', path: '/v1/conversions', streams: false, idempotent: false }),
   listPixels: route<ListPixels, PixelList, false>({ method: 'GET', path: '/v1/pixels', streams: false, idempotent: false }),
