@@ -96,4 +96,3 @@ export function createLiveMemory(now: () => number) {
       }),
   };
 }
-export type LiveMemory = ReturnType<typeof createLiveMemory>;
