@@ -73,7 +73,12 @@ export class StreamStack extends Stack {
     this.#rebuilder(stage, data);
     eventLanding(this, stage, data, this.events, this.names);
     pollPlatforms(this, stage, data.state, this.names);
-    watchStream(this, { stage, processor: this.processor.function, deadLetters: this.deadLetters });
+    watchStream(this, {
+      stage,
+      processor: this.processor.function,
+      deadLetters: this.deadLetters,
+      landing: physicalName(stage, 'stream-events'),
+    });
     new CfnOutput(this, 'StreamDeadLetters', { value: this.deadLetters.queueUrl });
     new CfnOutput(this, 'EventStream', { value: this.events.streamName });
   }

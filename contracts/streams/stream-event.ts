@@ -19,7 +19,6 @@ export const eventKinds = [
   /** What a platform has counted since it was asked before: impressions, clicks, spend and its own conversions in one. */
   'platform-metrics',
 ] as const;
-export type EventKind = (typeof eventKinds)[number];
 
 /** By which way it came in. */
 export const eventSources = ['api', 'conversion-api', 'pixel', 'webhook', 'poller', 'kafka'] as const;

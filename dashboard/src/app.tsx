@@ -2,6 +2,7 @@ import { SessionProvider, useApi } from './api/api-context.tsx';
 import { describeError } from './api/describe-error.ts';
 import { useQuery } from './api/use-query.ts';
 import { AlertsPage } from './pages/alerts/alerts-page.tsx';
+import { OpenAlerts } from './pages/alerts/open-alerts.tsx';
 import { AuditPage } from './pages/audit/audit-page.tsx';
 import { BreakdownsPage } from './pages/breakdowns/breakdowns-page.tsx';
 import { CampaignsPage } from './pages/campaigns/campaigns-page.tsx';
@@ -76,7 +77,7 @@ function Page() {
     case 'overview':
       return <OverviewPage />;
     case 'live':
-      return <LivePage />;
+      return <LivePage alerts={<OpenAlerts />} />;
     case 'campaigns':
       return <CampaignsPage />;
     case 'changes':

@@ -38,9 +38,6 @@ export interface HourCounters extends CounterKey {
   readonly counters: Counters;
 }
 
-export const addCounters = (a: Counters, b: Counters): Counters =>
-  Object.fromEntries(counterNames.map((name) => [name, a[name] + b[name]])) as Record<CounterName, number>;
-
 type Timed = Pick<StreamEvent, 'occurredAt' | 'receivedAt' | 'appliesTo'>;
 
 export const isLate = ({ occurredAt, receivedAt }: Timed): boolean => receivedAt - occurredAt > latenessMillis;
