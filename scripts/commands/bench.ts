@@ -8,6 +8,9 @@ import { type LoadFigures, measureGateway } from '../../bench/gateway.ts';
 import { measureMetricsApi } from '../../bench/metrics.ts';
 import { measureRateUse } from '../../bench/rate-use.ts';
 import { measureStart } from '../../bench/start.ts';
+import { measureStreamFaults } from '../../bench/stream-faults.ts';
+import { measureStreamHandler } from '../../bench/stream-handler.ts';
+import { measureStreamLive } from '../../bench/stream-live.ts';
 import { measureWriteRate } from '../../bench/write-rate.ts';
 import { measureStepFunctions } from '../../local/step-functions/measure.ts';
 import { build, root } from '../build.ts';
@@ -158,10 +161,46 @@ async function measure(): Promise<void> {
     })),
   );
 
+  announce('Counting a stream, beside one update an event');
+  const streamHandler = await measureStreamHandler();
+  console.table(
+    [
+      { what: 'handler, 10,000 records a second', ...streamHandler.handler },
+      { what: 'handler, 500 records a second', ...streamHandler.quiet },
+      { what: 'baseline', ...streamHandler.baseline },
+    ].map((one) => ({
+      what: one.what,
+      records: one.records,
+      'records per second': Math.round(one.recordsPerSecond),
+      'calls per record': rounded(one.callsPerRecord, 4),
+      'items per record': rounded(one.itemsPerRecord, 4),
+      'write units per record': rounded(one.writeUnitsPerRecord, 3),
+    })),
+  );
+  process.stdout.write(`${rounded(streamHandler.ratio)} × the baseline\n`);
+
+  announce('Counting a stream with workers that are killed');
+  const streamFaults = await measureStreamFaults();
+  console.table([streamFaults]);
+
+  announce('Sending 500 events a second for five minutes and looking for them in the live view');
+  const streamLive = await measureStreamLive();
+  console.table([
+    {
+      events: streamLive.events,
+      'events per second': rounded(streamLive.perSecond),
+      'p50 ms': Math.round(streamLive.p50Ms),
+      'p95 ms': Math.round(streamLive.p95Ms),
+      'most ms': Math.round(streamLive.mostMs),
+      lost: streamLive.lost,
+      'counted twice': streamLive.countedTwice,
+    },
+  ]);
+
   await mkdir(join(root, 'bench'), { recursive: true });
   await writeFile(
     join(root, 'bench', 'results.json'),
-    `${JSON.stringify({ measuredAt: new Date().toISOString(), machine, start, bundles, stepFunctions, gateway, metrics, etl, rateUse, crashes, writeRate }, null, 2)}\n`,
+    `${JSON.stringify({ measuredAt: new Date().toISOString(), machine, start, bundles, stepFunctions, gateway, metrics, etl, rateUse, crashes, writeRate, streamHandler, streamFaults, streamLive }, null, 2)}\n`,
   );
   process.stdout.write('Wrote bench/results.json\n');
 }
