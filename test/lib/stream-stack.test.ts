@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
@@ -11,11 +11,16 @@ import { readStage } from '../../lib/stage.ts';
 import { StreamStack } from '../../lib/stream-stack.ts';
 
 const deployed = { stage: 'test', account: '123456789012', region: 'eu-central-1' };
+/** As the app is made: names of buckets are plain text with them. */
+const flags = (
+  JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'cdk.json'), 'utf8')) as { context: object }
+).context;
 const synthesize = (context: Record<string, string>): Template => {
-  const app = new App({ context });
+  const app = new App({ context: { ...flags, ...context } });
   const stage = readStage(app.node);
-  const data = new DataStack(app, 'Data', { stage });
-  return Template.fromStack(new StreamStack(app, 'Stream', { stage, data }));
+  const env = { account: stage.account, region: stage.region };
+  const data = new DataStack(app, 'Data', { env, stage });
+  return Template.fromStack(new StreamStack(app, 'Stream', { env, stage, data }));
 };
 const mappings = (template: Template) =>
   Object.values(template.findResources('AWS::Lambda::EventSourceMapping')).map(({ Properties }) => Properties);
