@@ -5,6 +5,7 @@ import { dataDictionary } from './data-dictionary.ts';
 import { openApiDocument } from './openapi.ts';
 import { qualityPage } from './quality-page.ts';
 import { sdkSource } from './sdk-types.ts';
+import { streamCostPage } from './stream-cost-page.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -15,6 +16,7 @@ export function generatedFiles(): Readonly<Record<string, string>> {
     'docs/changes.md': changesPage(),
     'docs/data-dictionary.md': dataDictionary(),
     'docs/quality.md': qualityPage(),
+    'docs/streaming-cost.md': streamCostPage(),
     'docs/openapi.json': `${JSON.stringify(document, null, 2)}\n`,
     'sdks/javascript/src/generated/api.ts': sdkSource(document),
   };
