@@ -14,8 +14,9 @@ const deployed = { stage: 'test', account: '123456789012', region: 'eu-central-1
 const synthesize = (context: Record<string, string>): Template => {
   const app = new App({ context });
   const stage = readStage(app.node);
-  const data = new DataStack(app, 'Data', { stage });
-  return Template.fromStack(new StreamStack(app, 'Stream', { stage, data }));
+  const env = { account: stage.account, region: stage.region };
+  const data = new DataStack(app, 'Data', { env, stage });
+  return Template.fromStack(new StreamStack(app, 'Stream', { env, stage, data }));
 };
 const mappings = (template: Template) =>
   Object.values(template.findResources('AWS::Lambda::EventSourceMapping')).map(({ Properties }) => Properties);
