@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
@@ -11,8 +11,12 @@ import { readStage } from '../../lib/stage.ts';
 import { StreamStack } from '../../lib/stream-stack.ts';
 
 const deployed = { stage: 'test', account: '123456789012', region: 'eu-central-1' };
+const root = join(import.meta.dirname, '..', '..');
+/** As the CDK CLI gives it: without it names are made otherwise. */
+const flags = (JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as { context: Record<string, unknown> })
+  .context;
 const synthesize = (context: Record<string, string>): Template => {
-  const app = new App({ context });
+  const app = new App({ context: { ...flags, ...context } });
   const stage = readStage(app.node);
   const env = { account: stage.account, region: stage.region };
   const data = new DataStack(app, 'Data', { env, stage });
@@ -91,6 +95,6 @@ it('names a page for each of its alarms, and has an alarm for each page', () => 
         `no page: ${JSON.stringify(Properties.AlarmDescription)}`,
     ),
   );
-  const pages = readdirSync(join(import.meta.dirname, '..', '..', 'docs', 'runbooks'));
+  const pages = readdirSync(join(root, 'docs', 'runbooks'));
   expect([...new Set(told)].sort()).toEqual(pages.sort());
 });
