@@ -21,7 +21,7 @@ export function missingForBroker(): string | undefined {
   const version = Number(/\s(\d+)/.exec(said)?.[1]);
   if (!(version >= oldestJava)) return `Java is ${version} here: install ${oldestJava} or later.`;
   if (!existsSync(jars) || !readdirSync(jars).some((name) => name.startsWith('kafka_2.13-'))) {
-    return 'The broker’s jars are not in .cache/kafka: run "node scripts/kafka/fetch.ts" (it needs Maven and Maven Central).';
+    return 'The broker’s jars are not in .cache/kafka: run "npm run kafka:fetch" (it needs Maven and Maven Central).';
   }
   return undefined;
 }

@@ -270,7 +270,7 @@ it('reads nothing that the role of the function may not read', async () => {
 it.each<[string, Record<string, unknown>]>([
   ['mq', { EventSourceArn: 'arn:aws:mq:eu-central-1:000000000000:broker:orders' }],
   ['TumblingWindowInSeconds', { EventSourceArn: STREAM, TumblingWindowInSeconds: 60 }],
-  ['Topics', { EventSourceArn: QUEUE, Topics: ['t'] }],
+  ['Queues', { EventSourceArn: QUEUE, Queues: ['q'] }],
   [
     'cidr',
     { EventSourceArn: QUEUE, FilterCriteria: { Filters: [{ Pattern: '{"body":{"ip":[{"cidr":"10.0.0.0/8"}]}}' }] } },

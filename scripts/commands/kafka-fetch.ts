@@ -6,7 +6,7 @@ import { join } from 'node:path';
 /** Fetches the jars of one Kafka broker for test/local/kafka, from Maven Central through Maven: 45 files, 45 MB. */
 const folder = join(import.meta.dirname, '..', '..', '.cache', 'kafka');
 const limitMs = 10 * 60_000;
-const checksumsFile = join(import.meta.dirname, 'jars.sha256');
+const checksumsFile = join(import.meta.dirname, '..', 'kafka', 'jars.sha256');
 
 const pom = `<project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
