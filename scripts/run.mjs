@@ -16,6 +16,7 @@ const commands = {
   workspace: 'Create a workspace in a deployed stage',
   config: 'Say what is configured, and where each value comes from',
   'kafka:fetch': 'Fetch a Kafka broker for the test that wants a real one',
+  streams: 'Hold live counters against the lake, or make them from it again',
   dlq: 'List, show and replay dead letters of the stream',
   'audit:verify': 'Prove that the audit trail of a workspace is whole',
 };

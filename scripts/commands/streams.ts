@@ -1,0 +1,115 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import * as z from 'zod/mini';
+import { type RebuiltWindows, rebuiltWindows } from '../../contracts/window-rebuild.ts';
+
+const help = `Holds the counters of a workspace against the events in the lake, or makes them from it again.
+
+  npm run streams -- verify  --workspace wsp_… --from 2026-11-20T10:00Z --to 2026-11-20T14:00Z
+  npm run streams -- rebuild --workspace wsp_… --from … --to …
+
+  --stage NAME --region REGION [--profile NAME]    a deployed stage; the system on this machine without them
+
+verify changes nothing and ends with 1 where numbers differ. rebuild replaces what differs; what is counted meanwhile is never lost.
+What changed within the last quarter of an hour is left alone and named. docs/streaming-lake.md says more.
+`;
+const usageError = 2;
+/** Of one call, as the function takes them. */
+const mostMillis = 48 * 3_600_000;
+
+function fail(message: string, code = usageError): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(code);
+}
+
+function read() {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: {
+        workspace: { type: 'string' },
+        from: { type: 'string' },
+        to: { type: 'string' },
+        stage: { type: 'string' },
+        region: { type: 'string' },
+        profile: { type: 'string' },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    if (values.help) {
+      process.stdout.write(help);
+      process.exit(0);
+    }
+    const [mode, ...rest] = positionals;
+    if ((mode !== 'verify' && mode !== 'rebuild') || rest.length > 0) throw new Error('Say verify or rebuild.');
+    const { workspace, stage = 'local', region, profile } = values;
+    if (!/^wsp_[0-9A-HJKMNP-TV-Z]{26}$/.test(workspace ?? '')) throw new Error('--workspace must be an id like wsp_…');
+    const [from, to] = [Date.parse(values.from ?? ''), Date.parse(values.to ?? '')];
+    if (!(from < to))
+      throw new Error('--from and --to must be instants such as 2026-11-20T10:00Z, the first the earlier.');
+    if (stage !== 'local' && region === undefined) throw new Error('A deployed stage needs --region.');
+    return { mode, workspaceId: workspace ?? '', from, to, stage, region, profile } as const;
+  } catch (error) {
+    return fail(`${error instanceof Error ? error.message : String(error)}\n\n${help}`);
+  }
+}
+
+const question = read();
+
+const localSystem = z.object({
+  aws: z.object({
+    endpointUrl: z.string(),
+    region: z.string(),
+    accessKeyId: z.string(),
+    secretAccessKey: z.string(),
+  }),
+});
+
+/** The system on this machine answers where AWS would, to the operator's keys. */
+async function reachLocal(): Promise<void> {
+  const path = join(process.env.CONEXT_HOME ?? join(import.meta.dirname, '..', '..', '.conext'), 'local.json');
+  const text = await readFile(path, 'utf8').catch(() => '{}');
+  const found = localSystem.safeParse(JSON.parse(text));
+  if (!found.success) fail(`No system runs on this machine (${path}): npm start, or name a stage with --stage.`, 1);
+  const { aws } = found.data;
+  process.env.AWS_ENDPOINT_URL = aws.endpointUrl;
+  process.env.AWS_ACCESS_KEY_ID = aws.accessKeyId;
+  process.env.AWS_SECRET_ACCESS_KEY = aws.secretAccessKey;
+}
+
+async function ask(from: number): Promise<RebuiltWindows> {
+  const { invokeOperator } = await import('../invoke-operator.ts');
+  const { stage, region = 'eu-central-1', profile, workspaceId, mode, to } = question;
+  const answer = await invokeOperator({ stage, region, profile }, 'integrations/rebuild-windows', {
+    workspaceId,
+    mode,
+    from: new Date(from).toISOString(),
+    to: new Date(Math.min(to, from + mostMillis)).toISOString(),
+  });
+  return z.parse(rebuiltWindows, answer);
+}
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+try {
+  if (question.region === undefined) await reachLocal();
+  let different = 0;
+  for (let from = question.from; from < question.to; ) {
+    const part = await ask(from);
+    different += part.different;
+    print(
+      `${part.from} to ${part.to}: ${part.compared} numbers compared, ${part.different} differ` +
+        (question.mode === 'rebuild' ? `, ${part.replaced} items replaced, ${part.idsAdded} ids added` : ''),
+    );
+    for (const { window, at, key, counter, counted, inLake } of part.differences) {
+      print(`  ${window} ${at}  ${counter}  counted ${counted}, in the lake ${inLake}  (${key})`);
+    }
+    if (part.unsettled.length > 0) print(`  still changing, left alone: ${part.unsettled.join(', ')}`);
+    const reached = Date.parse(part.to);
+    if (reached <= from) fail('The function came no further.', 1);
+    from = reached;
+  }
+  if (question.mode === 'verify' && different > 0) process.exitCode = 1;
+} catch (error) {
+  fail(`The windows could not be looked at: ${error instanceof Error ? error.message : String(error)}`, 1);
+}
