@@ -64,6 +64,7 @@ describe('a first start', () => {
     expect(Object.keys(system.description).sort()).toEqual(
       [
         'apiUrl',
+        'aws',
         'clients',
         'dashboardUrl',
         'issuer',
