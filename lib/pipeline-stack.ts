@@ -146,7 +146,7 @@ export class PipelineStack extends Stack {
       timeout: Duration.minutes(15),
       needs: [
         reachState(state, 'GetItem', 'Query', 'QueryIndex', 'PutItem', 'BatchWriteItem'),
-        eraseFromLake(lake, 'raw', 'runs', 'staging', 'quarantine', 'rollups', 'quality', 'imports'),
+        eraseFromLake(lake, 'raw', 'runs', 'staging', 'quarantine', 'rollups', 'quality', 'imports', 'events'),
         writeLake(lake, 'proofs'),
         queryWarehouse(this, warehouse, 'change'),
         removeConnections(this, stage),

@@ -38,7 +38,7 @@
  * | poll       | WS#<w>      | POLL#<account>#<account-local day>   |                             |                                           |
  * | minutes    | WS#<w>#MINUTES#<ten minutes, UTC> | <lane>                    |                             |                                           |
  * | hours      | WS#<w>#HOURS#<account-local day> | <lane>#<quarter>          |                             |                                           |
- * | ids seen   | WS#<w>#SEEN#<ten minutes>#<lane> | <written at>#<uuid>       |                             |                                           |
+ * | ids seen   | WS#<w>#SEEN#<day, UTC>#<lane>    | <ten minutes>#<written at>#<uuid> |                             |                                           |
  * | stage work | OPERATIONS  | SCHEMA#…, TENDED#<table>, DELETION#… |                             |                                           |
  * | rate       | RATES       | <date>                               |                             |                                           |
  * | permits    | PERMITS#<b> | BUCKET                               |                             |                                           |

@@ -3,7 +3,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { blockMillis, dayWindowDays, minuteWindowDays, rememberedDays } from '../../contracts/streams/windows.ts';
 import { AppError } from '../../domain/errors.ts';
 import { WindowBlock } from '../../domain/integrations/streaming/window-block.ts';
-import { type DayPart, dayPk, type LanePlace, laneSk, minutesPk, seenPk } from './live-keys.ts';
+import { type DayPart, dayPk, type LanePlace, laneSk, minutesPk, seenPk, seenPrefix } from './live-keys.ts';
 import type { Item, Table, TransactAction } from './table.ts';
 
 /** Counters of one item, and the version they were read at; 0 where there was none. */
@@ -82,7 +82,7 @@ export function createLaneStore(table: LaneTable, place: LanePlace, now: () => n
     },
     async seen(start) {
       const marks = new Set<string>();
-      for await (const item of table.each({ pk: seenPk(place, start), consistent: true })) {
+      for await (const item of table.each({ pk: seenPk(place, start), prefix: seenPrefix(start), consistent: true })) {
         const bytes = Buffer.from(item.marks as Uint8Array).toString('latin1');
         for (let at = 0; at < bytes.length; at += 8) marks.add(bytes.slice(at, at + 8));
       }
@@ -113,7 +113,7 @@ export function createLaneStore(table: LaneTable, place: LanePlace, now: () => n
           put: {
             pk: seenPk(place, start),
             // Nobody else adds marks to this block meanwhile: each who does raises its version too.
-            sk: `${new Date(now()).toISOString()}#${randomUUID()}`,
+            sk: `${seenPrefix(start)}${new Date(now()).toISOString()}#${randomUUID()}`,
             marks: Buffer.from(marks.join(''), 'latin1'),
             expiresAt: seconds + rememberedDays * daySeconds,
           },

@@ -18,6 +18,7 @@ export const lakePlaces: Readonly<Record<string, (workspaceId: string) => readon
   rollups: (workspace) => [`rollups/workspace=${workspace}/`],
   imports: (workspace) => [`imports/workspace=${workspace}/`],
   quality: (workspace) => [`quality/workspace=${workspace}/`],
+  events: (workspace) => [`events/workspace=${workspace}/`],
 };
 
 export const countFactsStatement = (grain: Grain, workspaceId: string): string =>

@@ -185,6 +185,7 @@ async function deleteEverything(
     await inChunks(ports, ports.lake.listVersions(prefix), (some: ObjectVersion[]) => ports.lake.remove(some));
   }
   await removeItems(ports, own, () => true);
+  await inChunks(ports, own.data.counterKeys(), (some: Key[]) => own.data.remove(some));
 }
 
 /** Who may enter and what starts loads. */

@@ -17,7 +17,7 @@ export interface InventoryPorts {
   readonly workspaceId: string;
   readonly lake: Pick<Lake, 'listVersions'>;
   readonly warehouse: Pick<Warehouse, 'query'>;
-  readonly data: Pick<WorkspaceData, 'keys'>;
+  readonly data: Pick<WorkspaceData, 'keys' | 'counterKeys'>;
   readonly secrets: Readonly<Record<SecretFolder, SecretRemoval>>;
 }
 
@@ -55,6 +55,10 @@ export async function takeInventory(ports: InventoryPorts, known: SecretIds): Pr
     count(`state/${kind}`, sk);
     const folder = folders.find((name) => secretFolders[name] === kind);
     if (folder !== undefined) found[folder].add(id);
+  }
+  for await (const { pk, sk } of ports.data.counterKeys()) {
+    // `WS#wsp_…#MINUTES#…`
+    count(`state/${pk.split('#')[2] ?? ''}`, `${pk} ${sk}`);
   }
   for (const folder of folders) {
     counts[`secrets/${folder}`] = 0;
