@@ -13,7 +13,8 @@ import { dynamoDbAccess } from './access.ts';
 import { tableNameOf, tableOfIterator, toTemplateArns, toTemplateRecords, withTableNames } from './arns.ts';
 import { answerRaw, DatabaseClient, STREAMS_TARGET, TABLES_TARGET } from './database-client.ts';
 import { type DatabaseProcess, findDatabaseProgram, runDatabase } from './database-process.ts';
-import { readStream, type StreamReader } from './stream-reader.ts';
+import { indexStreamRecords, trimStreamRecords } from './kept-stream-records.ts';
+import { type StreamReader, StreamReading } from './stream-reader.ts';
 import { factsOf, provisionTable, refuseTable, type TableFacts } from './tables.ts';
 import { TtlSweep } from './ttl-sweep.ts';
 
@@ -43,22 +44,32 @@ export function createDynamoDb(settings: DynamoDbSettings): DynamoDbService {
   const folder = join(settings.dataDir, 'dynamodb');
   mkdirSync(folder, { recursive: true });
   const given = settings.endpoint;
+  const file = join(folder, 'tables.sqlite');
   const database: DatabaseProcess =
     given === undefined
-      ? runDatabase({ program: findDatabaseProgram(), file: join(folder, 'tables.sqlite'), port: settings.port })
+      ? runDatabase({ program: findDatabaseProgram(), file, port: settings.port })
       : { endpoint: async () => given, stop: async () => undefined };
   const client = new DatabaseClient(() => database.endpoint());
   const tables = new Map<string, TableFacts>();
   const writes = new EventEmitter().setMaxListeners(0);
   let writeCount = 0;
   const ttl = new TtlSweep(client, settings.clock);
+  const reading = new StreamReading(client, settings, (table, record) => ttl.deleted(table, record));
   const sweepExpired = (): Promise<number> => ttl.run(tables.values());
+  const complain = (what: string) => (error: unknown) => process.emitWarning(`DynamoDB ${what}: ${String(error)}`);
   const sweeping = repeat(
     SWEEP_EVERY_MS,
     async () => {
       await sweepExpired();
     },
-    (error) => process.emitWarning(`DynamoDB time-to-live sweep: ${String(error)}`),
+    complain('time-to-live sweep'),
+  );
+  const trimming = repeat(
+    SWEEP_EVERY_MS,
+    () => {
+      if (given === undefined) trimStreamRecords(file, settings.clock());
+    },
+    complain('trimming of stream records'),
   );
 
   /** The emulator's own ARN of a table's stream: its label is the time it was made, which templates cannot know. */
@@ -101,14 +112,15 @@ export function createDynamoDb(settings: DynamoDbSettings): DynamoDbService {
     refuse: refuseTable,
     provision: async (resource) => {
       await provisionTable(client, resource);
+      reading.forget();
       tables.set(resource.physicalId, factsOf(resource));
     },
     ready: async () => {
       await database.endpoint();
+      if (given === undefined) indexStreamRecords(file);
     },
     streams: {
-      read: (table, position, from, limit) =>
-        readStream(client, settings, (name, record) => ttl.deleted(name, record), { table, position, from, limit }),
+      read: (table, position, from, limit) => reading.read({ table, position, from, limit }),
       writes: () => writeCount,
       changed: async (seen, ms, signal) => {
         if (writeCount > seen) return;
@@ -119,7 +131,7 @@ export function createDynamoDb(settings: DynamoDbSettings): DynamoDbService {
     },
     sweepExpired,
     close: async () => {
-      await sweeping.stop();
+      await Promise.all([sweeping.stop(), trimming.stop()]);
       client.close();
       await database.stop();
     },

@@ -1,10 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import * as DB from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findDatabaseProgram } from '../../../local/services/dynamodb/database-process.ts';
 import { createDynamoDb, type DynamoDbService } from '../../../local/services/dynamodb/dynamodb-service.ts';
+import { trimStreamRecords } from '../../../local/services/dynamodb/kept-stream-records.ts';
+import type { StreamPage, StreamPosition } from '../../../local/services/dynamodb/stream-reader.ts';
 import { PLACE, type ServedService, serveService } from './serve-service.ts';
 
 const TableName = 'conext-state';
@@ -46,6 +49,7 @@ function table(over: Record<string, unknown> = {}) {
 
 async function start(): Promise<void> {
   service = createDynamoDb({ ...PLACE, dataDir, clock: () => now, port: 0 });
+  await service.ready();
   await service.provision(table());
   served = await serveService(service);
   db = new DB.DynamoDBClient(served.client);
@@ -188,6 +192,40 @@ describe('the stream', () => {
     expect(left.Items?.map((item) => item.sk?.S)).toEqual(['ancient', 'late']);
     const removed = (await records()).filter((record) => record.eventName === 'REMOVE').at(-1);
     expect(removed?.userIdentity).toEqual({ type: 'Service', principalId: 'dynamodb.amazonaws.com' });
+  });
+
+  it('goes on from where a mapping stopped reading, also when older records are let go meanwhile', async () => {
+    const put = (v: number) =>
+      db.send(new DB.PutItemCommand({ TableName, Item: { pk: { S: 'read' }, sk: { S: `${v}` } } }));
+    const read = (position: StreamPosition | undefined) =>
+      service.streams.read(TableName, position, 'TRIM_HORIZON', 1_000);
+    const written = ({ records }: StreamPage) =>
+      records.map(({ record }) => (record as { dynamodb: { Keys: { sk: { S: string } } } }).dynamodb.Keys.sk.S);
+    await put(1);
+    const first = await read(undefined);
+    expect(written(first).at(-1)).toBe('1');
+    await put(2);
+    const second = await read(first.next);
+    expect(written(second)).toEqual(['2']);
+    const file = join(dataDir, 'dynamodb', 'tables.sqlite');
+    expect(trimStreamRecords(file, Date.now())).toBe(0);
+    expect(trimStreamRecords(file, Date.now() + 25 * 3_600_000)).toBeGreaterThan(2);
+    expect(written(await read(undefined))).toEqual(['2']);
+    await put(3);
+    expect(written(await read(second.next))).toEqual(['3']);
+    // The same place once more, as after a batch that failed.
+    expect(written(await read(second.next))).toEqual(['3']);
+  });
+
+  it('finds the next number and the next records without looking through all of them', () => {
+    const database = new DatabaseSync(join(dataDir, 'dynamodb', 'tables.sqlite'), { readOnly: true });
+    const plan = database
+      .prepare(
+        'EXPLAIN QUERY PLAN SELECT MAX(CAST(sequence_number AS INTEGER)) FROM _stream_records WHERE table_name = ?',
+      )
+      .all(TableName);
+    database.close();
+    expect(JSON.stringify(plan)).toContain('_stream_records_sequence');
   });
 });
 
