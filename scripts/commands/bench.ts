@@ -11,6 +11,7 @@ import { measureStart } from '../../bench/start.ts';
 import { measureStreamFaults } from '../../bench/stream-faults.ts';
 import { measureStreamHandler } from '../../bench/stream-handler.ts';
 import { measureStreamLive } from '../../bench/stream-live.ts';
+import { measureStreamView } from '../../bench/stream-view.ts';
 import { measureWriteRate } from '../../bench/write-rate.ts';
 import { measureStepFunctions } from '../../local/step-functions/measure.ts';
 import { build, root } from '../build.ts';
@@ -183,6 +184,10 @@ async function measure(): Promise<void> {
   const streamFaults = await measureStreamFaults();
   console.table([streamFaults]);
 
+  announce('Looking at a thousand campaigns live');
+  const streamView = await measureStreamView();
+  console.table([streamView]);
+
   announce('Sending 500 events a second for five minutes and looking for them in the live view');
   const streamLive = await measureStreamLive();
   console.table([
@@ -200,7 +205,7 @@ async function measure(): Promise<void> {
   await mkdir(join(root, 'bench'), { recursive: true });
   await writeFile(
     join(root, 'bench', 'results.json'),
-    `${JSON.stringify({ measuredAt: new Date().toISOString(), machine, start, bundles, stepFunctions, gateway, metrics, etl, rateUse, crashes, writeRate, streamHandler, streamFaults, streamLive }, null, 2)}\n`,
+    `${JSON.stringify({ measuredAt: new Date().toISOString(), machine, start, bundles, stepFunctions, gateway, metrics, etl, rateUse, crashes, writeRate, streamHandler, streamFaults, streamView, streamLive }, null, 2)}\n`,
   );
   process.stdout.write('Wrote bench/results.json\n');
 }
