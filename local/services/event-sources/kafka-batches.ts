@@ -1,21 +1,13 @@
 /** Works off a batch of a topic: what fails is tried again from the first failed record of each partition, split, and given up. */
-import { randomUUID } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
-import type { Clock, FunctionInvoker, TargetInvoker } from '../../ports.ts';
+import type { FunctionInvoker } from '../../ports.ts';
 import { isObject, objectsOf } from '../json-protocol.ts';
+import { type GivingUpPorts, reportGivenUp, waitBeforeRetry } from './given-up-batch.ts';
 import type { KafkaTopic } from './kafka-mapping.ts';
 import { byPartition, type KafkaMessage, kafkaEvent, partitionOf } from './kafka-records.ts';
 import type { Mapping } from './mapping.ts';
 
-const FIRST_RETRY_MS = 250;
-const LONGEST_RETRY_MS = 30_000;
-
-export interface KafkaBatchPorts {
+export interface KafkaBatchPorts extends GivingUpPorts {
   readonly invoker: FunctionInvoker;
-  readonly targets: TargetInvoker;
-  /** Under which a given-up batch is reported. */
-  readonly roleArn: string;
-  readonly clock: Clock;
 }
 
 interface Batch {
@@ -44,9 +36,7 @@ export async function workOffTopic(
       const half = Math.ceil(rest.length / 2);
       batches.push({ messages: rest.slice(half), attempts }, { messages: rest.slice(0, half), attempts });
     } else {
-      await wait(Math.min(FIRST_RETRY_MS * 2 ** attempts, LONGEST_RETRY_MS), undefined, { signal }).catch(
-        () => undefined,
-      );
+      await waitBeforeRetry(attempts, signal);
       batches.push({ messages: rest, attempts: attempts + 1 });
     }
     if (signal.aborted) return false;
@@ -91,31 +81,19 @@ async function leftOf(
 const tooOld = (messages: readonly KafkaMessage[], mapping: Mapping, now: number): boolean =>
   messages.every(({ timestamp }) => now - Number(timestamp) > mapping.maxAgeMs);
 
-/** The message that Lambda sends: where the records stand in the topic, not the records themselves. */
-async function giveUp(
+function giveUp(
   ports: KafkaBatchPorts,
   mapping: Mapping,
   topic: KafkaTopic,
   messages: readonly KafkaMessage[],
   invocations: number,
 ): Promise<void> {
-  if (mapping.onFailureArn === undefined) {
-    process.emitWarning(`Event source mapping ${mapping.id} gave up ${messages.length} records of ${topic.topic}.`);
-    return;
-  }
   const iso = (epoch: bigint | undefined): string => new Date(Number(epoch ?? 0n)).toISOString();
-  await ports.targets.deliver(
-    mapping.onFailureArn,
-    {
-      requestContext: {
-        requestId: randomUUID(),
-        functionArn: mapping.functionName,
-        condition: tooOld(messages, mapping, ports.clock()) ? 'RecordAgeExceeded' : 'RetryAttemptsExhausted',
-        approximateInvokeCount: invocations,
-      },
-      responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
-      version: '1.0',
-      timestamp: new Date(ports.clock()).toISOString(),
+  return reportGivenUp(ports, mapping, {
+    records: messages.length,
+    tooOld: tooOld(messages, mapping, ports.clock()),
+    invocations,
+    info: {
       KafkaBatchInfo: {
         batchSize: messages.length,
         bootstrapServers: topic.brokers.join(','),
@@ -132,6 +110,5 @@ async function giveUp(
         ),
       },
     },
-    ports.roleArn,
-  );
+  });
 }

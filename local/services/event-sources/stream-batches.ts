@@ -1,13 +1,9 @@
 /** Works off records of a stream in order: a batch that fails is tried again, split, and given up as the mapping says. */
-import { randomUUID } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
-import type { Clock, FunctionInvoker, TargetInvoker } from '../../ports.ts';
+import type { FunctionInvoker } from '../../ports.ts';
 import type { JsonObject } from '../json-protocol.ts';
 import { runBatch } from './batch-result.ts';
+import { type GivingUpPorts, reportGivenUp, waitBeforeRetry } from './given-up-batch.ts';
 import type { Mapping } from './mapping.ts';
-
-const FIRST_RETRY_MS = 250;
-const LONGEST_RETRY_MS = 30_000;
 
 export interface StreamItem {
   readonly sequence: string;
@@ -17,12 +13,8 @@ export interface StreamItem {
   readonly event: JsonObject;
 }
 
-export interface StreamBatchPorts {
+export interface StreamBatchPorts extends GivingUpPorts {
   readonly invoker: FunctionInvoker;
-  readonly targets: TargetInvoker;
-  /** Under which a given-up batch is reported. */
-  readonly roleArn: string;
-  readonly clock: Clock;
   /** Everything up to this record is done. */
   readonly checkpoint: (sequence: string) => void;
   /** Under which name the message of a given-up batch says where it lies: `KinesisBatchInfo`. */
@@ -68,9 +60,7 @@ export async function workOff(
       const half = Math.ceil(rest.length / 2);
       batches.push({ items: rest.slice(half), attempts }, { items: rest.slice(0, half), attempts });
     } else {
-      await wait(Math.min(FIRST_RETRY_MS * 2 ** attempts, LONGEST_RETRY_MS), undefined, { signal }).catch(
-        () => undefined,
-      );
+      await waitBeforeRetry(attempts, signal);
       batches.push({ items: rest, attempts: attempts + 1 });
     }
   }
@@ -80,32 +70,18 @@ export async function workOff(
 const tooOld = (items: readonly StreamItem[], mapping: Mapping, now: number): boolean =>
   items.every(({ arrivedAt }) => now - arrivedAt > mapping.maxAgeMs);
 
-/** The message that Lambda sends: where the records stand in the stream, not the records themselves. */
-async function giveUp(
+function giveUp(
   ports: StreamBatchPorts,
   mapping: Mapping,
   items: readonly StreamItem[],
   invocations: number,
 ): Promise<void> {
-  const [first] = items;
-  const last = items.at(-1);
-  if (first === undefined || last === undefined) return;
-  if (mapping.onFailureArn === undefined) {
-    process.emitWarning(`Event source mapping ${mapping.id} gave up ${items.length} records of ${mapping.sourceArn}.`);
-    return;
-  }
-  await ports.targets.deliver(
-    mapping.onFailureArn,
-    {
-      requestContext: {
-        requestId: randomUUID(),
-        functionArn: mapping.functionName,
-        condition: tooOld(items, mapping, ports.clock()) ? 'RecordAgeExceeded' : 'RetryAttemptsExhausted',
-        approximateInvokeCount: invocations,
-      },
-      responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
-      version: '1.0',
-      timestamp: new Date(ports.clock()).toISOString(),
+  const [first, last] = [items[0] as StreamItem, items.at(-1) as StreamItem];
+  return reportGivenUp(ports, mapping, {
+    records: items.length,
+    tooOld: tooOld(items, mapping, ports.clock()),
+    invocations,
+    info: {
       [ports.batchInfo]: {
         shardId: ports.shardId,
         startSequenceNumber: first.sequence,
@@ -116,6 +92,5 @@ async function giveUp(
         streamArn: mapping.sourceArn,
       },
     },
-    ports.roleArn,
-  );
+  });
 }
