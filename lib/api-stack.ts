@@ -213,6 +213,13 @@ export class ApiStack extends Stack {
         timeout: Duration.seconds(29),
       },
       {
+        id: 'ReconcileLive',
+        capability: 'analysis/reconcile-live',
+        memory: 1769,
+        needs: [reachState(data.state, 'GetItem', 'Query'), readLake(data.lake, 'rollups')],
+        timeout: Duration.seconds(29),
+      },
+      {
         id: 'ExportMetrics',
         capability: 'analysis/export-metrics',
         memory: 1769,
