@@ -42,7 +42,6 @@ export const reconciliationQuery = z.strictObject({
   platform: z.optional(platformId),
   accountId: z.optional(accountId),
 });
-export type ReconciliationQuery = z.infer<typeof reconciliationQuery>;
 
 export const differencePart = z
   .object({

@@ -78,8 +78,9 @@ function Account({ account }: { readonly account: AccountReconciliation }) {
     <div className="live-name">
       <span className="primary-text">{account.accountName}</span>
       <span className="muted second-line">
-        <PlatformMark platform={account.platform} /> {pollText(account.poll)}
+        <PlatformMark platform={account.platform} />
       </span>
+      <span className="muted second-line">{pollText(account.poll)}</span>
       {late !== undefined && <span className="second-line">{late}</span>}
     </div>
   );
