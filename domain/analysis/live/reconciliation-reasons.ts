@@ -11,7 +11,7 @@ export const toldReasons: Readonly<
   },
   'on-the-way': {
     part: 'missing',
-    because: 'The platform said so when it was last polled a moment ago; the stream is about to count it.',
+    because: 'The platform said so in its last poll; the stream is about to count it.',
   },
   lost: {
     part: 'missing',
@@ -44,7 +44,7 @@ export const toldReasons: Readonly<
   'account-report': {
     part: 'betweenGrains',
     because:
-      'The platform’s report of the whole account says other than its campaigns together. The stream counts campaigns.',
+      'The platform’s report of the whole account says other than its campaigns together, which the stream counts. While a day runs the two are also drawn a moment apart.',
   },
   'poll-forgotten': {
     part: 'unexplained',
