@@ -18,6 +18,7 @@ import { queryMetricsRoutes } from './routes/query-metrics.ts';
 import { receiveConversionsRoutes } from './routes/receive-conversions.ts';
 import { receiveEventsRoutes } from './routes/receive-events.ts';
 import { receiveWebhooksRoutes } from './routes/receive-webhooks.ts';
+import { reconcileLiveRoutes } from './routes/reconcile-live.ts';
 import { runQueryRoutes } from './routes/run-query.ts';
 import { showQualityRoutes } from './routes/show-quality.ts';
 import { streamLiveRoutes } from './routes/stream-live.ts';
@@ -32,6 +33,7 @@ export const routes = {
   ...browseStructureRoutes,
   ...queryMetricsRoutes,
   ...queryLiveRoutes,
+  ...reconcileLiveRoutes,
   ...exportMetricsRoutes,
   ...runQueryRoutes,
   ...manageRunsRoutes,

@@ -24,6 +24,7 @@ import { gatewayModel, requiredQuery } from './constructs/api-models.ts';
 import { answerProblems } from './constructs/api-problems.ts';
 import { CapabilityFunction, type CapabilityProps } from './constructs/capability-function.ts';
 import { trustedOrigin } from './constructs/dashboard-origin.ts';
+import { gatewayTarget } from './constructs/gateway-target.ts';
 import {
   followWorkflow,
   keepConnections,
@@ -131,15 +132,21 @@ export class ApiStack extends Stack {
       resultsCacheTtl: Duration.minutes(5),
     });
 
+    const targets = new Map(
+      [...handlers].map(([capability, { function: target }]) => [
+        capability,
+        gatewayTarget(target, this.api, stageName),
+      ]),
+    );
     for (const [routeName, route] of Object.entries<Route>(routes)) {
-      const handler = handlers.get(route.handler);
-      if (handler === undefined) {
+      const target = targets.get(route.handler);
+      if (target === undefined) {
         throw new Error(`No function is declared for ${route.handler}, which answers ${route.method} ${route.path}`);
       }
       const streams = route.streaming !== undefined;
       this.api.root.resourceForPath(route.path).addMethod(
         route.method,
-        new LambdaIntegration(handler.function, {
+        new LambdaIntegration(target, {
           allowTestInvoke: false,
           timeout: streams ? Duration.minutes(5) : Duration.seconds(29),
           ...(streams ? { responseTransferMode: ResponseTransferMode.STREAM } : {}),
@@ -210,6 +217,13 @@ export class ApiStack extends Stack {
         capability: 'analysis/query-live',
         memory: 1769,
         needs: [reachState(data.state, 'GetItem', 'BatchGetItem', 'Query', 'QueryIndex')],
+        timeout: Duration.seconds(29),
+      },
+      {
+        id: 'ReconcileLive',
+        capability: 'analysis/reconcile-live',
+        memory: 1769,
+        needs: [reachState(data.state, 'GetItem', 'Query'), readLake(data.lake, 'rollups')],
         timeout: Duration.seconds(29),
       },
       {

@@ -1,6 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import * as z from 'zod/mini';
 import { isoDate } from '../../contracts/schemas/primitives.ts';
+import { pollKeptDays } from '../../contracts/streams/windows.ts';
 import type { DayTotals } from '../../domain/integrations/streaming/poll-difference.ts';
 import { workspacePk } from './keys.ts';
 import type { Table } from './table.ts';
@@ -46,8 +47,7 @@ export interface PollStore {
   keep(state: PollState): Promise<boolean>;
 }
 
-/** Days are polled into the next; after this nobody asks. */
-const keptSeconds = 4 * 86_400;
+const keptSeconds = pollKeptDays * 86_400;
 
 export function createPollStore(table: Table, workspaceId: string): PollStore {
   const keyOf = (accountId: string, date: string) => ({

@@ -38,8 +38,8 @@ export const reportImport = z
     id: importId,
     fileName: z.string(),
     bytes: count,
-    partBytes: count.register(z.globalRegistry, described('Bytes of every part but the last')),
-    parts: count.register(z.globalRegistry, described('Parts that the file is sent in')),
+    partBytes: count.clone().register(z.globalRegistry, described('Bytes of every part but the last')),
+    parts: count.clone().register(z.globalRegistry, described('Parts that the file is sent in')),
     state: z.enum(importStates),
     platform: z.nullable(platformId).register(z.globalRegistry, described('Null until the file was looked at')),
     grain: z.nullable(grain),
@@ -47,11 +47,12 @@ export const reportImport = z
     to: z.nullable(isoDate),
     accountId: z.nullable(accountId),
     rowsLoaded: count,
-    rowsRefused: count.register(z.globalRegistry, described('Rows that could not be used; the preview says why')),
-    rowsDelivered: count.register(
-      z.globalRegistry,
-      described('Rows left out because the platform’s API has delivered their day'),
-    ),
+    rowsRefused: count
+      .clone()
+      .register(z.globalRegistry, described('Rows that could not be used; the preview says why')),
+    rowsDelivered: count
+      .clone()
+      .register(z.globalRegistry, described('Rows left out because the platform’s API has delivered their day')),
     error: z.nullable(z.string()),
     createdAt: instant,
     loadedAt: z.nullable(instant),

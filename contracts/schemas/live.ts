@@ -49,8 +49,8 @@ export const liveEventsQuery = z.strictObject(question);
 const whole = z.int();
 export const liveValues = z
   .object({
-    events: whole.register(z.globalRegistry, { description: 'Events counted' }),
-    late: count.register(z.globalRegistry, {
+    events: whole.clone().register(z.globalRegistry, { description: 'Events counted' }),
+    late: count.clone().register(z.globalRegistry, {
       description: 'Events that came more than 24 hours after they happened: told, and counted nowhere else',
     }),
     impressions: whole,
@@ -58,7 +58,7 @@ export const liveValues = z
     spendMicros: micros,
     conversions: z.number().register(z.globalRegistry, { description: 'As the platforms report them' }),
     conversionValueMicros: micros,
-    orders: whole.register(z.globalRegistry, {
+    orders: whole.clone().register(z.globalRegistry, {
       description: 'Of the site itself; never to be added to `conversions`, which may be of the same sale',
     }),
     revenueMicros: micros,
@@ -82,7 +82,7 @@ export type PaceStatus = (typeof paceStatuses)[number];
 export const dayProfile = z
   .object({
     source: z.enum(['account-history', 'flat']),
-    days: count.register(z.globalRegistry, { description: 'Days of the account it was estimated from' }),
+    days: count.clone().register(z.globalRegistry, { description: 'Days of the account it was estimated from' }),
   })
   .register(z.globalRegistry, {
     id: 'DayProfile',
@@ -118,7 +118,7 @@ export const liveProjection = z
       highMicros: micros,
       level: z.number().register(z.globalRegistry, { description: 'How often the interval holds the day’s end: 0.8' }),
       method: z.enum(['share-of-day']),
-      days: count.register(z.globalRegistry, { description: 'Past days it was estimated from' }),
+      days: count.clone().register(z.globalRegistry, { description: 'Past days it was estimated from' }),
       capMicros: z.nullable(micros).register(z.globalRegistry, {
         description:
           'What the platform may spend of the budget on one day, which the projection never passes; null without a budget',
@@ -128,7 +128,7 @@ export const liveProjection = z
       kind: z.enum(['insufficient-data']),
       reason: z.enum(['too-few-days', 'too-early', 'no-spend-today']),
       days: count,
-      needed: count.register(z.globalRegistry, { description: 'Past days with spend that a projection needs' }),
+      needed: count.clone().register(z.globalRegistry, { description: 'Past days with spend that a projection needs' }),
     }),
   ])
   .register(z.globalRegistry, { id: 'LiveProjection', description: 'What the day comes to by its end' });
@@ -188,7 +188,7 @@ export const liveAnswer = z
   .object({
     at: instant,
     level: z.enum(liveLevels),
-    currency: currency.register(z.globalRegistry, {
+    currency: currency.clone().register(z.globalRegistry, {
       description: 'The workspace’s own; money of minutes and totals is converted into it',
     }),
     minutes: z.array(liveMinute).register(z.globalRegistry, {
@@ -228,7 +228,7 @@ export const liveEvent = z
     z.object({
       kind: z.enum(['change']),
       at: instant,
-      from: instant.register(z.globalRegistry, { description: 'Minutes before it are out of the window' }),
+      from: instant.clone().register(z.globalRegistry, { description: 'Minutes before it are out of the window' }),
       minutes: z.array(liveMinute).register(z.globalRegistry, { description: 'New and changed ones' }),
       rows: z
         .array(z.object({ index: count, row: liveRow }))

@@ -14,5 +14,7 @@ export const acceptedDays = 15;
 /** Minutes are kept this long, hours and days for `dayWindowDays`. */
 export const minuteWindowDays = 3;
 export const dayWindowDays = 400;
+/** What a platform last said of a day when it was polled is kept this long after, so that the day can be reconciled. */
+export const pollKeptDays = 35;
 /** Parts that a workspace's counters are kept in, each written by one worker at a time. A power of two, at most 256. */
 export const lanes = 16;

@@ -59,6 +59,8 @@ const storedHeader = z.extend(rollupHeader, {
   rows: z.int().check(z.minimum(0)),
   objects: z.array(rollupObject),
   dates: z.array(isoDate),
+  /** By date, when a load last changed a row of it. Rollups of the first release do not say. */
+  loads: z._default(z.array(z.nullable(instant)), []),
   /** Names of the measure columns. Rollups of the first release have the first five and do not name them. */
   measures: z._default(z.array(z.string()), rollupMeasures.slice(0, 5)),
 });
@@ -71,6 +73,8 @@ export interface Rollup extends RollupHeader {
   readonly rows: number;
   readonly objects: readonly RollupObject[];
   readonly dates: readonly string[];
+  /** As long as `dates`, or empty where it is not known. */
+  readonly loads: readonly (string | null)[];
   readonly object: Uint32Array;
   readonly date: Uint32Array;
   readonly measures: Readonly<Record<RollupMeasure, Float64Array>>;
@@ -78,6 +82,8 @@ export interface Rollup extends RollupHeader {
 
 export interface RollupRow extends Pick<FactRow, 'date' | RollupMeasure> {
   readonly object: RollupObject;
+  /** UTC instant. */
+  readonly loadedAt?: string;
 }
 
 /** `CXR1`, little-endian. */
@@ -98,6 +104,7 @@ export function encodeRollup(header: RollupHeader, rows: readonly RollupRow[]): 
   const dates = [...new Set(rows.map((row) => row.date))].sort();
   const objectAt = new Map(keys.map((key, index) => [key, index]));
   const dateAt = new Map(dates.map((date, index) => [date, index]));
+  const loads = newestLoads(rows);
   const placed = rows
     .map((row) => ({ row, object: objectAt.get(objectKey(row.object)) ?? 0, date: dateAt.get(row.date) ?? 0 }))
     .sort((a, b) => a.object - b.object || a.date - b.date);
@@ -108,6 +115,7 @@ export function encodeRollup(header: RollupHeader, rows: readonly RollupRow[]): 
       rows: rows.length,
       objects: keys.map((key) => byKey.get(key)),
       dates,
+      ...(loads.size > 0 && { loads: dates.map((date) => loads.get(date) ?? null) }),
       measures: rollupMeasures,
     }),
   );
@@ -135,6 +143,16 @@ export function encodeRollup(header: RollupHeader, rows: readonly RollupRow[]): 
     }
   }
   return bytes;
+}
+
+/** The newest load of each date that says one. */
+function newestLoads(rows: readonly RollupRow[]): Map<string, string> {
+  const newest = new Map<string, string>();
+  for (const { date, loadedAt } of rows) {
+    const known = newest.get(date);
+    if (loadedAt !== undefined && (known === undefined || known < loadedAt)) newest.set(date, loadedAt);
+  }
+  return newest;
 }
 
 /** Reads what `encodeRollup` wrote without copying the columns. Throws `AppError` `internal` for anything else. */

@@ -10,7 +10,7 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 /** Every page, and what it shows once it is ready. */
 const pages = [
   ['/', '.chart-box svg'],
-  ['/live', '.minute-chart svg'],
+  ['/live', 'body:has(.minute-chart svg) [data-part]'],
   ['/campaigns', '.grid-body [role=row]'],
   ['/changes', 'tbody tr'],
   [`/changes/${idOf('chg', 1)}`, '.diff'],

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { addDays } from '../../dashboard/src/format/calendar.ts';
 import { inBrowser } from './in-browser.ts';
 
 await inBrowser('the live page', (dashboard) => {
@@ -57,6 +58,38 @@ await inBrowser('the live page', (dashboard) => {
     await turn('visible');
     await expect.poll(() => page.locator('[data-connection]').innerText()).toBe('Live');
     expect(system.liveStreams).toBe(1);
+  });
+
+  it('leads from what was counted of a day to what is loaded of it, part by part, for the day and number that are chosen', async () => {
+    const { page, system, complaints } = await dashboard.open('/live');
+    const panel = page.getByRole('region', { name: 'Counted live beside loaded facts' });
+    const explained = panel.locator('[data-reconciled="Nordlicht Outdoor DE"]');
+    await explained.waitFor();
+    const yesterday = addDays(system.market.today, -1);
+    expect(await panel.getByLabel('Day').inputValue()).toBe(yesterday);
+    expect(await explained.innerText()).toMatch(/€1,800\.00[\s\S]*€1,935\.00[\s\S]*\+€135\.00/);
+    expect(await explained.innerText()).toContain('4 events came on this day too late for days before');
+    expect(await explained.locator('[data-part]').evaluateAll((parts) => parts.map((one) => one.dataset.part))).toEqual(
+      ['otherSenders', 'missing', 'restated'],
+    );
+    expect(await explained.locator('[data-part=otherSenders]').innerText()).toContain('−€18.00');
+    expect(await explained.locator('[data-part=restated]').innerText()).toContain(
+      'credited it after it was last polled',
+    );
+    expect(await panel.locator('[data-reconciled="Nordlicht Outdoor US"]').innerText()).toContain(
+      'before the day was over',
+    );
+    expect(await panel.locator('[data-reconciled="Nordlicht Outdoor JP"]').innerText()).toContain('Both say the same');
+    expect(await panel.locator('[data-reconciled="Nordlicht Outdoor UK"]').innerText()).toContain('None loaded yet');
+    await panel.getByLabel('Number').selectOption('Conversions');
+    // Orders stand beside conversions, and are no part of the difference.
+    await expect.poll(() => explained.innerText()).toContain('12 orders, €840.00 revenue');
+    expect(await explained.innerText()).toMatch(/\b120\b[\s\S]*\b129\b[\s\S]*\+9\b/);
+    await panel.getByLabel('Day').fill(system.market.today);
+    await expect.poll(() => explained.innerText()).toMatch(/\b60\b[\s\S]*\+4\.5/);
+    expect(new URL(page.url()).searchParams.get('day')).toBe(system.market.today);
+    expect(complaints).toEqual([]);
+    expect(system.violations).toEqual([]);
   });
 
   it('says how events arrive while there are none, and shows a refusal with its request', async () => {

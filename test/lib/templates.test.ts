@@ -332,6 +332,19 @@ describe('the templates', () => {
     ]);
   });
 
+  it('let the deployed stage alone call a function of the API, by one permission each', () => {
+    const api = Object.values(templates.get('Api') ?? {});
+    const permissions = api
+      .filter(({ Type }) => Type === 'AWS::Lambda::Permission')
+      .map(properties)
+      .filter(({ Principal }) => Principal === 'apigateway.amazonaws.com');
+    expect(permissions.filter(({ SourceArn }) => !JSON.stringify(SourceArn).includes('/live/*/*'))).toEqual([]);
+    const called = new Set(permissions.map(({ FunctionName }) => JSON.stringify(FunctionName)));
+    expect([called.size, permissions.length]).toEqual(
+      Array(2).fill(new Set(Object.values(routes).map(({ handler }) => handler)).size),
+    );
+  });
+
   it('let people in by the sign-in page alone', () => {
     for (const [name, client] of all('AWS::Cognito::UserPoolClient')) {
       expect.soft(properties(client).ExplicitAuthFlows, name).toEqual(['ALLOW_REFRESH_TOKEN_AUTH']);

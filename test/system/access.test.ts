@@ -31,6 +31,7 @@ const days = { from: dayFromToday(-1), to: dayFromToday(0) };
 /** What a route insists on. */
 const queries: Readonly<Partial<Record<RouteName, Record<string, string>>>> = {
   queryMetrics: days,
+  reconcileLive: { date: days.from },
   exportMetrics: { ...days, format: 'csv' },
 };
 

@@ -89,6 +89,28 @@ describe('rollup', () => {
     expect(readBack(old)).toEqual([{ ...one, videoViews: null }]);
   });
 
+  it('tells by day when a load last changed it, and nothing where rows do not say', () => {
+    const [one] = fc.sample(row, 1) as [RollupRow];
+    const at = (date: string, object: number, loadedAt?: string) => ({
+      ...one,
+      date,
+      object: objectOf(object),
+      ...(loadedAt !== undefined && { loadedAt }),
+    });
+    const { dates, loads } = decodeRollup(
+      encodeRollup(header, [
+        at('2026-11-02', 1, '2026-11-03T04:00:00.000Z'),
+        at('2026-11-02', 2, '2026-11-05T04:00:00.000Z'),
+        at('2026-11-01', 1),
+      ]),
+    );
+    expect([dates, loads]).toEqual([
+      ['2026-11-01', '2026-11-02'],
+      [null, '2026-11-05T04:00:00.000Z'],
+    ]);
+    expect(decodeRollup(encodeRollup(header, [one])).loads).toEqual([]);
+  });
+
   it('keeps segments of one campaign apart', () => {
     const [one] = fc.sample(row, 1) as [RollupRow];
     const list = ['18-24', '25-34'].map((segment) => ({ ...one, object: { ...one.object, segment } }));

@@ -35,6 +35,8 @@ const row = (spend: number) => ({
   conversion_value_micros: '0',
   loaded_at: '2026-11-20 08:00:00.000',
 });
+/** Of the one day that has facts. */
+const loads = ['2026-11-20T08:00:00.000Z'];
 
 /** A workspace whose warehouse answers `answers` in turn; before each answer `meanwhile` happens. */
 function world(answers: readonly number[], meanwhile: (read: number) => Promise<void> = async () => undefined) {
@@ -64,8 +66,8 @@ function world(answers: readonly number[], meanwhile: (read: number) => Promise<
   };
   const published = async () => {
     const pointer = await stores.rollups.get(accountId, 'account', '2026-11');
-    const spend = [...decodeRollup(objects.get(pointer?.key ?? '') ?? new Uint8Array()).measures.spendMicros];
-    return { version: pointer?.version, spend };
+    const { measures, loads } = decodeRollup(objects.get(pointer?.key ?? '') ?? new Uint8Array());
+    return { version: pointer?.version, spend: [...measures.spendMicros], loads };
   };
   return { stores, ports, published, reads: () => reads };
 }
@@ -80,9 +82,9 @@ describe('rebuilding an account’s rollups', () => {
     const { ports, published } = world([5, 6]);
     const runId = newId('run', 1);
     expect(await rebuildAccount(ports, rebuild, runId)).toEqual({ throughDate: '2026-11-19' });
-    expect(await published()).toEqual({ version: 1, spend: [5] });
+    expect(await published()).toEqual({ version: 1, spend: [5], loads });
     await rebuildAccount(ports, rebuild, runId);
-    expect(await published()).toEqual({ version: 2, spend: [6] });
+    expect(await published()).toEqual({ version: 2, spend: [6], loads });
   });
 
   it('reads the facts again when another run published meanwhile, instead of putting older ones over newer', async () => {
@@ -91,7 +93,7 @@ describe('rebuilding an account’s rollups', () => {
     });
     await rebuildAccount(subject.ports, rebuild, newId('run', 1));
     expect(subject.reads()).toBe(2);
-    expect(await subject.published()).toEqual({ version: 2, spend: [7] });
+    expect(await subject.published()).toEqual({ version: 2, spend: [7], loads });
   });
 
   it('gives up, as something that may pass, when others are always first', async () => {
@@ -105,6 +107,6 @@ describe('rebuilding an account’s rollups', () => {
   it('publishes an account without facts as one without facts', async () => {
     const { ports, published } = world([]);
     expect(await rebuildAccount(ports, rebuild, newId('run', 1))).toEqual({ throughDate: null });
-    expect(await published()).toEqual({ version: 1, spend: [] });
+    expect(await published()).toEqual({ version: 1, spend: [], loads: [] });
   });
 });

@@ -15,6 +15,7 @@ import { LiveTiles } from './live-tiles.tsx';
 import { connectionWords } from './live-words.ts';
 import { MinutePanel } from './minute-panel.tsx';
 import { PaceTable } from './pace-table.tsx';
+import { ReconciliationPanel } from './reconciliation-panel.tsx';
 import { useLive } from './use-live.ts';
 
 const minuteChoices = ['30', '60', '180'] as const;
@@ -108,6 +109,7 @@ export function LivePage({ alerts }: { readonly alerts?: ReactNode }) {
           <LiveFreshness freshness={state.freshness} />
         </>
       )}
+      <ReconciliationPanel />
     </>
   );
 }

@@ -11,7 +11,7 @@ export type Account = {
   /** The platform’s own id */
   readonly platformId: string;
   readonly name: string;
-  /** The workspace’s own; money of minutes and totals is converted into it */
+  /** ISO 4217 code */
   readonly currency: string;
   /** IANA time zone */
   readonly timeZone: string;
@@ -39,16 +39,47 @@ export type AccountProgress = {
   readonly stage: "waiting" | "extracting" | "transforming" | "loading" | "loaded" | "failed" | "skipped" | "cancelled";
   readonly from: string | null;
   readonly to: string | null;
-  /** Past days with spend that a projection needs */
   readonly rowsExtracted: number;
-  /** Past days with spend that a projection needs */
   readonly rowsLoaded: number;
-  /** Past days with spend that a projection needs */
   readonly rowsQuarantined: number;
   /** What failed and why; null otherwise */
   readonly error: string | null;
-  /** Minutes before it are out of the window */
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
   readonly updatedAt: string;
+};
+
+export type AccountReconciliation = {
+  /** Account id */
+  readonly accountId: string;
+  readonly accountName: string;
+  /** Ad platform */
+  readonly platform: "google-ads" | "tiktok-ads" | "linkedin-ads";
+  /** Of all its money but the site’s */
+  readonly currency: string;
+  /** IANA time zone */
+  readonly timeZone: string;
+  /** `forgotten`: what a platform said is kept for 35 days */
+  readonly poll: {
+    readonly kind: "polled";
+    /** The last time the platform was asked for the day */
+    readonly at: string;
+    /** Whether the day was over by then */
+    readonly afterDay: boolean;
+  } | {
+    readonly kind: "never";
+  } | {
+    readonly kind: "forgotten";
+  };
+  readonly load: {
+    readonly kind: "loaded";
+    /** When a load last changed a fact of the day; null where the facts do not say */
+    readonly changedAt: string | null;
+  } | {
+    readonly kind: "none";
+  };
+  readonly measures: readonly (MeasureReconciliation)[];
+  readonly late: LateCounts;
+  readonly site: SiteCounts;
 };
 
 /** An ad as the platform has it */
@@ -70,7 +101,7 @@ export type Ad = {
   readonly type: string;
   /** Null where the platform tells nothing, or has not been asked yet */
   readonly creative: CreativeMetadata | null;
-  /** Minutes before it are out of the window */
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
   readonly updatedAt: string;
 };
 
@@ -91,7 +122,7 @@ export type AdGroup = {
   readonly type: string;
   /** In the currency of the account, where the platform keeps budgets here; null where it does not */
   readonly dailyBudgetMicros: number | null;
-  /** Minutes before it are out of the window */
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
   readonly updatedAt: string;
 };
 
@@ -127,13 +158,13 @@ export type Alert = {
   readonly moneyAtRisk: MoneyAtRisk;
   /** The metric by windows, oldest first */
   readonly course: readonly ({
-    /** Minutes before it are out of the window */
+    /** UTC instant, `2026-11-01T08:30:00.000Z` */
     readonly at: string;
     readonly value: number | null;
   })[];
-  /** Minutes before it are out of the window */
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
   readonly openedAt: string;
-  /** Minutes before it are out of the window */
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
   readonly measuredAt: string;
   readonly resolvedAt: string | null;
   readonly resolvedBecause: "recovered" | "no-value" | "rule-changed" | "out-of-scope" | null;
@@ -247,10 +278,10 @@ export type AlertRule = {
   readonly webhooks: readonly (AlertWebhook)[];
   /** Until then its alerts are shown in the dashboard and sent nowhere */
   readonly mutedUntil: string | null;
-  /** Minutes before it are out of the window */
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
   readonly createdAt: string;
   readonly createdBy: string;
-  /** Minutes before it are out of the window */
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
   readonly changedAt: string;
 };
 
@@ -274,16 +305,16 @@ export type AlertRuleList = {
 };
 
 export type AlertRulePreview = {
-  /** Minutes before it are out of the window */
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
   readonly from: string;
-  /** Minutes before it are out of the window */
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
   readonly to: string;
   /** Alerts that the rule would have opened */
   readonly fired: number;
   /** What was looked at */
   readonly objects: number;
   readonly examples: readonly ({
-    /** Minutes before it are out of the window */
+    /** UTC instant, `2026-11-01T08:30:00.000Z` */
     readonly at: string;
     readonly object: string;
     readonly message: string;
@@ -326,7 +357,7 @@ export type AlertWebhook = {
   /** Id of a webhook of an alert rule */
   readonly id: string;
   readonly url: string;
-  /** Minutes before it are out of the window */
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
   readonly createdAt: string;
 };
 
@@ -353,7 +384,7 @@ export type AnsweredChallenge = {
 export type AuditEntry = {
   /** Counts the entries of a workspace from 1 */
   readonly sequence: number;
-  /** Minutes before it are out of the window */
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
   readonly at: string;
   readonly action: "change.previewed" | "change.approval-asked" | "change.confirmed" | "change.approved" | "change.discarded" | "change.expired" | "change.resumed" | "change.finished" | "operation.applied" | "operation.failed" | "operation.conflict" | "operation.unknown" | "operation.blocked" | "guardrails.changed";
   /** Who asked for it: the user or client whose request this follows from */
@@ -449,10 +480,10 @@ export type Campaign = {
   readonly status: "enabled" | "paused" | "removed";
   /** `search`, `performance-max`, `video`, … */
   readonly type: string;
-  /** The workspace’s own; money of minutes and totals is converted into it */
+  /** ISO 4217 code */
   readonly currency: string;
   readonly dailyBudgetMicros: number | null;
-  /** Minutes before it are out of the window */
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
   readonly updatedAt: string;
 };
 
@@ -475,10 +506,10 @@ export type Change = {
   readonly effect: SpendEffect;
   readonly verdicts: readonly (GuardrailVerdict)[];
   readonly warnings: readonly (string)[];
-  /** Minutes before it are out of the window */
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
   readonly createdAt: string;
   readonly createdBy: string;
-  /** Minutes before it are out of the window */
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
   readonly expiresAt: string;
   readonly decidedAt: string | null;
   readonly decidedBy: string | null;
@@ -508,10 +539,10 @@ export type ChangeDetail = {
   readonly effect: SpendEffect;
   readonly verdicts: readonly (GuardrailVerdict)[];
   readonly warnings: readonly (string)[];
-  /** Minutes before it are out of the window */
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
   readonly createdAt: string;
   readonly createdBy: string;
-  /** Minutes before it are out of the window */
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
   readonly expiresAt: string;
   readonly decidedAt: string | null;
   readonly decidedBy: string | null;
@@ -552,7 +583,7 @@ export type ChangeOperation = {
   readonly result: {
     readonly platformId: string;
     readonly platformRequestId: string | null;
-    /** Minutes before it are out of the window */
+    /** UTC instant, `2026-11-01T08:30:00.000Z` */
     readonly appliedAt: string;
   } | null;
   readonly error: ChangeProblem | null;
@@ -612,7 +643,7 @@ export type CollectedEvent = {
   readonly orderId?: string;
   /** Millionths of the currency unit */
   readonly valueMicros?: number;
-  /** The workspace’s own; money of minutes and totals is converted into it */
+  /** ISO 4217 code */
   readonly currency?: string;
   readonly clickIds?: ClickIds;
   readonly utm?: Utm;
@@ -630,7 +661,7 @@ export type Connection = {
   readonly paused: boolean;
   /** Google Ads: the manager account whose clients are read */
   readonly managerPlatformId: string | null;
-  /** Minutes before it are out of the window */
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
   readonly createdAt: string;
   /** When somebody last authorized it; null when an operator set it up */
   readonly authorizedAt: string | null;
@@ -694,7 +725,7 @@ export type ConversionInput = {
   readonly orderId: string;
   /** Millionths of the currency unit */
   readonly valueMicros: number;
-  /** The workspace’s own; money of minutes and totals is converted into it */
+  /** ISO 4217 code */
   readonly currency: string;
   readonly accountId?: string | PlatformReference;
   readonly campaignId?: string | PlatformReference;
@@ -717,7 +748,7 @@ export type CreatedAlertWebhook = {
   /** Id of a webhook of an alert rule */
   readonly id: string;
   readonly url: string;
-  /** Minutes before it are out of the window */
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
   readonly createdAt: string;
   /** Signs what is sent there (Standard Webhooks, `whsec_…`); shown this once */
   readonly secret: string;
@@ -804,8 +835,18 @@ export type CreativeMetadata = {
 /** How a day’s spend is expected to spread over its hours: as on the account’s past days, or evenly where there are too few */
 export type DayProfile = {
   readonly source: "account-history" | "flat";
-  /** Past days with spend that a projection needs */
+  /** Days of the account it was estimated from */
   readonly days: number;
+};
+
+export type DifferencePart = {
+  /** `otherSenders`: counted, but not told by the platform; `missing`: told by the platform when it was polled and not counted; `notPolled`: came when the platform was not asked; `restated`: what the platform credited or took back after the last poll; `notLoaded`: came after the facts were loaded; `betweenGrains`: the account’s report says other than its campaigns together; `unexplained`: the rest */
+  readonly part: "otherSenders" | "missing" | "notPolled" | "restated" | "notLoaded" | "betweenGrains" | "unexplained";
+  readonly reason: "own-events" | "on-the-way" | "lost" | "never-polled" | "still-running" | "polling-ended" | "changed-after" | "load-older" | "account-report" | "poll-forgotten" | "load-time-unknown";
+  /** What it adds to `stream` on the way to `batch` */
+  readonly amount: number;
+  /** The reason as a sentence */
+  readonly because: string;
 };
 
 /** One thing that happened */
@@ -825,7 +866,7 @@ export type EventInput = {
   readonly amountMicros?: number;
   /** Conversions: what the order is worth; refunds: what was given back */
   readonly valueMicros?: number;
-  /** The workspace’s own; money of minutes and totals is converted into it */
+  /** ISO 4217 code */
   readonly currency?: string;
   readonly orderId?: string;
   /** Refunds and corrections: when that happened which they take back; they count there */
@@ -958,11 +999,10 @@ export type Import = {
   /** Import id */
   readonly id: string;
   readonly fileName: string;
-  /** Past days with spend that a projection needs */
   readonly bytes: number;
-  /** Past days with spend that a projection needs */
+  /** Bytes of every part but the last */
   readonly partBytes: number;
-  /** Past days with spend that a projection needs */
+  /** Parts that the file is sent in */
   readonly parts: number;
   readonly state: "uploading" | "uploaded" | "loading" | "loaded" | "failed" | "removing" | "removed";
   /** Null until the file was looked at */
@@ -971,14 +1011,13 @@ export type Import = {
   readonly from: string | null;
   readonly to: string | null;
   readonly accountId: string | null;
-  /** Past days with spend that a projection needs */
   readonly rowsLoaded: number;
-  /** Past days with spend that a projection needs */
+  /** Rows that could not be used; the preview says why */
   readonly rowsRefused: number;
-  /** Past days with spend that a projection needs */
+  /** Rows left out because the platform’s API has delivered their day */
   readonly rowsDelivered: number;
   readonly error: string | null;
-  /** Minutes before it are out of the window */
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
   readonly createdAt: string;
   readonly loadedAt: string | null;
   readonly removedAt: string | null;
@@ -992,7 +1031,7 @@ export type ImportConfirmation = {
     /** The platform’s own id, where the file does not name it */
     readonly platformId?: string;
     readonly name: string;
-    /** The workspace’s own; money of minutes and totals is converted into it */
+    /** ISO 4217 code */
     readonly currency: string;
     /** IANA time zone */
     readonly timeZone: string;
@@ -1038,13 +1077,9 @@ export type ImportPreview = {
   readonly from: string | null;
   readonly to: string | null;
   readonly headerLine: number | null;
-  /** Past days with spend that a projection needs */
   readonly titleRows: number;
-  /** Past days with spend that a projection needs */
   readonly totalRows: number;
-  /** Past days with spend that a projection needs */
   readonly dataRows: number;
-  /** Past days with spend that a projection needs */
   readonly usableRows: number;
   /** Whether all rows were looked at; of a larger file the first 200,000 */
   readonly complete: boolean;
@@ -1059,7 +1094,6 @@ export type ImportPreview = {
   })[];
   /** The first 100 errors and the first 100 warnings */
   readonly problems: readonly (ImportProblem)[];
-  /** Past days with spend that a projection needs */
   readonly problemCount: number;
 };
 
@@ -1080,8 +1114,16 @@ export type ImportProblem = {
   readonly column: string | null;
 };
 
+/** Events that came more than 24 hours after they happened: counted by number alone, what they say of money is in the lake */
+export type LateCounts = {
+  /** Came on that day, too late for days before it */
+  readonly thatDay: number;
+  /** Came the day after; those too late for that day among them */
+  readonly nextDay: number;
+};
+
 export type LiveAnswer = {
-  /** Minutes before it are out of the window */
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
   readonly at: string;
   readonly level: "workspace" | "account" | "campaign" | "ad-group" | "ad";
   /** The workspace’s own; money of minutes and totals is converted into it */
@@ -1116,7 +1158,7 @@ export type LiveEvent = {
   readonly state: LiveAnswer;
 } | {
   readonly kind: "change";
-  /** Minutes before it are out of the window */
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
   readonly at: string;
   /** Minutes before it are out of the window */
   readonly from: string;
@@ -1124,11 +1166,9 @@ export type LiveEvent = {
   readonly minutes: readonly (LiveMinute)[];
   /** Places that hold another row, or a changed one, than before */
   readonly rows: readonly ({
-    /** Past days with spend that a projection needs */
     readonly index: number;
     readonly row: LiveRow;
   })[];
-  /** Past days with spend that a projection needs */
   readonly rowCount: number;
   readonly totals: LiveValues;
   readonly currencies: readonly ({
@@ -1164,7 +1204,7 @@ export type LiveFreshness = {
 
 /** A minute of UTC by its start, in `currency` of the answer */
 export type LiveMinute = {
-  /** Minutes before it are out of the window */
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
   readonly at: string;
   readonly values: LiveValues;
 };
@@ -1194,14 +1234,13 @@ export type LiveProjection = {
   /** How often the interval holds the day’s end: 0.8 */
   readonly level: number;
   readonly method: "share-of-day";
-  /** Past days with spend that a projection needs */
+  /** Past days it was estimated from */
   readonly days: number;
   /** What the platform may spend of the budget on one day, which the projection never passes; null without a budget */
   readonly capMicros: number | null;
 } | {
   readonly kind: "insufficient-data";
   readonly reason: "too-few-days" | "too-early" | "no-spend-today";
-  /** Past days with spend that a projection needs */
   readonly days: number;
   /** Past days with spend that a projection needs */
   readonly needed: number;
@@ -1236,13 +1275,11 @@ export type LiveRow = {
 
 /** Sums of events; negative where corrections take back more than is there */
 export type LiveValues = {
-  /** Of the site itself; never to be added to `conversions`, which may be of the same sale */
+  /** Events counted */
   readonly events: number;
-  /** Past days with spend that a projection needs */
+  /** Events that came more than 24 hours after they happened: told, and counted nowhere else */
   readonly late: number;
-  /** Of the site itself; never to be added to `conversions`, which may be of the same sale */
   readonly impressions: number;
-  /** Of the site itself; never to be added to `conversions`, which may be of the same sale */
   readonly clicks: number;
   /** Millionths of the currency unit */
   readonly spendMicros: number;
@@ -1256,8 +1293,22 @@ export type LiveValues = {
   readonly revenueMicros: number;
   /** Millionths of the currency unit */
   readonly refundsMicros: number;
-  /** Of the site itself; never to be added to `conversions`, which may be of the same sale */
   readonly leads: number;
+};
+
+export type MeasureReconciliation = {
+  /** Conversions are in millionths, so that fractions of one add up exactly */
+  readonly measure: "impressions" | "clicks" | "spendMicros" | "conversionsMicros" | "conversionValueMicros";
+  /** Counted by the stream */
+  readonly stream: number;
+  /** What the platform said when it was last polled; null when that is not known */
+  readonly polled: number | null;
+  /** Facts of the account’s own report; null when none are loaded or the platform reports none */
+  readonly batch: number | null;
+  /** `batch` less `stream` */
+  readonly difference: number | null;
+  /** Their amounts add up to `difference`; those that come to nothing are left out */
+  readonly parts: readonly (DifferencePart)[];
 };
 
 /** One group; only the dimensions asked for are present */
@@ -1297,9 +1348,7 @@ export type MetricRow = {
 
 /** Money in micros of `currency` of the answer */
 export type MetricValues = {
-  /** Past days with spend that a projection needs */
   readonly impressions: number;
-  /** Past days with spend that a projection needs */
   readonly clicks: number;
   /** Millionths of the currency unit */
   readonly spendMicros: number;
@@ -1325,7 +1374,7 @@ export type MetricsAnswer = {
   readonly rows: readonly (MetricRow)[];
   readonly totals: MetricValues;
   readonly previousTotals?: MetricValues | null;
-  /** The workspace’s own; money of minutes and totals is converted into it */
+  /** ISO 4217 code */
   readonly currency: string;
   /** The level the facts were reported at. A finer grain never sums to a coarser one. */
   readonly grain: "account" | "campaign" | "ad-group" | "ad" | "keyword" | "search-term" | "asset" | "age" | "gender" | "country" | "device" | "placement";
@@ -1343,7 +1392,7 @@ export type MetricsAnswer = {
   };
   /** Money left out of rows and totals because no rate is known; empty when everything was converted */
   readonly unconverted: readonly ({
-    /** The workspace’s own; money of minutes and totals is converted into it */
+    /** ISO 4217 code */
     readonly currency: string;
     /** Calendar day in the account’s own time zone, `2026-11-01` */
     readonly date: string;
@@ -1358,7 +1407,7 @@ export type MetricsAnswer = {
 export type Money = {
   /** Millionths of the currency unit */
   readonly micros: number;
-  /** The workspace’s own; money of minutes and totals is converted into it */
+  /** ISO 4217 code */
   readonly currency: string;
 };
 
@@ -1556,9 +1605,9 @@ export type Pixel = {
   readonly accountId: string | null;
   /** One that is off counts nothing */
   readonly enabled: boolean;
-  /** Minutes before it are out of the window */
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
   readonly createdAt: string;
-  /** Minutes before it are out of the window */
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
   readonly changedAt: string;
 };
 
@@ -1626,7 +1675,7 @@ export type QualityPage = {
 export type QualityResult = {
   /** Pipeline run id */
   readonly runId: string;
-  /** Minutes before it are out of the window */
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
   readonly checkedAt: string;
   /** The imported report that was checked; absent for a load of the API */
   readonly importId?: string;
@@ -1664,7 +1713,7 @@ export type QualityResult = {
 
 /** Results of the checks after a load, by severity */
 export type QualitySummary = {
-  /** Minutes before it are out of the window */
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
   readonly checkedAt: string;
   readonly accounts: number;
   readonly ok: number;
@@ -1720,6 +1769,20 @@ export type ReceivedNotices = {
   readonly received: number;
 };
 
+export type ReconciliationAnswer = {
+  /** Of each account by its own clock; of UTC for events of no account */
+  readonly date: string;
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  readonly at: string;
+  /** Enabled ones, and others that have numbers. Repeats of an event are dropped before it is counted */
+  readonly accounts: readonly (AccountReconciliation)[];
+  /** Events that name no account; null when one platform or account is asked for */
+  readonly elsewhere: {
+    readonly site: SiteCounts;
+    readonly late: LateCounts;
+  } | null;
+};
+
 export type Removed = {
   readonly removed: boolean;
 };
@@ -1732,7 +1795,6 @@ export type RemovedConnection = {
   readonly revocation: "revoked" | "not-supported" | "failed";
   /** Until then an operator can restore the credentials */
   readonly credentialsDeletedAt: string;
-  /** Past days with spend that a projection needs */
   readonly accountsDisabled: number;
 };
 
@@ -1750,23 +1812,16 @@ export type Run = {
   readonly from: string | null;
   readonly to: string | null;
   readonly accounts: {
-    /** Past days with spend that a projection needs */
     readonly total: number;
-    /** Past days with spend that a projection needs */
     readonly loaded: number;
-    /** Past days with spend that a projection needs */
     readonly failed: number;
-    /** Past days with spend that a projection needs */
     readonly skipped: number;
   };
-  /** Past days with spend that a projection needs */
   readonly rowsExtracted: number;
-  /** Past days with spend that a projection needs */
   readonly rowsLoaded: number;
-  /** Past days with spend that a projection needs */
   readonly rowsQuarantined: number;
   readonly error: string | null;
-  /** Minutes before it are out of the window */
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
   readonly startedAt: string;
   readonly finishedAt: string | null;
 };
@@ -1785,23 +1840,16 @@ export type RunDetail = {
   readonly from: string | null;
   readonly to: string | null;
   readonly accounts: {
-    /** Past days with spend that a projection needs */
     readonly total: number;
-    /** Past days with spend that a projection needs */
     readonly loaded: number;
-    /** Past days with spend that a projection needs */
     readonly failed: number;
-    /** Past days with spend that a projection needs */
     readonly skipped: number;
   };
-  /** Past days with spend that a projection needs */
   readonly rowsExtracted: number;
-  /** Past days with spend that a projection needs */
   readonly rowsLoaded: number;
-  /** Past days with spend that a projection needs */
   readonly rowsQuarantined: number;
   readonly error: string | null;
-  /** Minutes before it are out of the window */
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
   readonly startedAt: string;
   readonly finishedAt: string | null;
   readonly pace: RunPace;
@@ -1812,11 +1860,9 @@ export type RunDetail = {
 
 /** What a load would take */
 export type RunEstimate = {
-  /** Past days with spend that a projection needs */
   readonly accounts: number;
   /** Account windows that would be loaded */
   readonly windows: number;
-  /** Past days with spend that a projection needs */
   readonly accountDays: number;
   readonly platforms: readonly ({
     /** Ad platform */
@@ -1837,11 +1883,8 @@ export type RunEstimate = {
 /** Progress by account windows, and the time that is left */
 export type RunPace = {
   readonly windows: {
-    /** Past days with spend that a projection needs */
     readonly total: number;
-    /** Past days with spend that a projection needs */
     readonly done: number;
-    /** Past days with spend that a projection needs */
     readonly failed: number;
   };
   /** Rows loaded a second; null until a window is loaded */
@@ -1862,7 +1905,7 @@ export type Session = {
     /** Workspace id */
     readonly id: string;
     readonly name: string;
-    /** The workspace’s own; money of minutes and totals is converted into it */
+    /** ISO 4217 code */
     readonly currency: string;
   };
   readonly role: "owner" | "manager" | "analyst" | "viewer";
@@ -1896,6 +1939,19 @@ export type SettingsChange = {
   readonly values: Readonly<Record<string, unknown>>;
 };
 
+/** What the site itself says, a currency each: attribution beside the platform’s conversions, which may be of the same sale and are never subtracted */
+export type SiteCounts = {
+  readonly orders: number;
+  readonly money: readonly ({
+    /** ISO 4217 code */
+    readonly currency: string;
+    /** Millionths of the currency unit */
+    readonly revenueMicros: number;
+    /** Millionths of the currency unit */
+    readonly refundsMicros: number;
+  })[];
+};
+
 /** The most that may be spent on a day and in a calendar month; null for no ceiling, which warns */
 export type SpendCeiling = {
   readonly dailyMicros: number | null;
@@ -1907,7 +1963,7 @@ export type SpendEffect = {
   readonly accounts: readonly ({
     /** Account id */
     readonly accountId: string;
-    /** The workspace’s own; money of minutes and totals is converted into it */
+    /** ISO 4217 code */
     readonly currency: string;
     readonly dailyBudgetMicros: {
       /** Millionths of the currency unit */
@@ -1930,7 +1986,7 @@ export type SpendEffect = {
   })[];
   /** In the currency of the workspace, over all its accounts; null when a rate is missing, which a warning names */
   readonly workspace: {
-    /** The workspace’s own; money of minutes and totals is converted into it */
+    /** ISO 4217 code */
     readonly currency: string;
     readonly ratesOf: string | null;
     readonly dailyBudgetMicros: {
@@ -1974,7 +2030,7 @@ export type StartedAuthorization = {
   readonly authorizationUrl: string;
   /** What the platform hands back with the code; good once, for the caller alone */
   readonly state: string;
-  /** Minutes before it are out of the window */
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
   readonly expiresAt: string;
 };
 
@@ -2140,6 +2196,18 @@ export interface QueryLive {
     readonly limit?: number;
     /** Opaque; from `nextCursor` of the page before */
     readonly cursor?: string;
+  };
+}
+
+/** What the stream counted of a day beside the loaded facts, and where the difference comes from */
+export interface ReconcileLive {
+  readonly query: {
+    /** Calendar day in the account’s own time zone, `2026-11-01` */
+    readonly date: string;
+    /** Ad platform */
+    readonly platform?: "google-ads" | "tiktok-ads" | "linkedin-ads";
+    /** Account id */
+    readonly accountId?: string;
   };
 }
 
@@ -2527,9 +2595,9 @@ export interface ListAudit {
     readonly changeId?: string;
     readonly action?: "change.previewed" | "change.approval-asked" | "change.confirmed" | "change.approved" | "change.discarded" | "change.expired" | "change.resumed" | "change.finished" | "operation.applied" | "operation.failed" | "operation.conflict" | "operation.unknown" | "operation.blocked" | "guardrails.changed";
     readonly actor?: string;
-    /** Minutes before it are out of the window */
+    /** UTC instant, `2026-11-01T08:30:00.000Z` */
     readonly from?: string;
-    /** Minutes before it are out of the window */
+    /** UTC instant, `2026-11-01T08:30:00.000Z` */
     readonly to?: string;
     readonly limit?: number;
     /** Opaque; from `nextCursor` of the page before */
@@ -2554,9 +2622,9 @@ export interface ExportAudit {
     readonly changeId?: string;
     readonly action?: "change.previewed" | "change.approval-asked" | "change.confirmed" | "change.approved" | "change.discarded" | "change.expired" | "change.resumed" | "change.finished" | "operation.applied" | "operation.failed" | "operation.conflict" | "operation.unknown" | "operation.blocked" | "guardrails.changed";
     readonly actor?: string;
-    /** Minutes before it are out of the window */
+    /** UTC instant, `2026-11-01T08:30:00.000Z` */
     readonly from?: string;
-    /** Minutes before it are out of the window */
+    /** UTC instant, `2026-11-01T08:30:00.000Z` */
     readonly to?: string;
     readonly format: "csv" | "jsonl";
   };
@@ -2646,6 +2714,7 @@ export const routes = {
   listAds: route<ListAds, AdPage, false>({ method: 'GET', path: '/v1/ads', streams: false, idempotent: false }),
   queryMetrics: route<QueryMetrics, MetricsAnswer, false>({ method: 'GET', path: '/v1/metrics', streams: false, idempotent: false }),
   queryLive: route<QueryLive, LiveAnswer, false>({ method: 'GET', path: '/v1/metrics/live', streams: false, idempotent: false }),
+  reconcileLive: route<ReconcileLive, ReconciliationAnswer, false>({ method: 'GET', path: '/v1/metrics/live/reconciliation', streams: false, idempotent: false }),
   exportMetrics: route<ExportMetrics, Response, false>({ method: 'GET', path: '/v1/metrics/export', streams: false, file: true, idempotent: false }),
   runQuery: route<RunQuery, AnalystAnswer, false>({ method: 'POST', path: '/v1/query', streams: false, idempotent: false }),
   startEtlRun: route<StartEtlRun, Run, false>({ method: 'POST', path: '/v1/pipelines/etl/runs', streams: false, idempotent: true }),
