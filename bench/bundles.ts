@@ -42,6 +42,9 @@ const environment = {
   PARAMETER_PREFIX: '/conext/local',
   SECRET_PREFIX: 'conext/local',
   IMPORT_STATE_MACHINE_ARN: 'arn:aws:states:eu-central-1:000000000000:stateMachine:conext-local-import',
+  EVENT_STREAM: 'conext-local-events',
+  SCHEMA_REGISTRY: 'conext-local-schemas',
+  DEAD_LETTER_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/000000000000/dead-letters',
   STAGE_SETTINGS: '{}',
   ALLOWED_ORIGIN: 'http://127.0.0.1:4600',
 };

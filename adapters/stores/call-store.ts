@@ -2,7 +2,11 @@ import * as z from 'zod/mini';
 import { workspacePk } from './keys.ts';
 import type { Table } from './table.ts';
 
-const counted = z.object({ scheduled: z._default(z.int(), 0), onDemand: z._default(z.int(), 0) });
+const counted = z.object({
+  scheduled: z._default(z.int(), 0),
+  onDemand: z._default(z.int(), 0),
+  polls: z._default(z.int(), 0),
+});
 type CallsOfDay = z.infer<typeof counted>;
 
 /** Seconds a day's count is kept: it is read on its day alone. */

@@ -45,6 +45,8 @@ export interface PollStore {
   lease(accountId: string, date: string, now: number, until: number): Promise<PollState | undefined>;
   /** Writes what was found, while the lease is held. Answers whether it was. */
   keep(state: PollState): Promise<boolean>;
+  /** Writes how far it came and gives the lease back: from `at` (epoch milliseconds) on anybody may take it. */
+  release(state: PollState, at: number): Promise<void>;
 }
 
 const keptSeconds = pollKeptDays * 86_400;
@@ -64,8 +66,14 @@ export function createPollStore(table: Table, workspaceId: string): PollStore {
     ...state,
     before: pack(state.before),
     totals: pack(state.totals),
-    expiresAt: Math.floor(state.askedAt / 1_000) + keptSeconds,
+    // A day that was never answered has a lease all the same.
+    expiresAt: Math.floor(Math.max(state.askedAt, state.leasedUntil) / 1_000) + keptSeconds,
   });
+  const write = (state: PollState, heldUntil: number): Promise<boolean> =>
+    table.update(keyOf(state.accountId, state.date), itemOf(state), {
+      expression: 'leasedUntil = :lease',
+      values: { ':lease': heldUntil },
+    });
   return {
     get,
     async lease(accountId, date, now, until) {
@@ -83,27 +91,25 @@ export function createPollStore(table: Table, workspaceId: string): PollStore {
           askedAt: 0,
           leasedUntil: until,
         };
-        const made = await table.put(
-          { ...keyOf(accountId, date), ...itemOf({ ...first, askedAt: now }), askedAt: 0 },
-          { ifAbsent: true },
-        );
+        const made = await table.put({ ...keyOf(accountId, date), ...itemOf(first) }, { ifAbsent: true });
         return made ? first : undefined;
       }
       const taken = await table.update(
         keyOf(accountId, date),
         { leasedUntil: until },
         {
-          expression: 'leasedUntil = :held AND leasedUntil <= :now',
-          values: { ':held': held.leasedUntil, ':now': now },
+          // What was read must still hold: who took it in between may have gone on and given it back.
+          expression: 'leasedUntil = :held AND leasedUntil <= :now AND #sequence = :sequence AND sent = :sent',
+          names: { '#sequence': 'sequence' },
+          values: { ':held': held.leasedUntil, ':now': now, ':sequence': held.sequence, ':sent': held.sent },
         },
       );
       return taken ? { ...held, leasedUntil: until } : undefined;
     },
-    keep: (state) =>
-      table.update(keyOf(state.accountId, state.date), itemOf(state), {
-        expression: 'leasedUntil = :lease',
-        values: { ':lease': state.leasedUntil },
-      }),
+    keep: (state) => write(state, state.leasedUntil),
+    async release(state, at) {
+      await write({ ...state, leasedUntil: at }, state.leasedUntil);
+    },
   };
 }
 

@@ -43,11 +43,30 @@ export function estimateCalls({ descriptor, windows, grains, rowsPerDay }: CallQ
 export interface CallsUsed {
   readonly scheduled: number;
   readonly onDemand: number;
+  /** Of the running day. */
+  readonly polls: number;
 }
 
 /** What back-fills may still call today; `null` where the platform names no daily limit. */
 export function backfillCallsLeft(perDay: number | null, used: CallsUsed): number | null {
   if (perDay === null) return null;
   const share = Math.floor(perDay * backfillShare) - used.onDemand;
-  return Math.max(0, Math.min(share, perDay - used.scheduled - used.onDemand));
+  return Math.max(0, Math.min(share, perDay - used.scheduled - used.onDemand - used.polls));
+}
+
+/** How many of a day's calls the polls of the running day may use. */
+export const pollShare = 0.25;
+/** A morning's polls may run so far ahead of the even pace. */
+const aheadMillis = 3_600_000;
+const dayMillis = 86_400_000;
+
+/**
+ * What polls may still call by now (epoch milliseconds); `null` where the platform names no daily limit. Their share is spread over the UTC
+ * day, so that too many accounts make every poll rarer rather than the evening blind.
+ */
+export function pollCallsLeft(perDay: number | null, used: CallsUsed, now: number): number | null {
+  if (perDay === null) return null;
+  const soFar = Math.min(1, ((now % dayMillis) + aheadMillis) / dayMillis);
+  const share = Math.floor(perDay * pollShare * soFar) - used.polls;
+  return Math.max(0, Math.min(share, perDay - used.scheduled - used.onDemand - used.polls));
 }

@@ -59,6 +59,8 @@ function read() {
     }
     if (!/^[a-z][a-z0-9]{1,11}$/.test(stage)) throw new Error(`"${stage}" is no stage.`);
     if (stage !== 'local' && region === undefined) throw new Error('A deployed stage needs --region.');
+    if (stage === 'local' && (region ?? profile) !== undefined)
+      throw new Error('--region and --profile go with --stage.');
     return { verb, ids, reason, limit: Number(limit ?? 100), dryRun, stage, region, profile };
   } catch (error) {
     return fail(`${error instanceof Error ? error.message : String(error)}\n\n${help}`);
@@ -92,10 +94,11 @@ try {
       );
     }
   } else {
-    const { letters, records, refused, missing } = await replayLetters(ports, question);
+    const { letters, records, refused, missing, newer } = await replayLetters(ports, { ...question, now: Date.now() });
     ports.print(
       `${question.dryRun ? 'Would put' : 'Put'} ${records} records of ${letters} letters on the stream; ${refused} stay.`,
     );
+    if (newer > 0) ports.print(`${newer} came while it ran and stay: what was put again may have been refused again.`);
     if (missing.length > 0) fail(`Not in the queue: ${missing.join(', ')}.`, 1);
     if (refused > 0) process.exitCode = 1;
   }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod/mini';
+import { blockMillis } from '../../contracts/streams/windows.ts';
 import { type RebuiltWindows, rebuiltWindows } from '../../contracts/window-rebuild.ts';
 
 const help = `Holds the counters of a workspace against the events in the lake, or makes them from it again.
@@ -22,6 +23,12 @@ function fail(message: string, code = usageError): never {
   process.stderr.write(`${message}\n`);
   process.exit(code);
 }
+
+/** A time without a zone would be another on each machine. */
+const instantOf = (text = ''): number =>
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : Number.NaN;
+/** The function works by whole blocks of minutes: a piece that begins within one would be longer than it takes. */
+const blockOf = (at: number): number => Math.floor(at / blockMillis) * blockMillis;
 
 function read() {
   try {
@@ -45,11 +52,14 @@ function read() {
     if ((mode !== 'verify' && mode !== 'rebuild') || rest.length > 0) throw new Error('Say verify or rebuild.');
     const { workspace, stage = 'local', region, profile } = values;
     if (!/^wsp_[0-9A-HJKMNP-TV-Z]{26}$/.test(workspace ?? '')) throw new Error('--workspace must be an id like wsp_…');
-    const [from, to] = [Date.parse(values.from ?? ''), Date.parse(values.to ?? '')];
+    const [from, to] = [instantOf(values.from), instantOf(values.to)];
     if (!(from < to))
       throw new Error('--from and --to must be instants such as 2026-11-20T10:00Z, the first the earlier.');
+    if (!/^[a-z][a-z0-9]{1,11}$/.test(stage)) throw new Error(`"${stage}" is no stage.`);
     if (stage !== 'local' && region === undefined) throw new Error('A deployed stage needs --region.');
-    return { mode, workspaceId: workspace ?? '', from, to, stage, region, profile } as const;
+    if (stage === 'local' && (region ?? profile) !== undefined)
+      throw new Error('--region and --profile go with --stage.');
+    return { mode, workspaceId: workspace ?? '', from: blockOf(from), to, stage, region, profile } as const;
   } catch (error) {
     return fail(`${error instanceof Error ? error.message : String(error)}\n\n${help}`);
   }
@@ -90,6 +100,35 @@ async function ask(from: number): Promise<RebuiltWindows> {
   return z.parse(rebuiltWindows, answer);
 }
 
+/** The columns as wide as what stands in them; numbers to the right. */
+function tableOf(differences: RebuiltWindows['differences']): string[] {
+  if (differences.length === 0) return [];
+  const rows = [
+    ['window', 'at', 'counter', 'counted', 'in the lake', 'of (account campaign ad-group ad currency)'],
+    ...differences.map(({ window, at, counter, counted, inLake, key }) => [
+      window,
+      at,
+      counter,
+      String(counted),
+      String(inLake),
+      key,
+    ]),
+  ];
+  const widths = rows.reduce<number[]>(
+    (widest, row) => row.map((cell, index) => Math.max(widest[index] ?? 0, cell.length)),
+    [],
+  );
+  return rows.map((row) =>
+    row
+      .map((cell, index) => {
+        const width = widths[index] ?? 0;
+        return index === 3 || index === 4 ? cell.padStart(width) : cell.padEnd(width);
+      })
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 try {
   if (question.region === undefined) await reachLocal();
@@ -101,9 +140,9 @@ try {
       `${part.from} to ${part.to}: ${part.compared} numbers compared, ${part.different} differ` +
         (question.mode === 'rebuild' ? `, ${part.replaced} items replaced, ${part.idsAdded} ids added` : ''),
     );
-    for (const { window, at, key, counter, counted, inLake } of part.differences) {
-      print(`  ${window} ${at}  ${counter}  counted ${counted}, in the lake ${inLake}  (${key})`);
-    }
+    for (const line of tableOf(part.differences)) print(`  ${line}`);
+    const unshown = part.different - part.differences.length;
+    if (unshown > 0) print(`  and ${unshown} more`);
     if (part.unsettled.length > 0) print(`  still changing, left alone: ${part.unsettled.join(', ')}`);
     const reached = Date.parse(part.to);
     if (reached <= from) fail('The function came no further.', 1);

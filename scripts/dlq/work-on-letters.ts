@@ -55,19 +55,31 @@ export interface Replayed {
   readonly refused: number;
   /** Ids that were asked for and are not in the queue. */
   readonly missing: readonly string[];
+  /** Letters that came while others were put again, perhaps the same: they stay, or a replay would never end. */
+  readonly newer: number;
 }
 
 /** Puts letters on the stream again, and takes each from the queue once the stream has it. */
 export async function replayLetters(
   ports: LetterPorts,
-  options: { readonly ids: readonly string[]; readonly reason: string | undefined; readonly dryRun: boolean },
+  options: {
+    readonly ids: readonly string[];
+    readonly reason: string | undefined;
+    readonly dryRun: boolean;
+    readonly now: number;
+  },
 ): Promise<Replayed> {
   const wanted = new Set(options.ids);
   const all = wanted.size === 0;
-  const done = { letters: 0, records: 0, refused: 0 };
-  await visitMessages(ports.sqs, ports.queueUrl, async ({ id, letter }) => {
+  const done = { letters: 0, records: 0, refused: 0, newer: 0 };
+  await visitMessages(ports.sqs, ports.queueUrl, async ({ id, letter, sentAt }) => {
+    if (!all && wanted.size === 0) return 'stop';
     const asked = all ? options.reason === undefined || reasonOf(letter) === options.reason : wanted.delete(id);
     if (!asked) return 'keep';
+    if (all && sentAt > options.now) {
+      done.newer += 1;
+      return 'keep';
+    }
     const result = await replayLetter(ports, letter, options.dryRun);
     if (result.kind === 'refused') {
       done.refused += 1;

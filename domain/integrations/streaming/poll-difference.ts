@@ -1,4 +1,5 @@
 import { measureNames, type StreamEvent } from '../../../contracts/streams/stream-event.ts';
+import { latenessMillis } from '../../../contracts/streams/windows.ts';
 import { mirroredId } from '../ids.ts';
 import type { PlatformId } from '../platform.ts';
 import { endOfLocalDay, startOfLocalDay } from './local-day.ts';
@@ -49,14 +50,17 @@ const pauseMillis = 3_600_000;
  * The same two answers always give the same events, so that putting them on the stream again counts them once.
  *
  * They count in the minute of the poll, and in the last minute of the day when that is over. What a day had before it was first asked
- * for, or in a pause of an hour, is put to the beginning of the time nothing is known of rather than to one busy minute.
+ * for, or in a pause of an hour, is put to the beginning of the time nothing is known of rather than to one busy minute; no further back
+ * than an event may come late.
  */
 export function pollDifference(before: DayTotals, now: DayTotals, day: PolledDay): StreamEvent[] {
   const { account, date, polledAt, polledBefore } = day;
   const begin = startOfLocalDay(date, account.timeZone);
   const last = endOfLocalDay(date, account.timeZone) - 1;
   const unknownSince = polledBefore === null ? begin : polledBefore;
-  const occurredAt = polledAt - unknownSince > pauseMillis ? Math.min(unknownSince, last) : Math.min(polledAt, last);
+  // Further back it would be late and count nowhere.
+  const earliest = Math.max(unknownSince, polledAt - latenessMillis);
+  const occurredAt = Math.min(polledAt - unknownSince > pauseMillis ? earliest : polledAt, last);
   const campaigns = new Set([...Object.keys(before), ...Object.keys(now)]);
   return [...campaigns].sort().flatMap((campaign) => {
     const measures = Object.fromEntries(measureNames.map((name) => [name, 0])) as Record<

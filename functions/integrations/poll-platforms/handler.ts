@@ -8,6 +8,7 @@ import { createSecrets, createSecretsClient } from '../../../adapters/secrets.ts
 import { createSettings } from '../../../adapters/settings.ts';
 import { stepHandler } from '../../../adapters/step-handler.ts';
 import { createAccountStore } from '../../../adapters/stores/account-store.ts';
+import { createCallStore } from '../../../adapters/stores/call-store.ts';
 import { createIdentityStore } from '../../../adapters/stores/identity-store.ts';
 import { createPollStore } from '../../../adapters/stores/poll-store.ts';
 import { createSettingsStore } from '../../../adapters/stores/settings-store.ts';
@@ -15,7 +16,7 @@ import { createStores } from '../../../adapters/stores/stores.ts';
 import { createWorkspaceStore } from '../../../adapters/stores/workspace-store.ts';
 import { createEventStream } from '../../../adapters/streams/kinesis-event-stream.ts';
 import { openReader } from '../../../platforms/readers.ts';
-import { mappings } from '../../../platforms/registry.ts';
+import { descriptors, mappings } from '../../../platforms/registry.ts';
 import { pollPlatforms } from './poll-platforms.ts';
 
 const config = readConfig(['state', 'parameters', 'settings', 'secrets', 'stream', 'schemas', 'aws', 'credentials']);
@@ -29,6 +30,7 @@ const ports = {
       settings: createSettingsStore,
       accounts: createAccountStore,
       polls: createPollStore,
+      calls: createCallStore,
     },
     { identity: createIdentityStore },
   ),
@@ -41,6 +43,7 @@ const ports = {
     openReader,
     limiter: createSharedRateLimiter(config.state.table),
   }),
+  descriptorOf: (platform: keyof typeof descriptors) => descriptors[platform],
   mappingOf: (platform: keyof typeof mappings) => mappings[platform],
   events: createEventStream(config),
   now: Date.now,

@@ -67,12 +67,15 @@ function ofKinesis({ eventID, eventSourceARN, kinesis }: KinesisRecord): StreamR
   };
 }
 
+/** The last that a `Date` holds. A producer sets what time it likes, in nanoseconds by mistake: no batch may fail on it. */
+const latestInstant = 8_640_000_000_000_000;
+
 function ofKafka(delivery: string, { topic, partition, offset, timestamp, value }: KafkaRecord): StreamRecord {
   return {
     source: { type: 'kafka', topic, partition, offset: String(offset) },
     identifier: { partition: delivery, offset },
     delivery,
     data: Buffer.from(value ?? '', 'base64'),
-    arrivedAt: timestamp,
+    arrivedAt: Math.min(Math.max(timestamp, 0), latestInstant),
   };
 }

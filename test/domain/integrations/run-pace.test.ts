@@ -1,5 +1,10 @@
 import { expect, it } from 'vitest';
-import { backfillCallsLeft, callsOfReport, estimateCalls } from '../../../domain/integrations/call-budget.ts';
+import {
+  backfillCallsLeft,
+  callsOfReport,
+  estimateCalls,
+  pollCallsLeft,
+} from '../../../domain/integrations/call-budget.ts';
 import { paceOf } from '../../../domain/integrations/run-pace.ts';
 import type { ItemProgress } from '../../../domain/integrations/run-status.ts';
 
@@ -70,11 +75,23 @@ it('counts a report without rows as one call', () => {
 });
 
 it.each([
-  [1_000, { scheduled: 0, onDemand: 0 }, 500],
-  [1_000, { scheduled: 300, onDemand: 450 }, 50],
-  [1_000, { scheduled: 900, onDemand: 0 }, 100],
-  [1_000, { scheduled: 1_200, onDemand: 0 }, 0],
-  [null, { scheduled: 9, onDemand: 9 }, null],
+  [1_000, { scheduled: 0, onDemand: 0, polls: 0 }, 500],
+  [1_000, { scheduled: 300, onDemand: 450, polls: 0 }, 50],
+  [1_000, { scheduled: 900, onDemand: 0, polls: 0 }, 100],
+  [1_000, { scheduled: 700, onDemand: 0, polls: 200 }, 100],
+  [1_000, { scheduled: 1_200, onDemand: 0, polls: 0 }, 0],
+  [null, { scheduled: 9, onDemand: 9, polls: 9 }, null],
 ])('leaves a back-fill half of %s calls a day, and what the scheduled loads left: %o', (perDay, used, left) => {
   expect(backfillCallsLeft(perDay, used)).toBe(left);
+});
+
+it.each([
+  ['an hour’s at midnight', 9_600, '00:00', { scheduled: 0, onDemand: 0, polls: 0 }, 100],
+  ['half of it and an hour’s at noon', 9_600, '12:00', { scheduled: 0, onDemand: 0, polls: 300 }, 1_000],
+  ['all of it in the last hour', 9_600, '23:30', { scheduled: 0, onDemand: 0, polls: 0 }, 2_400],
+  ['none ahead of the pace', 9_600, '00:00', { scheduled: 0, onDemand: 0, polls: 100 }, 0],
+  ['no more than the loads left', 9_600, '23:30', { scheduled: 9_000, onDemand: 590, polls: 0 }, 10],
+  ['what it likes without a limit', null, '00:00', { scheduled: 9, onDemand: 9, polls: 9 }, null],
+] as const)('leaves polls a quarter of the day’s calls, spread over it: %s', (_, perDay, time, used, left) => {
+  expect(pollCallsLeft(perDay, used, Date.parse(`2026-11-20T${time}:00Z`))).toBe(left);
 });

@@ -16,10 +16,11 @@ export function missingForBroker(): string | undefined {
   try {
     said = execFileSync('java', ['--version'], { encoding: 'utf8', timeout: 10_000 });
   } catch {
-    return `No Java runs here: install Java ${oldestJava} or later (on Debian: apt-get install openjdk-17-jre-headless).`;
+    return `No Java runs here: install Java ${oldestJava} or later (on Debian: apt-get install openjdk-17-jre-headless), then "npm run kafka:fetch".`;
   }
   const version = Number(/\s(\d+)/.exec(said)?.[1]);
-  if (!(version >= oldestJava)) return `Java is ${version} here: install ${oldestJava} or later.`;
+  if (!(version >= oldestJava))
+    return `Java is ${version} here: install ${oldestJava} or later, then "npm run kafka:fetch".`;
   if (!existsSync(jars) || !readdirSync(jars).some((name) => name.startsWith('kafka_2.13-'))) {
     return 'The broker’s jars are not in .cache/kafka: run "npm run kafka:fetch" (it needs Maven and Maven Central).';
   }
