@@ -27,9 +27,30 @@ const ofAlert = {
 const alertOpened = z.object(ofAlert);
 const alertResolved = z.object({ ...ofAlert, resolvedAt: instant, resolvedBecause: z.enum(resolutions) });
 
+/** An hour of a zone's clock for which nothing more is under way. `id` is the same whenever the same window is told again. */
+const windowClosed = z.object({
+  id: z.string().check(z.regex(/^win_[0-9A-Z]{26}$/)),
+  workspaceId,
+  grain: z.literal('hour'),
+  /** IANA; of the accounts, UTC for events that name none. */
+  timeZone: z.string(),
+  date: isoDate,
+  /** 0 to 23. Where clocks are set back one of them is longer. */
+  hour: z.int().check(z.minimum(0), z.maximum(23)),
+  from: instant,
+  to: instant,
+  /** Events that come later than usual still count in the window until then, and it is not told again. */
+  changesUntil: instant,
+  /** Those of the zone for which something was counted in it. */
+  accounts: z.array(z.object({ accountId, platform: platformId })),
+  /** Whether something was counted that names no account; UTC alone has it. */
+  withoutAccount: z.boolean(),
+});
+
 /** Events by detail type. */
 export const events = {
   'metrics.loaded': metricsLoaded,
+  'metrics.window.closed': windowClosed,
   'alert.opened': alertOpened,
   'alert.resolved': alertResolved,
 } as const;

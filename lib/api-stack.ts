@@ -375,7 +375,7 @@ export class ApiStack extends Stack {
         id: 'ManagePixels',
         capability: 'integrations/manage-pixels',
         memory: 256,
-        needs: [reachState(data.state, 'GetItem', 'PutItem', 'UpdateItem', 'Query')],
+        needs: [reachState(data.state, 'GetItem', 'PutItem', 'Query')],
       },
       {
         id: 'CollectEvents',

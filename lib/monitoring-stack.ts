@@ -6,6 +6,7 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import { platformId } from '../contracts/schemas/primitives.ts';
 import { alarmAbove, alarmTopicName } from './constructs/alarms.ts';
+import { alertMetrics } from './constructs/alert-alarms.ts';
 import { streamMetrics } from './constructs/stream-alarms.ts';
 import { physicalName, type Stage } from './stage.ts';
 
@@ -120,6 +121,19 @@ export class MonitoringStack extends Stack {
             left: [stream.shardBytes],
             right: [stream.refused],
             width: 8,
+          }),
+        ],
+        [
+          new GraphWidget({
+            title: 'Refused at the door: of pixels, of platforms’ webhooks',
+            left: [stream.collectRefused],
+            right: [stream.webhooksRefused],
+            width: 12,
+          }),
+          new GraphWidget({
+            title: 'Alerts given up, by channel',
+            left: Object.values(alertMetrics(stage)),
+            width: 12,
           }),
         ],
         [

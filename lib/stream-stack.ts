@@ -23,6 +23,7 @@ import {
 } from './constructs/needs.ts';
 import { pollPlatforms } from './constructs/platform-poller.ts';
 import { watchStream } from './constructs/stream-alarms.ts';
+import { closeWindows } from './constructs/window-closer.ts';
 import type { DataStack } from './data-stack.ts';
 import { physicalName, type Stage } from './stage.ts';
 
@@ -73,6 +74,7 @@ export class StreamStack extends Stack {
     this.#rebuilder(stage, data);
     eventLanding(this, stage, data, this.events, this.names);
     pollPlatforms(this, stage, data.state, this.names);
+    closeWindows(this, stage, data);
     watchStream(this, {
       stage,
       processor: this.processor.function,

@@ -36,6 +36,7 @@
  * | audit entry | WS#<w>      | AUDIT#<sequence>                     | WS#<w>#AUDIT#<change>       | <sequence>                                |
  * | … head     | WS#<w>      | AUDIT-HEAD                           |                             |                                           |
  * | poll       | WS#<w>      | POLL#<account>#<account-local day>   |                             |                                           |
+ * | told hours | WS#<w>      | CLOSED-WINDOWS                       |                             |                                           |
  * | minutes    | WS#<w>#MINUTES#<ten minutes, UTC> | <lane>                    |                             |                                           |
  * | hours      | WS#<w>#HOURS#<account-local day> | <lane>#<quarter>          |                             |                                           |
  * | ids seen   | WS#<w>#SEEN#<day, UTC>#<lane>    | <ten minutes>#<written at>#<uuid> |                             |                                           |

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { type Pixel, pixel } from '../../contracts/schemas/pixels.ts';
 import { workspaceId as workspaceIdSchema } from '../../contracts/schemas/primitives.ts';
 import { pixelPk, workspacePk } from './keys.ts';
-import type { Table } from './table.ts';
+import type { Table, TransactAction } from './table.ts';
 
 /** The pixel as callers see it, and how often it was changed, so that two people do not overwrite each other. */
 const pixelRecord = z.extend(pixel, { revision: z.int() });
@@ -12,14 +12,16 @@ export interface PixelStore {
   /** The oldest first. */
   all(): Promise<PixelRecord[]>;
   get(id: string): Promise<PixelRecord | undefined>;
-  create(made: Pixel): Promise<void>;
-  /** Answers `false` when somebody else was first. */
-  change(id: string, revision: number, change: Partial<Omit<Pixel, 'id' | 'createdAt'>>): Promise<boolean>;
+  /** Writes it, in a transaction with its audit entry; it fails when there is one of this id. */
+  create(made: Pixel): TransactAction;
+  /** The same for a change; it fails when somebody else was first. */
+  change(held: PixelRecord, change: Partial<Omit<Pixel, 'id' | 'createdAt'>>): TransactAction;
 }
 
 export function createPixelStore(table: Table, workspaceId: string): PixelStore {
   const pk = workspacePk(workspaceId);
   const keyOf = (id: string) => ({ pk, sk: `PIXEL#${id}` });
+  const itemOf = (held: PixelRecord) => ({ ...keyOf(held.id), gsi1pk: pixelPk(held.id), gsi1sk: pk, ...held });
   return {
     async all() {
       const records = (await table.all({ pk, prefix: 'PIXEL#', consistent: true })).map((item) =>
@@ -31,18 +33,12 @@ export function createPixelStore(table: Table, workspaceId: string): PixelStore 
       const item = await table.get(keyOf(id));
       return item && pixelRecord.parse(item);
     },
-    async create(made) {
-      await table.put(
-        { ...keyOf(made.id), gsi1pk: pixelPk(made.id), gsi1sk: pk, ...made, revision: 1 },
-        { ifAbsent: true },
-      );
-    },
-    change: (id, revision, change) =>
-      table.update(
-        keyOf(id),
-        { ...change, revision: revision + 1 },
-        { expression: 'revision = :revision', values: { ':revision': revision } },
-      ),
+    create: (made) => ({ put: itemOf({ ...made, revision: 1 }), condition: 'attribute_not_exists(pk)' }),
+    change: (held, change) => ({
+      put: itemOf({ ...held, ...change, revision: held.revision + 1 }),
+      condition: 'revision = :revision',
+      values: { ':revision': held.revision },
+    }),
   };
 }
 

@@ -6,6 +6,7 @@ import type { AuditStore } from './audit-store.ts';
 import type { AuthorizationStore } from './authorization-store.ts';
 import type { CallStore } from './call-store.ts';
 import type { ChangeStore } from './change-store.ts';
+import type { ClosedWindowStore } from './closed-window-store.ts';
 import type { DeletionStore } from './deletion-store.ts';
 import type { GuardrailStore } from './guardrail-store.ts';
 import type { IdentityStore } from './identity-store.ts';
@@ -48,6 +49,7 @@ interface TenantKinds {
   readonly quotas: QuotaStore;
   readonly pixels: PixelStore;
   readonly polls: PollStore;
+  readonly closedWindows: ClosedWindowStore;
   readonly alertRules: AlertRuleStore;
   readonly alerts: AlertStore;
   readonly data: WorkspaceData;

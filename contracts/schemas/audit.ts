@@ -18,6 +18,8 @@ export const auditActions = [
   'operation.unknown',
   'operation.blocked',
   'guardrails.changed',
+  'pixel.created',
+  'pixel.changed',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

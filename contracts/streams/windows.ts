@@ -5,6 +5,8 @@ export const minuteMillis = 60_000;
 export const blockMillis = 600_000;
 /** An event received later than this after it happened is kept and told, but no longer changes a window. */
 export const latenessMillis = 24 * 3_600_000;
+/** By then an hour that ended holds what comes in the usual time: a poll each five minutes is the slowest of it. */
+export const settledMillis = 10 * minuteMillis;
 /** Clocks of senders may run ahead by this. */
 export const futureMillis = 5 * minuteMillis;
 /** For so long after its window an event's id is remembered, so that what waits in a dead-letter queue can be sent again. */

@@ -8,6 +8,7 @@ import { eventSource } from '../../contracts/events.ts';
 import type { DataStack } from '../data-stack.ts';
 import { physicalName, type Stage } from '../stage.ts';
 import { acknowledgeWildcards } from './acknowledge.ts';
+import { watchAlerts } from './alert-alarms.ts';
 import { CapabilityFunction } from './capability-function.ts';
 import { publishEvents, reachState, readLake, readSettings, sendMail, webhookSecrets } from './needs.ts';
 
@@ -72,6 +73,8 @@ export function alerting(scope: Stack, stage: Stage, { state, lake, bus }: DataS
       ],
     });
   }
+
+  watchAlerts(scope, stage);
 
   const scheduler = new Role(scope, 'Scheduler', {
     assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {

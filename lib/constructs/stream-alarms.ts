@@ -29,6 +29,10 @@ const minute = Duration.minutes(1);
 const shardBytesPerMinute = 1_000_000 * 60;
 const shardRecordsPerMinute = 1_000 * 60;
 const heat = 0.8;
+/** In a quarter of an hour. Strangers and broken pages are refused all day; a shop that cannot send refuses each of its visitors. */
+const mostCollectRefused = 500;
+/** In a quarter of an hour. The addresses are public, so a few come from nobody; a platform repeats what is refused. */
+const mostWebhooksRefused = 20;
 /** Messages are kept for fourteen days; at four somebody has a week and a half left. */
 const oldestLetterSeconds = 4 * 86_400;
 
@@ -57,6 +61,17 @@ const ofEachShard = (stage: Stage, metricName: string): MathExpression =>
     usingMetrics: {},
   });
 
+const quarterHour = Duration.minutes(15);
+
+/** What is counted by reason, of all reasons together. */
+const refusedForAnyReason = (stage: Stage, metricName: string, dimensions: readonly string[]): MathExpression =>
+  new MathExpression({
+    expression: `SELECT SUM(${metricName}) FROM SCHEMA("Conext", ${dimensions.map((name) => `"${name}"`).join(', ')}) WHERE "stage" = '${stage.name}'`,
+    label: metricName,
+    period: quarterHour,
+    usingMetrics: {},
+  });
+
 /** The metrics that the alarms and the operators' dashboard look at. */
 export const streamMetrics = (stage: Stage) => ({
   lagSeconds: ofProcessor(stage, 'liveLagSeconds', 'Maximum'),
@@ -68,6 +83,8 @@ export const streamMetrics = (stage: Stage) => ({
   refused: ofStream(stage, 'WriteProvisionedThroughputExceeded', 'Sum'),
   shardBytes: ofEachShard(stage, 'IncomingBytes'),
   shardRecords: ofEachShard(stage, 'IncomingRecords'),
+  collectRefused: refusedForAnyReason(stage, 'collectRefused', ['reason', 'stage']),
+  webhooksRefused: refusedForAnyReason(stage, 'webhooksRefused', ['platform', 'reason', 'stage']),
 });
 
 /** Tells of a stream that falls behind, gives up records, runs hot or refuses them. Each alarm names its page in docs/runbooks/. */
@@ -127,6 +144,20 @@ export function watchStream(scope: Construct, { stage, processor, deadLetters, l
       periods: 2,
       meaning: 'The stream refuses records: callers try again, and are answered 503 in the end',
       runbook: 'puts-refused',
+    },
+    {
+      id: 'CollectRefused',
+      metric: metrics.collectRefused,
+      threshold: mostCollectRefused,
+      meaning: 'Much of what pages send to pixels is refused',
+      runbook: 'collect-refused',
+    },
+    {
+      id: 'WebhooksRefused',
+      metric: metrics.webhooksRefused,
+      threshold: mostWebhooksRefused,
+      meaning: 'Deliveries of platforms are refused: most likely the secret of our app is not theirs any more',
+      runbook: 'webhooks-refused',
     },
     ...(landing === undefined ? [] : [landingStale(landing)]),
   ];

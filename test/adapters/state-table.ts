@@ -11,6 +11,7 @@ import { createAuditStore } from '../../adapters/stores/audit-store.ts';
 import { createAuthorizationStore } from '../../adapters/stores/authorization-store.ts';
 import { createCallStore } from '../../adapters/stores/call-store.ts';
 import { createChangeStore } from '../../adapters/stores/change-store.ts';
+import { createClosedWindowStore } from '../../adapters/stores/closed-window-store.ts';
 import { createDeletionStore } from '../../adapters/stores/deletion-store.ts';
 import { createGuardrailStore } from '../../adapters/stores/guardrail-store.ts';
 import { createIdentityStore } from '../../adapters/stores/identity-store.ts';
@@ -74,6 +75,7 @@ const allStores = (table: Table): AllStores =>
       quotas: createQuotaStore,
       pixels: createPixelStore,
       polls: createPollStore,
+      closedWindows: createClosedWindowStore,
       alertRules: createAlertRuleStore,
       alerts: createAlertStore,
       data: createWorkspaceData,

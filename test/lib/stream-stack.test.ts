@@ -5,6 +5,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { describe, expect, it } from 'vitest';
+import { watchAlerts } from '../../lib/constructs/alert-alarms.ts';
 import { watchStream } from '../../lib/constructs/stream-alarms.ts';
 import { DataStack } from '../../lib/data-stack.ts';
 import { readStage } from '../../lib/stage.ts';
@@ -88,6 +89,7 @@ it('names a page for each of its alarms, and has an alarm for each page', () => 
     deadLetters: new Queue(stack, 'Queue'),
     landing: 'raw-events',
   });
+  watchAlerts(stack, readStage(new App({ context: deployed }).node));
   const told = [plain, Template.fromStack(stack)].flatMap((template) =>
     Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(
       ({ Properties }) =>

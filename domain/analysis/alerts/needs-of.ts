@@ -19,7 +19,8 @@ export function needsOf(condition: AlertCondition): ConditionNeeds {
   if (condition.kind === 'missing-data') {
     return { minutes: condition.minutes, hourDays: comparedDays + 2, factDays: 0 };
   }
-  if (condition.kind === 'pacing') return { minutes: 0, hourDays: comparedDays + 1, factDays: 0 };
+  // One more than is compared: only so is it known whether counting began within them.
+  if (condition.kind === 'pacing') return { minutes: 0, hourDays: comparedDays + 2, factDays: 0 };
   const { unit, length } = condition.window;
   const compares = condition.kind === 'rate-of-change';
   const windows = compares && condition.against === 'window-before' ? 2 : 1;

@@ -17,6 +17,10 @@ export interface PaceInput {
   readonly now: number;
 }
 
+/** What of a daily budget a usual day has spent by a time of day, micros. */
+export const expectedBy = (dailyBudgetMicros: number, profile: DayProfile, clock: DayClock): number =>
+  Math.round(dailyBudgetMicros * shareBy(profile, clock));
+
 /** Today's spend beside what of the daily budget a usual day of the account has spent by now. */
 export function pace({ spentMicros, dailyBudgetMicros, profile, clock, now }: PaceInput): LivePace {
   if (dailyBudgetMicros === null || dailyBudgetMicros <= 0) {
@@ -30,7 +34,7 @@ export function pace({ spentMicros, dailyBudgetMicros, profile, clock, now }: Pa
     };
   }
   const share = shareBy(profile, clock);
-  const expectedMicros = Math.round(dailyBudgetMicros * share);
+  const expectedMicros = expectedBy(dailyBudgetMicros, profile, clock);
   return {
     status: statusOf(spentMicros, expectedMicros, dailyBudgetMicros),
     dailyBudgetMicros,

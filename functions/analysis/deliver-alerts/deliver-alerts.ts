@@ -12,6 +12,8 @@ export interface DeliverPorts extends ChannelPorts {
   readonly alertsOf: (workspaceId: string) => Pick<AlertStore, 'changeDelivery'>;
   readonly remainingMs: () => number;
   readonly failed: (delivery: DeliveryRecord, error: unknown) => void;
+  /** It is not tried again. */
+  readonly gaveUp: (delivery: DeliveryRecord, reason: string) => void;
 }
 
 /** For so long a worker has what it took: longer than any attempt takes. */
@@ -58,12 +60,16 @@ export async function deliverAlerts(ports: DeliverPorts): Promise<{ delivered: n
       return true;
     }
     const again = attempt.final ? undefined : retryAt(attempts, now);
-    if (again === undefined) sum.failed += 1;
-    await alerts.changeDelivery(leased, {
+    const written = await alerts.changeDelivery(leased, {
       state: again === undefined ? 'failed' : 'pending',
       dueAt: again === undefined ? null : new Date(again).toISOString(),
       lastError: attempt.reason,
     });
+    // Where another worker has it by now, that one goes on or gives up.
+    if (again === undefined && written !== undefined) {
+      sum.failed += 1;
+      ports.gaveUp(leased, attempt.reason);
+    }
     return true;
   }
 

@@ -33,5 +33,9 @@ export const handler = stepHandler(deliverEvent, (_, { telemetry, remainingMs })
     remainingMs,
     failed: ({ id, workspaceId, channel }, error) =>
       telemetry.error('alert not delivered', error, { workspaceId, channel, deliveryId: id }),
+    gaveUp: ({ id, workspaceId, channel }, reason) => {
+      telemetry.warn('alert given up', { workspaceId, channel, deliveryId: id, reason });
+      telemetry.metric('alertDeliveriesGivenUp', 1, 'Count', { channel });
+    },
   }),
 );

@@ -2,10 +2,12 @@ import type { RouteCases } from '../../../adapters/http/api-handler.ts';
 import { changedMeanwhile, requireUnchanged } from '../../../adapters/http/preconditions.ts';
 import type { PixelRecord } from '../../../adapters/stores/pixel-store.ts';
 import type { Stores, WorkspaceStores } from '../../../adapters/stores/stores.ts';
-import { mostPixels, pixel } from '../../../contracts/schemas/pixels.ts';
+import { mostPixels, type Pixel, pixel } from '../../../contracts/schemas/pixels.ts';
+import type { AuditDraft } from '../../../domain/audit/chain.ts';
+import { sameContent } from '../../../domain/changes/same-content.ts';
 import { AppError } from '../../../domain/errors.ts';
 
-type PixelKinds = 'pixels' | 'accounts';
+type PixelKinds = 'pixels' | 'accounts' | 'audit';
 
 export interface PixelPorts {
   readonly stores: Stores<PixelKinds>;
@@ -26,7 +28,7 @@ export function managePixels({ stores, newPixelId, now }: PixelPorts) {
     getPixel: async ({ principal: { workspaceId }, path: { pixelId } }) =>
       find(stores.forWorkspace(workspaceId), pixelId),
 
-    async createPixel({ principal: { workspaceId }, body }) {
+    async createPixel({ principal: { workspaceId, subject }, body, requestId }) {
       const own = stores.forWorkspace(workspaceId);
       await requireAccount(own, body.accountId);
       if ((await own.pixels.all()).length >= mostPixels) {
@@ -42,21 +44,57 @@ export function managePixels({ stores, newPixelId, now }: PixelPorts) {
         createdAt: at(),
         changedAt: at(),
       };
-      await own.pixels.create(made);
+      const { name, origins, currency, accountId, enabled } = made;
+      const after = { name, origins, currency, accountId, enabled };
+      const entry = pixelEntry('pixel.created', made, { at: made.createdAt, actor: subject, requestId }, null, after);
+      if (!(await own.audit.append([entry], [own.pixels.create(made)]))) throw changedMeanwhile();
       return made;
     },
 
-    async changePixel({ principal: { workspaceId }, path: { pixelId }, body, ifMatch }) {
+    async changePixel({ principal: { workspaceId, subject }, path: { pixelId }, body, ifMatch, requestId }) {
       const own = stores.forWorkspace(workspaceId);
       const held = await find(own, pixelId);
       requireUnchanged(ifMatch, pixel, held);
       await requireAccount(own, body.accountId);
-      const change = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
-      if (!(await own.pixels.change(pixelId, held.revision, { ...change, changedAt: at() }))) throw changedMeanwhile();
+      const change = changedFields(held, body);
+      if (Object.keys(change).length === 0) return held;
+      const changedAt = at();
+      const before = Object.fromEntries(Object.keys(change).map((field) => [field, Reflect.get(held, field)]));
+      const entry = pixelEntry('pixel.changed', held, { at: changedAt, actor: subject, requestId }, before, change);
+      if (!(await own.audit.append([entry], [own.pixels.change(held, { ...change, changedAt })]))) {
+        throw changedMeanwhile();
+      }
       return find(own, pixelId);
     },
   } satisfies RouteCases;
 }
+
+/** Fields that a body gives another value. */
+const changedFields = (held: Pixel, body: { readonly [F in keyof Pixel]?: Pixel[F] | undefined }): Partial<Pixel> =>
+  Object.fromEntries(
+    Object.entries(body).filter(
+      ([field, value]) => value !== undefined && !sameContent(value, Reflect.get(held, field)),
+    ),
+  );
+
+const pixelEntry = (
+  action: 'pixel.created' | 'pixel.changed',
+  { id, name }: Pixel,
+  asked: Pick<AuditDraft, 'at' | 'actor' | 'requestId'>,
+  before: unknown,
+  after: unknown,
+): AuditDraft => ({
+  ...asked,
+  action,
+  reason: null,
+  changeId: null,
+  operationId: null,
+  object: { kind: 'pixel', id, platformId: null, name },
+  before,
+  after,
+  platformRequestId: null,
+  problem: null,
+});
 
 async function find(own: WorkspaceStores<'pixels'>, pixelId: string): Promise<PixelRecord> {
   const held = await own.pixels.get(pixelId);

@@ -115,6 +115,28 @@ describe('pixels', () => {
     expect((await collect(first.id, { events: [purchase()] })).status).toBe(403);
   });
 
+  it('stand in the audit trail when they are made and changed, by whom, with what is other than before', async () => {
+    const { id } = await made();
+    const one = { resource: '/v1/pixels/{pixelId}', path: { pixelId: id } };
+    const change = async (given: object) => {
+      const { etag = '' } = (await manage(one)).headers;
+      const body = JSON.stringify(given);
+      return manage({ ...one, method: 'PATCH', body, headers: { 'if-match': etag } });
+    };
+    expect((await change({ name: 'Shop', enabled: false })).status).toBe(200);
+    // Nothing is other than it was.
+    expect((await change({ enabled: false })).status).toBe(200);
+    const { audit } = state.stores.forWorkspace(account.workspaceId);
+    const { items } = await audit.list({ limit: 10 });
+    const object = { kind: 'pixel', id, platformId: null, name: 'Shop' };
+    expect(items).toMatchObject([
+      { action: 'pixel.changed', actor: 'user-1', object, before: { enabled: true }, after: { enabled: false } },
+      { action: 'pixel.created', object, before: null, after: { origins: [shop], enabled: true } },
+    ]);
+    expect(items[0]?.requestId).toEqual(expect.any(String));
+    expect((await audit.verify()).valid).toBe(true);
+  });
+
   it('refuse an origin that is none, an account of somebody else, and being seen by another workspace', async () => {
     const other = await seedAccount(newWorkspace(state.stores), '999');
     for (const wrong of [{ origins: ['https://shop.example/path'] }, { origins: [] }, { accountId: other.accountId }]) {
@@ -193,12 +215,14 @@ describe('what a page sends', () => {
     expect(recorded.events).toEqual([]);
   });
 
-  it('stays within the quota of its pixel', async () => {
+  it('stays within the quota of its pixel, which no other pixel spends from', async () => {
     const { id } = await made();
+    const other = await made();
     const events = Array.from({ length: 20 }, (_, index) => purchase({ id: `p-${index}` }));
     const statuses: number[] = [];
     for (let request = 0; request < 51; request += 1) statuses.push((await collect(id, { events })).status);
     expect(statuses).toEqual([...Array.from({ length: 50 }, () => 202), 429]);
+    expect((await collect(other.id, { events })).status).toBe(202);
     now += 1_000;
     expect((await collect(id, { events })).status).toBe(202);
   });
@@ -206,7 +230,10 @@ describe('what a page sends', () => {
   it('stops within half a minute of a pixel that was switched off', async () => {
     const { id } = await made();
     expect((await collect(id, { events: [purchase()] })).status).toBe(202);
-    await state.stores.forWorkspace(account.workspaceId).pixels.change(id, 1, { enabled: false });
+    const one = { resource: '/v1/pixels/{pixelId}', path: { pixelId: id } };
+    const { etag = '' } = (await manage(one)).headers;
+    const body = JSON.stringify({ enabled: false });
+    expect((await manage({ ...one, method: 'PATCH', body, headers: { 'if-match': etag } })).status).toBe(200);
     now += 31_000;
     expect((await collect(id, { events: [purchase()] })).status).toBe(403);
   });

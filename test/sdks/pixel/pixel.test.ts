@@ -94,10 +94,12 @@ describe.skipIf(path === undefined)('a page with the pixel', () => {
     const own = newWorkspace(state.stores);
     pixelId = newId('pxl', Date.now());
     const at = new Date().toISOString();
-    await own.pixels.create({
-      ...{ id: pixelId, name: 'Shop', origins: [shop.origin], currency: 'EUR', accountId: null },
-      ...{ enabled: true, createdAt: at, changedAt: at },
-    });
+    await state.table.transact([
+      own.pixels.create({
+        ...{ id: pixelId, name: 'Shop', origins: [shop.origin], currency: 'EUR', accountId: null },
+        ...{ enabled: true, createdAt: at, changedAt: at },
+      }),
+    ]);
     const telemetry = createTelemetry({}, () => undefined);
     handler = publicHandler(
       collectEventsRoutes,

@@ -16,5 +16,7 @@ export const actionWords: Readonly<Record<AuditEntry['action'], { readonly label
   'operation.unknown': { label: 'Outcome not known', tone: 'bad' },
   'operation.blocked': { label: 'Not applied', tone: 'bad' },
   'guardrails.changed': { label: 'Guardrails changed', tone: 'warn' },
+  'pixel.created': { label: 'Pixel made', tone: 'good' },
+  'pixel.changed': { label: 'Pixel changed', tone: 'warn' },
 };
 export const actions = Object.keys(actionWords) as readonly AuditEntry['action'][];

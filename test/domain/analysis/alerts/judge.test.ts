@@ -167,10 +167,26 @@ describe('pacing', () => {
 
   it('follows how the last days spent by the hour', () => {
     // Every day is spent by 10:00: all of the 240 EUR are planned by 14:30.
-    const before = [1, 2, 3].flatMap((back) => [hourAt(addDays(today, -back), 9, { spendMicros: units(50) })]);
+    const before = [1, 2, 3, 4, 5, 6].flatMap((back) => [hourAt(addDays(today, -back), 9, { spendMicros: units(50) })]);
     expect(verdictOf(ahead, { account: budget, hours: [...before, ...spent(240)] })).toMatchObject({
       kind: 'clear',
       finding: { limit: units(240) },
+    });
+  });
+
+  it('follows the clock with fewer than five days, of which the first one counted on is none, as live views do', () => {
+    const before = [1, 2, 3, 4, 5].map((back) => hourAt(addDays(today, -back), 9, { spendMicros: units(50) }));
+    expect(verdictOf(ahead, { account: budget, hours: [...before, ...spent(240)] })).toMatchObject({
+      kind: 'holds',
+      finding: { limit: 145_055_556 },
+    });
+  });
+
+  it('keeps the clock of zones that lie half an hour beside', () => {
+    // 19:00:20 in Kolkata.
+    const kolkata = account({ dailyBudgetMicros: units(240), timeZone: 'Asia/Kolkata' });
+    expect(verdictOf(ahead, { account: kolkata, hours: spent(300) })).toMatchObject({
+      finding: { limit: 190_055_556 },
     });
   });
 

@@ -41,6 +41,7 @@ async function openedAlert(answers: { post?: () => Posted; mail?: () => Mailed; 
   );
   await evaluateWorkspace(world.ports, 'minute');
   const posts: Posting[] = [];
+  const givenUp: string[] = [];
   const mails: Mail[] = [];
   const ports: DeliverPorts = {
     // Only this test's: the outbox is the whole stage's.
@@ -68,12 +69,13 @@ async function openedAlert(answers: { post?: () => Posted; mail?: () => Mailed; 
     failed: (_, error) => {
       throw error;
     },
+    gaveUp: ({ channel }, reason) => void givenUp.push(`${channel}: ${reason}`),
   };
   const [alert] = (await world.own.alerts.list({ limit: 1 })).items;
   if (alert === undefined) throw new Error('No alert was opened.');
   const stateOf = async (channel: string) =>
     (await world.own.alerts.deliveries(alert.id)).find((one) => one.channel === channel);
-  return { world, ports, posts, mails, alert, stateOf };
+  return { world, ports, posts, givenUp, mails, alert, stateOf };
 }
 
 describe('an alert', () => {
@@ -93,7 +95,7 @@ describe('an alert', () => {
   });
 
   it('is tried again under the same id and with the same body, for about an hour and no longer', async () => {
-    const { ports, posts, stateOf, world } = await openedAlert({
+    const { ports, posts, givenUp, stateOf, world } = await openedAlert({
       post: () => ({ kind: 'refused', reason: 'the address answers 500', final: false }),
     });
     const started = world.clock.now;
@@ -109,6 +111,7 @@ describe('an alert', () => {
       lastError: 'the address answers 500',
       dueAt: null,
     });
+    expect(givenUp).toEqual(['webhook: the address answers 500']);
     expect(world.clock.now - started).toBeGreaterThan(60 * minute);
   });
 
