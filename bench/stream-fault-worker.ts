@@ -1,6 +1,5 @@
-/** One worker of the fault run: the processor with the real table, in a thread that may be terminated at any moment. */
+/** One worker of the fault run: the processor with the real table, in a process that may be killed at any moment. */
 import { join } from 'node:path';
-import { parentPort, workerData } from 'node:worker_threads';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createLaneStore } from '../adapters/stores/lane-store.ts';
 import { Table } from '../adapters/stores/table.ts';
@@ -18,9 +17,8 @@ export type FromWorker =
   | { readonly kind: 'done'; readonly failures: readonly unknown[] }
   | { readonly kind: 'letters'; readonly ticket: number; readonly letters: readonly DeadLetter[] };
 
-const port = parentPort;
-if (port === null) throw new Error('This runs as a worker only.');
-const { endpoint, account } = workerData as {
+/** Of the parent: where the table is, and of what account all events are. */
+const { endpoint, account } = JSON.parse(process.argv[2] ?? '{}') as {
   readonly endpoint: string;
   readonly account: { readonly currency: string; readonly timeZone: string };
 };
@@ -34,7 +32,7 @@ const table = new Table(
 );
 const tickets = new Map<number, () => void>();
 let nextTicket = 0;
-const say = (message: FromWorker): void => port.postMessage(message);
+const say = (message: FromWorker): void => void process.send?.(message);
 const ports = {
   codec: createEventCodec(
     createFileRegistry(readReleasedSchemas(join(import.meta.dirname, '..', 'contracts', 'streams', 'released'))),
@@ -55,7 +53,8 @@ const ports = {
   now: Date.now,
 };
 
-port.on('message', async (message: ToWorker) => {
+process.on('disconnect', () => process.exit(0));
+process.on('message', async (message: ToWorker) => {
   if ('kept' in message) {
     tickets.get(message.kept)?.();
     tickets.delete(message.kept);

@@ -1,5 +1,5 @@
+import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { createEventCodec } from '../adapters/streams/event-codec.ts';
 import { createFileRegistry, readReleasedSchemas } from '../adapters/streams/file-registry.ts';
 import { frameHeader } from '../adapters/streams/record-format.ts';
@@ -34,7 +34,7 @@ const duplicateShare = 0.1;
 const poisonShare = 0.001;
 /** Of batches, handed to a second worker as well: the first was taken for dead and was not. */
 const doubledShare = 0.05;
-/** Of deliveries, ended by terminating the worker, at any moment of the time that one takes. */
+/** Of deliveries, ended by killing the worker, at any moment of the time that one takes. */
 const killShare = 0.3;
 const killWithinMs = 60;
 const zeros = Object.fromEntries(measureNames.map((name) => [name, 0])) as StreamEvent['measures'];
@@ -114,16 +114,22 @@ function expected(events: readonly StreamEvent[]): Map<string, number> {
   return sums;
 }
 
+function ended(worker: ChildProcess): Promise<void> {
+  return new Promise((gone) => {
+    worker.once('exit', () => gone());
+    worker.kill('SIGKILL');
+  });
+}
+
 /**
- * Events in four shards: every record out of order, a tenth of them twice, one in a thousand poison. Workers are threads with the
- * processor in them and the table in another process; they are terminated at random, and some batches go to two at once. A shard goes
- * on as an event source mapping does: past what was answered for, back to where it failed.
+ * Events in four shards: every record out of order, a tenth of them twice, one in a thousand poison. Workers are processes with the
+ * processor in them and the table in another; they are killed at random, and some batches go to two at once. A shard goes on as an event source mapping does: past what was answered for, back to where it failed.
  */
-export async function measureStreamFaults(count = 60_000, seed = 1): Promise<StreamFaults> {
+export async function measureStreamFaults(count = 20_000, seed = 1): Promise<StreamFaults> {
   const random = seeded(seed);
   const state = await startStateTable();
   const started = performance.now();
-  const living = new Set<Worker>();
+  const living = new Set<ChildProcess>();
   try {
     const codec = createEventCodec(
       createFileRegistry(readReleasedSchemas(join(import.meta.dirname, '..', 'contracts', 'streams', 'released'))),
@@ -154,17 +160,18 @@ export async function measureStreamFaults(count = 60_000, seed = 1): Promise<Str
     let kills = 0;
     let doubled = 0;
     const endpoint = await state.client.config.endpoint?.();
-    const open = async (): Promise<Worker> => {
-      const worker = new Worker(new URL('./stream-fault-worker.ts', import.meta.url), {
-        workerData: { endpoint: `http://${endpoint?.hostname}:${endpoint?.port}`, account },
-      });
+    const place = JSON.stringify({ endpoint: `http://${endpoint?.hostname}:${endpoint?.port}`, account });
+    const open = async (): Promise<ChildProcess> => {
+      const worker = fork(join(import.meta.dirname, 'stream-fault-worker.ts'), [place], { serialization: 'advanced' });
       living.add(worker);
       worker.once('exit', () => living.delete(worker));
+      // Killed while a message is on its way to it.
+      worker.on('error', () => undefined);
       await new Promise((ready) => worker.once('message', ready));
       return worker;
     };
-    /** The failures, or nothing when the worker was terminated. */
-    const hand = (worker: Worker, delivery: ToWorker): Promise<readonly unknown[] | undefined> =>
+    /** The failures, or nothing when the worker was killed. */
+    const hand = (worker: ChildProcess, delivery: ToWorker): Promise<readonly unknown[] | undefined> =>
       new Promise((resolve) => {
         const gone = () => resolve(undefined);
         worker.once('exit', gone);
@@ -174,7 +181,7 @@ export async function measureStreamFaults(count = 60_000, seed = 1): Promise<Str
               const { shard, sequence } = source as { shard: string; sequence: string };
               letters.add(`${shard}/${sequence}`);
             }
-            worker.postMessage({ kept: message.ticket } satisfies ToWorker);
+            if (worker.connected) worker.send({ kept: message.ticket } satisfies ToWorker);
             return;
           }
           if (message.kind === 'ready') return;
@@ -182,10 +189,10 @@ export async function measureStreamFaults(count = 60_000, seed = 1): Promise<Str
           resolve(message.failures);
         };
         worker.on('message', heard);
-        worker.postMessage(delivery);
+        worker.send(delivery);
         if (random() < killShare) {
           kills += 1;
-          setTimeout(() => worker.terminate(), random() * killWithinMs);
+          setTimeout(() => worker.kill('SIGKILL'), random() * killWithinMs);
         }
       });
     const deadline = performance.now() + 10 * 60_000;
@@ -211,7 +218,7 @@ export async function measureStreamFaults(count = 60_000, seed = 1): Promise<Str
           if (random() < doubledShare) {
             doubled += 1;
             const other = await open();
-            void hand(other, { delivery }).then(() => other.terminate());
+            void hand(other, { delivery }).then(() => other.kill('SIGKILL'));
           }
           const failures = await hand(worker, { delivery });
           if (failures === undefined) {
@@ -225,7 +232,7 @@ export async function measureStreamFaults(count = 60_000, seed = 1): Promise<Str
         }
       }),
     );
-    await Promise.all([...living].map((worker) => worker.terminate()));
+    await Promise.all([...living].map(ended));
 
     const sums = expected(events);
     const live = await state.stores.forWorkspace(workspaceId).live.minutes(from - 3_600_000, from + 3_600_000);
@@ -255,7 +262,7 @@ export async function measureStreamFaults(count = 60_000, seed = 1): Promise<Str
       seconds: (performance.now() - started) / 1_000,
     };
   } finally {
-    await Promise.all([...living].map((worker) => worker.terminate()));
+    await Promise.all([...living].map(ended));
     await state.close();
   }
 }

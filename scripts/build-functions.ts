@@ -1,14 +1,14 @@
 import { globSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { build, type Metafile, type Plugin } from 'esbuild';
+import { context, type Metafile, type Plugin } from 'esbuild';
 import { googleAdsBundle } from '../platforms/google-ads/bundle.ts';
 import { environmentCredentials } from './environment-credentials.ts';
 import { pureContracts } from './pure-contracts.ts';
 
 const root = join(import.meta.dirname, '..');
-/** Runs of esbuild at the same time; each uses the cores there are, and memory by what it reads. */
-const runsAtOnce = 2;
+/** Each uses the cores there are, and memory by what it has read. */
+const bundlersAtOnce = 2;
 
 export interface FunctionSource {
   /** `<module>-<capability>` */
@@ -49,28 +49,47 @@ export async function bundleFunctions(
   const left = [...sources];
   const bundles: FunctionBundle[] = [];
   const work = async (): Promise<void> => {
-    for (let source = left.shift(); source !== undefined; source = left.shift()) {
-      bundles.push(await bundleFunction(source, out, fresh, leftOut));
+    const bundler = await openBundler(out, fresh, leftOut);
+    try {
+      for (let source = left.shift(); source !== undefined; source = left.shift())
+        bundles.push(await bundler.run(source));
+    } finally {
+      await bundler.close();
     }
   };
-  await Promise.all(Array.from({ length: runsAtOnce }, work));
+  await Promise.all(Array.from({ length: Math.min(bundlersAtOnce, sources.length) }, work));
   await rm(out, { recursive: true, force: true });
   await mkdir(dirname(out), { recursive: true });
   await rename(fresh, out);
   return bundles.sort((a, b) => a.name.localeCompare(b.name));
 }
 
-/** A run of esbuild each: run together, a function would load what any of the others uses of a package or a file. */
-async function bundleFunction(
-  { name, entry }: FunctionSource,
-  out: string,
-  fresh: string,
-  leftOut: readonly Plugin[],
-): Promise<FunctionBundle> {
-  const { metafile } = await build({
+const functionEntry = 'function-entry';
+
+/** Stands for the function that is bundled now. */
+const entryOf = (entry: () => string): Plugin => ({
+  name: functionEntry,
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: new RegExp(`^${functionEntry}$`) }, ({ path }) => ({ path, namespace: functionEntry }));
+    onLoad({ filter: /./, namespace: functionEntry }, () => ({
+      contents: `export * from ${JSON.stringify(`./${entry()}`)};`,
+      resolveDir: root,
+    }));
+  },
+});
+
+/**
+ * Bundles one function after the other. A run of esbuild each: run together, a function would load what any of the others uses of a
+ * package or a file. All of them in one context, which keeps what it has parsed: most of what a function holds others hold too.
+ */
+async function openBundler(out: string, fresh: string, leftOut: readonly Plugin[]) {
+  const current = { entry: '' };
+  const bundling = await context({
     absWorkingDir: root,
-    entryPoints: [{ in: entry, out: 'index' }],
-    outdir: join(fresh, name),
+    entryPoints: [{ in: functionEntry, out: 'index' }],
+    // As deep as the folders that the outputs are put into: source maps name files from there.
+    outdir: join(fresh, functionEntry),
+    write: false,
     outExtension: { '.js': '.mjs' },
     chunkNames: 'chunk-[hash]',
     bundle: true,
@@ -90,20 +109,30 @@ async function bundleFunction(
     banner: {
       js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
     },
-    plugins: [...leftOut],
+    plugins: [entryOf(() => current.entry), ...leftOut],
   });
-  const { outputs } = metafile;
-  const index = Object.keys(outputs).find((file) => basename(file) === 'index.mjs');
-  if (index === undefined) {
-    throw new Error(`The bundle of ${name} has no entry`);
-  }
-  const bytes = (follow: (kind: string) => boolean): number =>
-    [...reachable(outputs, index, follow)].reduce((sum, file) => sum + (outputs[file]?.bytes ?? 0), 0);
   return {
-    name,
-    folder: join(out, name),
-    importedBytes: bytes((kind) => kind !== 'dynamic-import'),
-    totalBytes: bytes(() => true),
+    close: () => bundling.dispose(),
+    async run({ name, entry }: FunctionSource): Promise<FunctionBundle> {
+      current.entry = entry;
+      const { metafile, outputFiles } = await bundling.rebuild();
+      const folder = join(fresh, name);
+      await mkdir(folder, { recursive: true });
+      await Promise.all(outputFiles.map(({ path, contents }) => writeFile(join(folder, basename(path)), contents)));
+      const { outputs } = metafile;
+      const index = Object.keys(outputs).find((file) => basename(file) === 'index.mjs');
+      if (index === undefined) {
+        throw new Error(`The bundle of ${name} has no entry`);
+      }
+      const bytes = (follow: (kind: string) => boolean): number =>
+        [...reachable(outputs, index, follow)].reduce((sum, file) => sum + (outputs[file]?.bytes ?? 0), 0);
+      return {
+        name,
+        folder: join(out, name),
+        importedBytes: bytes((kind) => kind !== 'dynamic-import'),
+        totalBytes: bytes(() => true),
+      };
+    },
   };
 }
 
