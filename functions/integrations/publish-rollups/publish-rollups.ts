@@ -16,7 +16,7 @@ import { isRebuilt, rebuildAccount } from './rebuild-account.ts';
 /** Accounts named in one event: far below the bus's 256 KB. */
 const accountsPerEvent = 500;
 /** Accounts rebuilt at the same time; each asks the warehouse for all its grains at once. */
-const accountsAtOnce = 2;
+const accountsAtOnce = 4;
 /** Milliseconds an account may need. With less left the step ends by itself, and its repeat goes on where it stopped. */
 const accountMs = 90_000;
 /** Stages of an account's items that do not keep it from being up to date. */
