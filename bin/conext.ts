@@ -1,6 +1,7 @@
 import { App, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { AlertStack } from '../lib/alert-stack.ts';
+import { ApiFunctionsStack } from '../lib/api-functions-stack.ts';
 import { ApiStack } from '../lib/api-stack.ts';
 import { DashboardStack } from '../lib/dashboard-stack.ts';
 import { DataStack } from '../lib/data-stack.ts';
@@ -21,7 +22,15 @@ const dashboardOrigin = dashboard.origin;
 const identity = new IdentityStack(app, named('Identity'), { env, stage, data, dashboardOrigin });
 const stream = new StreamStack(app, named('Stream'), { env, stage, data });
 const pipeline = new PipelineStack(app, named('Pipeline'), { env, stage, data });
-new ApiStack(app, named('Api'), { env, stage, data, identity, pipeline, stream, dashboardOrigin });
+const functions = new ApiFunctionsStack(app, named('ApiFunctions'), {
+  env,
+  stage,
+  data,
+  pipeline,
+  stream,
+  dashboardOrigin,
+});
+new ApiStack(app, named('Api'), { env, stage, identity, functions, dashboardOrigin });
 new AlertStack(app, named('Alerts'), { env, stage, data, dashboardOrigin });
 new MonitoringStack(app, named('Monitoring'), { env, stage });
 

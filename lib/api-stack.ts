@@ -17,41 +17,21 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Route } from '../contracts/route.ts';
 import { routes } from '../contracts/routes.ts';
+import type { ApiFunctionsStack } from './api-functions-stack.ts';
 import { acknowledge } from './constructs/acknowledge.ts';
 import { alarmAbove, alarmPeriod } from './constructs/alarms.ts';
 import { protect } from './constructs/api-firewall.ts';
 import { gatewayModel, requiredQuery } from './constructs/api-models.ts';
 import { answerProblems } from './constructs/api-problems.ts';
-import { CapabilityFunction, type CapabilityProps } from './constructs/capability-function.ts';
 import { trustedOrigin } from './constructs/dashboard-origin.ts';
 import { gatewayTarget } from './constructs/gateway-target.ts';
-import {
-  followWorkflow,
-  keepConnections,
-  putEvents,
-  queryWarehouse,
-  reachState,
-  readApps,
-  readConnections,
-  readLake,
-  readParameters,
-  readSettings,
-  startWorkflow,
-  webhookSecrets,
-  writeLake,
-} from './constructs/needs.ts';
-import type { DataStack } from './data-stack.ts';
 import { authorizationScopes, type IdentityStack } from './identity-stack.ts';
-import type { PipelineStack } from './pipeline-stack.ts';
 import { physicalName, type Stage } from './stage.ts';
-import type { StreamStack } from './stream-stack.ts';
 
 interface ApiProps extends StackProps {
   readonly stage: Stage;
-  readonly data: DataStack;
   readonly identity: IdentityStack;
-  readonly pipeline: PipelineStack;
-  readonly stream: StreamStack;
+  readonly functions: ApiFunctionsStack;
   readonly dashboardOrigin: string;
 }
 
@@ -120,7 +100,6 @@ export class ApiStack extends Stack {
 
     // CDK's own classes and interfaces disagree about optional members under exactOptionalPropertyTypes.
     const restApi = this.api as IRestApi;
-    const handlers = this.#handlers(props, dashboardOrigin);
     const validator = new RequestValidator(this, 'Validator', {
       restApi,
       requestValidatorName: 'parameters-and-body',
@@ -133,9 +112,9 @@ export class ApiStack extends Stack {
     });
 
     const targets = new Map(
-      [...handlers].map(([capability, { function: target }]) => [
+      [...props.functions.handlers].map(([capability, handler]) => [
         capability,
-        gatewayTarget(target, this.api, stageName),
+        gatewayTarget(this, capability, handler, { api: this.api, stageName }),
       ]),
     );
     for (const [routeName, route] of Object.entries<Route>(routes)) {
@@ -188,225 +167,6 @@ export class ApiStack extends Stack {
       'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]',
     );
     new CfnOutput(this, 'ApiUrl', { value: this.api.url });
-  }
-
-  /** One function a capability that routes name; what each needs stands here. */
-  #handlers(props: ApiProps, dashboardOrigin: string): ReadonlyMap<string, CapabilityFunction> {
-    const { stage, data, pipeline, stream } = props;
-    const declared: readonly (Omit<CapabilityProps, 'stage'> & { id: string })[] = [
-      {
-        id: 'DescribeSession',
-        capability: 'gateway/describe-session',
-        memory: 256,
-        needs: [reachState(data.state, 'GetItem')],
-      },
-      {
-        id: 'BrowseStructure',
-        capability: 'integrations/browse-structure',
-        needs: [reachState(data.state, 'GetItem', 'Query', 'QueryIndex')],
-      },
-      {
-        id: 'QueryMetrics',
-        capability: 'analysis/query-metrics',
-        memory: 1769,
-        needs: [reachState(data.state, 'GetItem', 'BatchGetItem', 'Query'), readLake(data.lake, 'rollups')],
-        timeout: Duration.seconds(29),
-      },
-      {
-        id: 'QueryLive',
-        capability: 'analysis/query-live',
-        memory: 1769,
-        needs: [reachState(data.state, 'GetItem', 'BatchGetItem', 'Query', 'QueryIndex')],
-        timeout: Duration.seconds(29),
-      },
-      {
-        id: 'ReconcileLive',
-        capability: 'analysis/reconcile-live',
-        memory: 1769,
-        needs: [reachState(data.state, 'GetItem', 'Query'), readLake(data.lake, 'rollups')],
-        timeout: Duration.seconds(29),
-      },
-      {
-        id: 'ExportMetrics',
-        capability: 'analysis/export-metrics',
-        memory: 1769,
-        // As long as the gateway streams.
-        timeout: Duration.seconds(330),
-        needs: [reachState(data.state, 'GetItem', 'BatchGetItem', 'Query'), readLake(data.lake, 'rollups')],
-      },
-      {
-        id: 'RunQuery',
-        capability: 'analysis/run-query',
-        // A query is stopped after 20 s.
-        timeout: Duration.seconds(29),
-        needs: [queryWarehouse(this, data.analysts, 'read')],
-      },
-      {
-        id: 'ManageAlerts',
-        capability: 'analysis/manage-alerts',
-        // A preview looks at seven days of every object.
-        memory: 1769,
-        timeout: Duration.seconds(29),
-        needs: [
-          reachState(data.state, 'GetItem', 'BatchGetItem', 'Query', 'QueryIndex', 'PutItem', 'DeleteItem'),
-          readLake(data.lake, 'rollups'),
-          webhookSecrets(this, stage, 'keep'),
-        ],
-      },
-      {
-        id: 'ManageRuns',
-        capability: 'integrations/manage-runs',
-        needs: [
-          reachState(data.state, 'GetItem', 'PutItem', 'UpdateItem', 'Query', 'QueryIndex'),
-          readLake(data.lake, 'quarantine'),
-          startWorkflow('ETL_STATE_MACHINE_ARN', pipeline.etl.stateMachineArn),
-          followWorkflow(this, stage, 'etl'),
-        ],
-      },
-      {
-        id: 'ImportReport',
-        capability: 'integrations/import-report',
-        // A preview reads the whole file, twice.
-        memory: 1769,
-        timeout: Duration.seconds(29),
-        needs: [
-          reachState(data.state, 'GetItem', 'PutItem', 'UpdateItem', 'Query'),
-          readLake(data.lake, 'imports'),
-          writeLake(data.lake, 'imports'),
-          startWorkflow('IMPORT_STATE_MACHINE_ARN', pipeline.imports.stateMachineArn),
-        ],
-      },
-      {
-        id: 'ManageConnections',
-        capability: 'integrations/manage-connections',
-        // A platform's token endpoint is waited for ten seconds.
-        timeout: Duration.seconds(29),
-        needs: [
-          reachState(data.state, 'GetItem', 'PutItem', 'UpdateItem', 'Query'),
-          readConnections(this, stage),
-          keepConnections(this, stage),
-          readParameters(this, stage),
-          readSettings(this, stage),
-        ],
-      },
-      {
-        id: 'ManageSettings',
-        capability: 'gateway/manage-settings',
-        memory: 256,
-        needs: [reachState(data.state, 'GetItem', 'PutItem', 'UpdateItem'), readSettings(this, stage)],
-      },
-      {
-        id: 'ManageChanges',
-        capability: 'integrations/manage-changes',
-        // A preview asks the platforms, and holds a video while it looks at it.
-        memory: 1024,
-        timeout: Duration.seconds(29),
-        needs: [
-          reachState(
-            data.state,
-            'GetItem',
-            'BatchGetItem',
-            'Query',
-            'QueryIndex',
-            'PutItem',
-            'UpdateItem',
-            'BatchWriteItem',
-          ),
-          readConnections(this, stage),
-          readParameters(this, stage),
-          readSettings(this, stage),
-        ],
-      },
-      {
-        id: 'ManageGuardrails',
-        capability: 'integrations/manage-guardrails',
-        memory: 256,
-        needs: [reachState(data.state, 'GetItem', 'BatchGetItem', 'Query', 'PutItem')],
-      },
-      {
-        id: 'BrowseAudit',
-        capability: 'gateway/browse-audit',
-        // Verification reads the whole trail.
-        timeout: Duration.seconds(29),
-        needs: [reachState(data.state, 'GetItem', 'Query', 'QueryIndex')],
-      },
-      {
-        id: 'ExportAudit',
-        capability: 'gateway/export-audit',
-        memory: 256,
-        // As long as the gateway streams.
-        timeout: Duration.seconds(330),
-        needs: [reachState(data.state, 'GetItem', 'Query', 'QueryIndex')],
-      },
-      {
-        id: 'ShowQuality',
-        capability: 'integrations/show-quality',
-        needs: [reachState(data.state, 'GetItem', 'Query')],
-      },
-      {
-        id: 'StreamLive',
-        capability: 'analysis/stream-live',
-        memory: 1024,
-        // As the one below.
-        timeout: Duration.seconds(330),
-        needs: [reachState(data.state, 'GetItem', 'BatchGetItem', 'Query', 'QueryIndex')],
-      },
-      {
-        id: 'StreamRunProgress',
-        capability: 'integrations/stream-run-progress',
-        memory: 256,
-        // It ends its stream after 285 s and the gateway after 300; near its own limit it would alarm at every long run.
-        timeout: Duration.seconds(330),
-        needs: [reachState(data.state, 'GetItem', 'Query')],
-      },
-      {
-        id: 'ReceiveEvents',
-        capability: 'integrations/receive-events',
-        // It waits out a stream that is throttled for some seconds.
-        timeout: Duration.seconds(29),
-        memory: 1024,
-        needs: [
-          reachState(data.state, 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'Query'),
-          putEvents(this, stream.names),
-          readSettings(this, stage),
-        ],
-      },
-      {
-        id: 'ManagePixels',
-        capability: 'integrations/manage-pixels',
-        memory: 256,
-        needs: [reachState(data.state, 'GetItem', 'PutItem', 'Query')],
-      },
-      {
-        id: 'CollectEvents',
-        capability: 'integrations/collect-events',
-        memory: 1024,
-        needs: [
-          reachState(data.state, 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'Query', 'QueryIndex'),
-          putEvents(this, stream.names),
-          readSettings(this, stage),
-        ],
-      },
-      {
-        id: 'ReceiveWebhooks',
-        capability: 'gateway/receive-webhooks',
-        needs: [
-          reachState(data.state, 'BatchGetItem', 'Query', 'QueryIndex'),
-          putEvents(this, stream.names),
-          readApps(this, stage),
-        ],
-      },
-    ];
-    return new Map(
-      declared.map(({ id, needs, ...rest }) => [
-        rest.capability,
-        new CapabilityFunction(this, id, {
-          stage,
-          ...rest,
-          needs: [...needs, { environment: { ALLOWED_ORIGIN: dashboardOrigin }, statements: [] }],
-        }),
-      ]),
-    );
   }
 
   #alarms(stage: Stage): void {
