@@ -198,6 +198,6 @@ describe('a back-fill', () => {
     const daily = await callItem(await begin('daily'));
     await permits().used(daily, 70);
     await permits().before(daily, 90);
-    expect(await stores.calls.used('con_1', '2026-11-20')).toEqual({ scheduled: 70, onDemand: 45 });
+    expect(await stores.calls.used('con_1', '2026-11-20')).toEqual({ scheduled: 70, onDemand: 45, polls: 0 });
   });
 });
