@@ -339,6 +339,12 @@ export class ApiStack extends Stack {
         needs: [reachState(data.state, 'GetItem', 'Query', 'QueryIndex')],
       },
       {
+        id: 'CheckPolicy',
+        capability: 'compliance/check-policy',
+        // Reads nothing: rules are part of the bundle.
+        needs: [],
+      },
+      {
         id: 'ShowQuality',
         capability: 'integrations/show-quality',
         needs: [reachState(data.state, 'GetItem', 'Query')],

@@ -6,6 +6,7 @@ import { measureCrashHistories } from '../../bench/crash-histories.ts';
 import { measureEtl } from '../../bench/etl.ts';
 import { type LoadFigures, measureGateway } from '../../bench/gateway.ts';
 import { measureMetricsApi } from '../../bench/metrics.ts';
+import { measurePolicy } from '../../bench/policy.ts';
 import { measureRateUse } from '../../bench/rate-use.ts';
 import { measureStart } from '../../bench/start.ts';
 import { measureStreamFaults } from '../../bench/stream-faults.ts';
@@ -184,6 +185,23 @@ async function measure(): Promise<void> {
   const streamFaults = await measureStreamFaults();
   console.table([streamFaults]);
 
+  announce('Checking ads against policies');
+  const policy = measurePolicy();
+  console.table([
+    {
+      rules: policy.rules,
+      'compiled in ms': rounded(policy.compileMs),
+      'an ad µs': Math.round(policy.adMicros),
+      'a full ad µs': Math.round(policy.fullAdMicros),
+      '3,000 characters µs': Math.round(policy.longTextMicros),
+      'labelled ads': policy.labelled,
+      precision: rounded(policy.precision, 3),
+      recall: rounded(policy.recall, 3),
+      'held-out precision': rounded(policy.heldOutPrecision, 3),
+      'held-out recall': rounded(policy.heldOutRecall, 3),
+    },
+  ]);
+
   announce('Looking at a thousand campaigns live');
   const streamView = await measureStreamView();
   console.table([streamView]);
@@ -205,7 +223,7 @@ async function measure(): Promise<void> {
   await mkdir(join(root, 'bench'), { recursive: true });
   await writeFile(
     join(root, 'bench', 'results.json'),
-    `${JSON.stringify({ measuredAt: new Date().toISOString(), machine, start, bundles, stepFunctions, gateway, metrics, etl, rateUse, crashes, writeRate, streamHandler, streamFaults, streamView, streamLive }, null, 2)}\n`,
+    `${JSON.stringify({ measuredAt: new Date().toISOString(), machine, start, bundles, stepFunctions, gateway, metrics, etl, rateUse, crashes, writeRate, streamHandler, streamFaults, policy, streamView, streamLive }, null, 2)}\n`,
   );
   process.stdout.write('Wrote bench/results.json\n');
 }

@@ -1,0 +1,691 @@
+import type { PolicyRule } from '../policy-rule.ts';
+import { europeanUnion } from './countries.ts';
+import { failing, passing } from './examples.ts';
+import { sources } from './sources.ts';
+
+/** Notices that the law, or a code that advertisers are bound to, wants in ads of a kind. */
+const due = (what: string, why: string): string =>
+  `${what} has to stand in the ad or its image: ${why}. Add it as the suggestion shows, or in the image where the text has no room.`;
+
+const FR = { countries: ['FR'], field: 'text', platform: 'linkedin-ads' } as const;
+const DE = { ...FR, countries: ['DE'] } as const;
+const ES = { ...FR, countries: ['ES'] } as const;
+const GB = { ...FR, countries: ['GB'] } as const;
+const IE = { ...FR, countries: ['IE'] } as const;
+
+/** Words that speak of what credit costs; where one stands, the example or the rate is due. */
+const costOfCredit = [
+  'apr',
+  'interest',
+  'interest free',
+  'rate',
+  'rates',
+  'per month',
+  'a month',
+  'monthly',
+  'repayment~',
+  'low rate',
+  'Zins',
+  'Zinsen',
+  'Zinssatz',
+  'Sollzins',
+  'zinsfrei',
+  'Monatsrate~',
+  'monatlich',
+  'im Monat',
+  'pro Monat',
+  'effektiv',
+  'taux',
+  'par mois',
+  'mensualité~',
+  'sans intérêt~',
+  'tipo de interés',
+  'interés',
+  'intereses',
+  'al mes',
+  'cuota~',
+];
+
+export const disclosureRules: readonly PolicyRule[] = [
+  {
+    id: 'disclosure.alcohol-fr',
+    platforms: 'all',
+    countries: ['FR'],
+    matcher: {
+      kind: 'disclosure',
+      category: 'alcohol',
+      accepts: ['abus d alcool est dangereux pour la santé'],
+      notice: 'L’abus d’alcool est dangereux pour la santé.',
+    },
+    severity: 'block',
+    message: due(
+      '“L’abus d’alcool est dangereux pour la santé”',
+      'French law (loi Évin) asks for it in every ad for alcohol',
+    ),
+    rewrite: { how: 'matcher' },
+    source: sources.frAlcohol,
+    validFrom: '1991-01-12',
+    passes: [
+      passing('Vins de Loire. L’abus d’alcool est dangereux pour la santé, à consommer avec modération.', FR),
+      passing('Vinaigre de cidre', FR),
+    ],
+    fails: [
+      failing('Vins de Loire en direct du domaine', 'Vins de Loire en direct du domaine', FR),
+      failing('Six bières artisanales.', 'Six bières artisanales.', FR),
+    ],
+  },
+  {
+    id: 'alcohol.fr-mood',
+    platforms: 'all',
+    countries: ['FR'],
+    matcher: {
+      kind: 'phrases',
+      any: [
+        'fête',
+        'faites la fête',
+        'soirée~',
+        'entre amis',
+        'convivial~',
+        'séduction',
+        'plaisir~',
+        'détente',
+        'détendez vous',
+        'évasion',
+        'réussite',
+        'sportif~',
+        'ivresse',
+        'party',
+        'fun',
+      ],
+      needs: [
+        'vin',
+        'vins',
+        'bière~',
+        'champagne',
+        'rhum~',
+        'whisky',
+        'vodka~',
+        'gin',
+        'pastis',
+        'crémant~',
+        'spiritueux',
+        'cocktail~',
+        'apéritif~ alcoolisé~',
+        'wine~',
+        'beer~',
+      ],
+      except: ['fête des pères', 'fête des mères'],
+    },
+    severity: 'warn',
+    message:
+      '“{match}”: in France an ad for alcohol may name origin, grape, strength, taste and price, but no mood, party or success. Describe the product.',
+    rewrite: { how: 'by-hand' },
+    source: sources.frAlcohol,
+    validFrom: '1991-01-12',
+    passes: [
+      passing('Crémant de Loire, robe dorée, notes de poire', FR),
+      passing('Jeux pour une soirée en famille', FR),
+    ],
+    fails: [failing('Un rhum pour vos soirées', 'soirées', FR), failing('La bière entre amis', 'entre amis', FR)],
+  },
+  {
+    id: 'disclosure.alcohol-gb-ie',
+    platforms: 'all',
+    countries: ['GB', 'IE'],
+    matcher: {
+      kind: 'disclosure',
+      category: 'alcohol',
+      accepts: ['drinkaware', 'drink responsibly', 'enjoy responsibly', 'please drink responsibly'],
+      notice: 'Please drink responsibly.',
+    },
+    severity: 'info',
+    message:
+      'Drinks firms in the UK and Ireland commit to “Please drink responsibly” or drinkaware in their ads. The law does not ask for it; readers expect it.',
+    rewrite: { how: 'matcher' },
+    source: sources.gbAlcohol,
+    validFrom: '2020-01-01',
+    passes: [passing('Craft beer by post. Please drink responsibly.', GB), passing('Ginger beer by post', GB)],
+    fails: [failing('Craft beer by post', 'Craft beer by post', GB), failing('Gin from Cork', 'Gin from Cork', IE)],
+  },
+  {
+    id: 'disclosure.gambling-fr',
+    platforms: 'all',
+    countries: ['FR'],
+    matcher: {
+      kind: 'disclosure',
+      category: 'gambling',
+      accepts: ['09 74 75 13 13', 'joueurs info service', 'jouer comporte des risques'],
+      notice:
+        'Jouer comporte des risques : endettement, isolement, dépendance. Pour être aidé, appelez le 09 74 75 13 13.',
+    },
+    severity: 'block',
+    message: due('A warning with the number 09 74 75 13 13', 'French law asks for it in every ad for gambling'),
+    rewrite: { how: 'matcher' },
+    source: sources.frGambling,
+    validFrom: '2010-06-09',
+    passes: [
+      passing('Paris sportifs. Jouer comporte des risques : appelez le 09 74 75 13 13.', FR),
+      passing('Patins à roulettes', FR),
+    ],
+    fails: [
+      failing('Paris sportifs en direct', 'Paris sportifs en direct', FR),
+      failing('Le loto du samedi.', 'Le loto du samedi.', FR),
+    ],
+  },
+  {
+    id: 'disclosure.gambling-de',
+    platforms: 'all',
+    countries: ['DE'],
+    matcher: {
+      kind: 'disclosure',
+      category: 'gambling',
+      accepts: ['kann süchtig machen', 'Suchtrisiken', 'Spielsucht'],
+      notice: 'Teilnahme ab 18. Glücksspiel kann süchtig machen. Hilfe unter buwei.de.',
+    },
+    severity: 'block',
+    message: due(
+      '“Teilnahme ab 18. Glücksspiel kann süchtig machen.”',
+      'the German treaty on gambling asks for age, risk and help in ads',
+    ),
+    rewrite: { how: 'matcher' },
+    source: sources.deGambling,
+    validFrom: '2021-07-01',
+    passes: [
+      passing('Lotto online. Ab 18. Glücksspiel kann süchtig machen.', DE),
+      passing('Wetterstation fürs Fenster', DE),
+    ],
+    fails: [
+      failing('Sportwetten mit guten Quoten', 'Sportwetten mit guten Quoten', DE),
+      failing('Lotto am Samstag.', 'Lotto am Samstag.', DE),
+    ],
+  },
+  {
+    id: 'disclosure.gambling-es',
+    platforms: 'all',
+    countries: ['ES'],
+    matcher: {
+      kind: 'disclosure',
+      category: 'gambling',
+      accepts: ['juega con responsabilidad', 'ludopatía', 'juego seguro', 'juego responsable'],
+      notice: 'Juega con responsabilidad. Solo mayores de 18 años.',
+    },
+    severity: 'block',
+    message: due(
+      'A message on responsible gambling and “+18”',
+      'Real Decreto 958/2020 asks for it in every ad for gambling',
+    ),
+    rewrite: { how: 'matcher' },
+    source: sources.esGambling,
+    validFrom: '2020-11-05',
+    passes: [passing('Lotería de Navidad. Juega con responsabilidad, +18.', ES), passing('Ruleta de cocina', ES)],
+    fails: [
+      failing('Apuestas deportivas en vivo', 'Apuestas deportivas en vivo', ES),
+      failing('Tragaperras nuevas.', 'Tragaperras nuevas.', ES),
+    ],
+  },
+  {
+    id: 'disclosure.gambling-gb-ie',
+    platforms: 'all',
+    countries: ['GB', 'IE'],
+    matcher: {
+      kind: 'disclosure',
+      category: 'gambling',
+      accepts: [
+        'gambleaware',
+        'gamble aware',
+        'gamcare',
+        'gamblingcare',
+        'gamble responsibly',
+        'when the fun stops stop',
+        'over 18',
+        'over 18s',
+        '18 only',
+      ],
+      notice: 'Over 18s only. Please gamble responsibly: GambleAware.org',
+    },
+    severity: 'warn',
+    message: due(
+      'An age limit (18) and where to find help',
+      'operators in the UK and Ireland are bound to it by their codes and licences',
+    ),
+    rewrite: { how: 'matcher' },
+    source: sources.gbGambling,
+    validFrom: '2020-01-01',
+    passes: [passing('Bingo on Friday. Over 18s only. GambleAware.org', GB), passing('Poker face: portraits', GB)],
+    fails: [
+      failing('Free spins on Friday', 'Free spins on Friday', GB),
+      failing('Bet now on the Derby.', 'Bet now on the Derby.', IE),
+    ],
+  },
+  {
+    id: 'disclosure.medicines-de',
+    platforms: 'all',
+    countries: ['DE'],
+    matcher: {
+      kind: 'disclosure',
+      category: 'medicines',
+      accepts: ['zu Risiken und Nebenwirkungen'],
+      notice:
+        'Zu Risiken und Nebenwirkungen lesen Sie die Packungsbeilage und fragen Sie Ihre Ärztin, Ihren Arzt oder in Ihrer Apotheke.',
+    },
+    severity: 'block',
+    message: due(
+      '“Zu Risiken und Nebenwirkungen lesen Sie die Packungsbeilage …”',
+      '§ 4 Heilmittelwerbegesetz asks for it in ads for medicines to the public',
+    ),
+    rewrite: { how: 'matcher' },
+    source: sources.deMedicines,
+    validFrom: '2023-12-27',
+    passes: [
+      passing(
+        'Schmerztabletten. Zu Risiken und Nebenwirkungen lesen Sie die Packungsbeilage und fragen Sie Ihre Ärztin, Ihren Arzt oder in Ihrer Apotheke.',
+        DE,
+      ),
+      passing('Medikamentenbox für die Woche', DE),
+    ],
+    fails: [
+      failing('Schmerztabletten schnell geliefert', 'Schmerztabletten schnell geliefert', DE),
+      failing('Nasenspray für die Nacht.', 'Nasenspray für die Nacht.', DE),
+    ],
+  },
+  {
+    id: 'disclosure.medicines-fr',
+    platforms: 'all',
+    countries: ['FR'],
+    matcher: {
+      kind: 'disclosure',
+      category: 'medicines',
+      accepts: [
+        'ceci est un médicament',
+        'demandez conseil à votre pharmacien',
+        'demander conseil à un pharmacien',
+        'lisez attentivement la notice',
+        'lire attentivement la notice',
+      ],
+      notice: 'Ceci est un médicament. Demandez conseil à votre pharmacien. Lisez attentivement la notice.',
+    },
+    severity: 'block',
+    message: due(
+      '“Ceci est un médicament …”',
+      'the French public health code asks for it in ads for medicines to the public, which need a visa too',
+    ),
+    rewrite: { how: 'matcher' },
+    source: sources.frMedicines,
+    validFrom: '2004-08-08',
+    passes: [
+      passing('Spray nasal. Ceci est un médicament, demandez conseil à votre pharmacien.', FR),
+      passing('Boîte à médicaments en bois', FR),
+    ],
+    fails: [
+      failing('Antidouleurs livrés chez vous', 'Antidouleurs livrés chez vous', FR),
+      failing('Du paracétamol en stock.', 'Du paracétamol en stock.', FR),
+    ],
+  },
+  {
+    id: 'disclosure.medicines-es',
+    platforms: 'all',
+    countries: ['ES'],
+    matcher: {
+      kind: 'disclosure',
+      category: 'medicines',
+      accepts: ['lea las instrucciones de este medicamento', 'consulte al farmacéutico'],
+      notice: 'Lea las instrucciones de este medicamento y consulte al farmacéutico.',
+    },
+    severity: 'block',
+    message: due(
+      '“Lea las instrucciones de este medicamento y consulte al farmacéutico”',
+      'Real Decreto 1416/1994 asks for it in ads for medicines to the public',
+    ),
+    rewrite: { how: 'matcher' },
+    source: sources.esMedicines,
+    validFrom: '1994-07-30',
+    passes: [
+      passing('Ibuprofeno. Lea las instrucciones de este medicamento y consulte al farmacéutico.', ES),
+      passing('Jarabe de arce', ES),
+    ],
+    fails: [
+      failing('Ibuprofeno a domicilio', 'Ibuprofeno a domicilio', ES),
+      failing('Jarabe para la tos.', 'Jarabe para la tos.', ES),
+    ],
+  },
+  {
+    id: 'disclosure.credit-gb',
+    platforms: 'all',
+    countries: ['GB'],
+    matcher: {
+      kind: 'disclosure',
+      category: 'credit',
+      accepts: ['representative apr', 'apr representative', 'representative example', 'representative'],
+      notice: 'Representative example: see page for the representative APR.',
+      onlyWith: costOfCredit,
+    },
+    severity: 'block',
+    message:
+      'An ad in the UK that names an interest rate or the cost of credit must show the representative APR and a representative example. Add your own figures: “Representative 9.9% APR”.',
+    rewrite: { how: 'by-hand' },
+    source: sources.gbCredit,
+    validFrom: '2014-04-01',
+    passes: [passing('Personal loans at 6.9% APR representative', GB), passing('Personal loans from a UK bank', GB)],
+    fails: [
+      failing('Personal loans at a low interest rate', 'Personal loans at a low interest rate', GB),
+      failing('Car loans for £99 a month', 'Car loans for £99 a month', GB),
+    ],
+  },
+  {
+    id: 'disclosure.credit-ie',
+    platforms: 'all',
+    countries: ['IE'],
+    matcher: {
+      kind: 'disclosure',
+      category: 'credit',
+      accepts: ['warning if you do not meet the repayments', 'if you do not meet the repayments'],
+      notice: 'Warning: If you do not meet the repayments on your credit agreement, your account will go into arrears.',
+    },
+    severity: 'block',
+    message: due(
+      'The warning on missed repayments',
+      'the Irish Consumer Protection Code asks for it in ads for credit',
+    ),
+    rewrite: { how: 'matcher' },
+    source: sources.ieCredit,
+    validFrom: '2012-01-01',
+    passes: [
+      passing(
+        'Loans from our union. Warning: If you do not meet the repayments on your credit agreement, your account will go into arrears.',
+        IE,
+      ),
+      passing('Library books on loan', IE),
+    ],
+    fails: [
+      failing('Personal loans from our union', 'Personal loans from our union', IE),
+      failing('Car loans in Cork.', 'Car loans in Cork.', IE),
+    ],
+  },
+  {
+    id: 'disclosure.credit-fr',
+    platforms: 'all',
+    countries: ['FR'],
+    matcher: {
+      kind: 'disclosure',
+      category: 'credit',
+      accepts: ['un crédit vous engage'],
+      notice:
+        'Un crédit vous engage et doit être remboursé. Vérifiez vos capacités de remboursement avant de vous engager.',
+    },
+    severity: 'block',
+    message: due(
+      '“Un crédit vous engage et doit être remboursé …”',
+      'the French consumer code (L312-5) asks for it in every ad for credit',
+    ),
+    rewrite: { how: 'matcher' },
+    source: sources.frCredit,
+    validFrom: '2010-09-01',
+    passes: [
+      passing(
+        'Prêt personnel. Un crédit vous engage et doit être remboursé. Vérifiez vos capacités de remboursement avant de vous engager.',
+        FR,
+      ),
+      passing('Empruntez des livres', FR),
+    ],
+    fails: [
+      failing('Prêt personnel en ligne', 'Prêt personnel en ligne', FR),
+      failing('Le crédit auto simple.', 'Le crédit auto simple.', FR),
+    ],
+  },
+  {
+    id: 'disclosure.credit-de',
+    platforms: 'all',
+    countries: ['DE'],
+    matcher: {
+      kind: 'disclosure',
+      category: 'credit',
+      accepts: ['effektiver Jahreszins', 'eff Jahreszins', 'repräsentatives Beispiel', 'effektiv~ Jahreszins*'],
+      notice: 'Repräsentatives Beispiel auf der Seite.',
+      onlyWith: costOfCredit,
+    },
+    severity: 'warn',
+    message:
+      'Wer in Deutschland mit Zinsen oder Raten wirbt (an ad that names interest or instalments), must show the effective annual rate and a representative example (§ 17 PAngV). Add your own figures: “4,99 % effektiver Jahreszins”.',
+    rewrite: { how: 'by-hand' },
+    source: sources.deCredit,
+    validFrom: '2022-05-28',
+    passes: [passing('Ratenkredit, 4,99 % effektiver Jahreszins', DE), passing('Ratenkredit von der Hausbank', DE)],
+    fails: [
+      failing('Ratenkredit mit niedrigem Zinssatz', 'Ratenkredit mit niedrigem Zinssatz', DE),
+      failing('Autokredit ab 99 Euro im Monat', 'Autokredit ab 99 Euro im Monat', DE),
+    ],
+  },
+  {
+    id: 'disclosure.credit-es',
+    platforms: 'all',
+    countries: ['ES'],
+    matcher: {
+      kind: 'disclosure',
+      category: 'credit',
+      accepts: ['tae', 'ejemplo representativo'],
+      notice: 'Ejemplo representativo en la página.',
+      onlyWith: costOfCredit,
+    },
+    severity: 'warn',
+    message:
+      'An ad in Spain that names the cost of credit must show the TAE and a representative example (Ley 16/2011). Add your own figures: “TAE 6,9 %”.',
+    rewrite: { how: 'by-hand' },
+    source: sources.esCredit,
+    validFrom: '2011-09-25',
+    passes: [passing('Préstamo personal, TAE 6,9 %', ES), passing('Préstamo personal sin papeleo', ES)],
+    fails: [
+      failing('Préstamo con bajo interés', 'Préstamo con bajo interés', ES),
+      failing('Hipoteca por 300 euros al mes', 'Hipoteca por 300 euros al mes', ES),
+    ],
+  },
+  {
+    id: 'disclosure.crypto-gb',
+    platforms: 'all',
+    countries: ['GB'],
+    matcher: {
+      kind: 'disclosure',
+      category: 'crypto',
+      accepts: ['don t invest unless you re prepared to lose'],
+      notice:
+        'Don’t invest unless you’re prepared to lose all the money you invest. This is a high-risk investment and you should not expect to be protected if something goes wrong.',
+    },
+    severity: 'block',
+    message: due(
+      '“Don’t invest unless you’re prepared to lose all the money you invest …”',
+      'the FCA asks for this risk warning in every ad for crypto',
+    ),
+    rewrite: { how: 'matcher' },
+    source: sources.gbCrypto,
+    validFrom: '2023-10-08',
+    passes: [
+      passing('Bitcoin wallet. Don’t invest unless you’re prepared to lose all the money you invest.', GB),
+      passing('Cryptography course', GB),
+    ],
+    fails: [
+      failing('Bitcoin wallet for beginners', 'Bitcoin wallet for beginners', GB),
+      failing('Crypto made simple.', 'Crypto made simple.', GB),
+    ],
+  },
+  {
+    id: 'disclosure.crypto-eu',
+    platforms: 'all',
+    countries: europeanUnion,
+    matcher: {
+      kind: 'disclosure',
+      category: 'crypto',
+      accepts: [
+        'has not been reviewed or approved by any competent authority',
+        'von keiner zuständigen Behörde',
+        'n a pas été examinée ni approuvée',
+        'no ha sido revisada ni aprobada',
+        'no ha sido examinada ni aprobada',
+      ],
+      notice:
+        'This crypto-asset marketing communication has not been reviewed or approved by any competent authority in any Member State of the European Union. The offeror of the crypto-asset is solely responsible for its content.',
+    },
+    severity: 'warn',
+    message: due(
+      'That no authority has reviewed the communication, and who answers for it',
+      'MiCA, Article 7 asks for it where crypto-assets are offered to the public',
+    ),
+    rewrite: { how: 'matcher' },
+    source: sources.mica,
+    validFrom: '2024-12-30',
+    passes: [
+      passing(
+        'Bitcoin wallet. This crypto-asset marketing communication has not been reviewed or approved by any competent authority in any Member State of the European Union.',
+        { ...FR, countries: ['NL'] },
+      ),
+      passing('Cryptography course', { ...FR, countries: ['NL'] }),
+    ],
+    fails: [
+      failing('Bitcoin wallet for beginners', 'Bitcoin wallet for beginners', DE),
+      failing('Kryptowährungen einfach kaufen.', 'Kryptowährungen einfach kaufen.', DE),
+    ],
+  },
+  {
+    id: 'disclosure.investments-gb',
+    platforms: 'all',
+    countries: ['GB'],
+    matcher: {
+      kind: 'disclosure',
+      category: 'investments',
+      accepts: [
+        'capital at risk',
+        'your capital is at risk',
+        'value of investments can fall',
+        'can go down as well as up',
+        'accounts lose money',
+      ],
+      notice: 'Capital at risk.',
+    },
+    severity: 'warn',
+    message: due('A note on risk such as “Capital at risk”', 'the FCA asks for a fair view of risks beside benefits'),
+    rewrite: { how: 'matcher' },
+    source: sources.gbInvestments,
+    validFrom: '2018-01-03',
+    passes: [passing('Stocks and shares ISA. Capital at risk.', GB), passing('Trading cards for fans', GB)],
+    fails: [
+      failing('Open a stocks and shares ISA', 'Open a stocks and shares ISA', GB),
+      failing('ETFs for beginners.', 'ETFs for beginners.', GB),
+    ],
+  },
+  {
+    id: 'disclosure.cfd-eu-gb',
+    platforms: 'all',
+    countries: [...europeanUnion, 'GB'],
+    matcher: {
+      kind: 'disclosure',
+      category: 'investments',
+      accepts: [
+        'accounts lose money',
+        'retail investor accounts lose',
+        'lose money when trading',
+        'Kleinanlegerkonten',
+        'comptes d investisseurs',
+        'cuentas de inversores minoristas',
+      ],
+      notice: 'CFDs are complex instruments.',
+      onlyWith: ['cfd', 'cfds', 'CFD Handel', 'contracts for difference'],
+    },
+    severity: 'block',
+    message:
+      'An ad for CFDs must say what share of retail accounts lose money, in your own figure: “74 % of retail investor accounts lose money when trading CFDs”.',
+    rewrite: { how: 'by-hand' },
+    source: sources.esmaCfd,
+    validFrom: '2018-08-01',
+    passes: [
+      passing('CFDs on gold. 74% of retail investor accounts lose money.', GB),
+      passing('Coffee, fairly traded', GB),
+    ],
+    fails: [
+      failing('Trade CFDs on gold', 'Trade CFDs on gold', GB),
+      failing('CFD Handel ab 10 Euro', 'CFD Handel ab 10 Euro', DE),
+    ],
+  },
+  {
+    id: 'disclosure.food-fr',
+    platforms: 'all',
+    countries: ['FR'],
+    matcher: {
+      kind: 'disclosure',
+      category: 'food',
+      accepts: ['mangerbouger', 'pour votre santé'],
+      notice: 'Pour votre santé, mangez au moins cinq fruits et légumes par jour. www.mangerbouger.fr',
+      declaredOnly: true,
+    },
+    severity: 'block',
+    message: due(
+      '“Pour votre santé …” with www.mangerbouger.fr',
+      'French law asks for it in ads for processed food and sweetened drinks',
+    ),
+    rewrite: { how: 'matcher' },
+    source: sources.frFood,
+    validFrom: '2007-03-01',
+    passes: [
+      passing('Biscuits au beurre. Pour votre santé, évitez de grignoter entre les repas. www.mangerbouger.fr', {
+        ...FR,
+        category: 'food',
+      }),
+      passing('Biscuits de Limoges en porcelaine', FR),
+    ],
+    fails: [
+      failing('Biscuits au beurre salé', 'Biscuits au beurre salé', { ...FR, category: 'food' }),
+      failing('Limonade au citron.', 'Limonade au citron.', { ...FR, category: 'food' }),
+    ],
+  },
+  {
+    id: 'disclosure.cars-fr',
+    platforms: 'all',
+    countries: ['FR'],
+    matcher: {
+      kind: 'disclosure',
+      category: 'cars',
+      accepts: [
+        'SeDéplacerMoinsPolluer',
+        'pensez à covoiturer',
+        'prenez les transports en commun',
+        'privilégiez la marche ou le vélo',
+      ],
+      notice: 'Pensez à covoiturer. #SeDéplacerMoinsPolluer',
+      declaredOnly: true,
+    },
+    severity: 'block',
+    message: due(
+      '“Pensez à covoiturer”, or one of its two variants, with #SeDéplacerMoinsPolluer',
+      'French law asks for it in ads for motor vehicles',
+    ),
+    rewrite: { how: 'matcher' },
+    source: sources.frCars,
+    validFrom: '2022-03-01',
+    passes: [
+      passing('La citadine hybride. Pensez à covoiturer. #SeDéplacerMoinsPolluer', { ...FR, category: 'cars' }),
+      passing('Voitures miniatures en bois', FR),
+    ],
+    fails: [
+      failing('La citadine hybride', 'La citadine hybride', { ...FR, category: 'cars' }),
+      failing('Un SUV pour la ville.', 'Un SUV pour la ville.', { ...FR, category: 'cars' }),
+    ],
+  },
+  {
+    id: 'disclosure.generated-media-eu',
+    platforms: 'all',
+    countries: europeanUnion,
+    kinds: ['headline', 'long-headline', 'description', 'body', 'introduction', 'name', 'other', 'image'],
+    matcher: { kind: 'generated-media' },
+    severity: 'info',
+    message:
+      'If a model made or changed the image or video, it has to carry a machine-readable mark, and what looks real must be called generated (EU AI Act, Article 50). Generated images of this system carry Content Credentials; use the platform’s label for AI content too.',
+    rewrite: { how: 'none' },
+    source: sources.aiAct,
+    validFrom: '2026-08-02',
+    passes: [
+      passing('Trail shoes', { ...DE, hasMedia: false }),
+      passing('Trail shoes', { ...DE, countries: ['US'], hasMedia: true }),
+    ],
+    fails: [
+      failing('Trail shoes', 'Trail shoes', { ...DE, hasMedia: true }),
+      failing('Chaussures de trail', 'Chaussures de trail', { ...FR, hasMedia: true }),
+    ],
+  },
+];
