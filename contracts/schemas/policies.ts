@@ -150,7 +150,7 @@ const policyRule = z
     message: z.string(),
     /** Whether a new wording can be suggested. */
     rewrites: z.boolean(),
-    source,
+    sources: z.array(source),
     validFrom: isoDate,
     validTo: z.nullable(isoDate),
     passes: z.array(z.string()),

@@ -1,3 +1,4 @@
+import { sourcesOf } from '../../domain/compliance/policy/policy-rule.ts';
 import { policyRules } from '../../domain/compliance/policy/policy-rules.ts';
 import { europeanUnion } from '../../domain/compliance/policy/rules/countries.ts';
 import { descriptors } from '../../platforms/registry.ts';
@@ -13,10 +14,12 @@ function countriesOf(countries: readonly string[] | 'all'): string {
 
 /** docs/policies.md: what ads are checked against, as the rules have it. */
 export function policiesPage(): string {
-  const rows = policyRules.map(
-    ({ id, platforms, countries, severity, fails, source, validFrom }) =>
-      `| \`${id}\` | ${platforms === 'all' ? 'all' : platforms.map((one) => descriptors[one].name).join(', ')} | ${countriesOf(countries)} | ${severity} | ${cell(fails[0]?.text ?? '')} | ${validFrom} | [${cell(source.title)}](${source.url}) |`,
-  );
+  const rows = policyRules.map((rule) => {
+    const { id, platforms, countries, severity, fails, validFrom } = rule;
+    const who = platforms === 'all' ? 'all' : platforms.map((one) => descriptors[one].name).join(', ');
+    const pages = sourcesOf(rule).map(({ title, url }) => `[${cell(title)}](${url.replace(/^\/docs\//, '')})`);
+    return `| \`${id}\` | ${who} | ${countriesOf(countries)} | ${severity} | ${cell(fails[0]?.text ?? '')} | ${validFrom} | ${pages.join(', ')} |`;
+  });
   return `${[
     '# What ads are checked against',
     '',
@@ -59,6 +62,8 @@ export function policiesPage(): string {
     'whose owner has agreed.',
     '',
     '## The rules',
+    '',
+    'What held before this checker was written is said to hold since 2020-01-01, as far as it looks back.',
     '',
     '| Rule | Platforms | Countries | Severity | For example | Since | Source |',
     '|---|---|---|---|---|---|---|',

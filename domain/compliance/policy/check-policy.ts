@@ -2,6 +2,7 @@ import type { PolicyAnswer, PolicyFinding } from '../../../contracts/schemas/pol
 import type { CompiledPolicy, CompiledRule } from './compile-policy.ts';
 import { destinationField } from './matchers/destination.ts';
 import type { Objection } from './objection.ts';
+import { sourceOn } from './policy-rule.ts';
 import { type PolicyAd, type Reading, readAd, readText } from './read-ad.ts';
 import { type Raised, repairOnce } from './repair-text.ts';
 
@@ -131,7 +132,7 @@ function findingOf(one: Raised, ad: PolicyAd, readings: readonly Reading[], fix:
     span: { start, end },
     severity: rule.severity,
     message: rule.message.replaceAll('{match}', () => match),
-    source: rule.source,
+    source: sourceOn(rule, ad.platform),
     fix: fix !== undefined && clearable(one) ? { text: fix } : null,
   };
 }

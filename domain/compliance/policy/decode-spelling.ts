@@ -57,13 +57,13 @@ const isSign = (unit: string | undefined): boolean => unit !== undefined && (uni
 
 /** Signs in place of letters, in words that have letters too. `one` is what 1, ! and | stand for. */
 function decodeSigns(text: string, one: 'i' | 'l'): { text: string; ambiguous: boolean } | undefined {
-  let decoded = '';
+  const decoded: string[] = [];
   let changed = false;
   let ambiguous = false;
   let at = 0;
   while (at < text.length) {
     if (!isWordUnit(text[at]) && !isSign(text[at])) {
-      decoded += text[at];
+      decoded.push(text.charAt(at));
       at += 1;
       continue;
     }
@@ -77,18 +77,18 @@ function decodeSigns(text: string, one: 'i' | 'l'): { text: string; ambiguous: b
     }
     const word = text.slice(at, end);
     const body = withoutLastSigns(word);
-    if (letters < 2 || signs === 0 || signs > letters + 1 || ![...body].some(isSign)) decoded += word;
+    if (letters < 2 || signs === 0 || signs > letters + 1 || ![...body].some(isSign)) decoded.push(word);
     else {
       changed = true;
       for (const unit of body) {
         if (either.has(unit)) ambiguous = true;
-        decoded += either.has(unit) ? one : (letterFor[unit] ?? unit);
+        decoded.push(either.has(unit) ? one : (letterFor[unit] ?? unit));
       }
-      decoded += word.slice(body.length);
+      decoded.push(word.slice(body.length));
     }
     at = end;
   }
-  return changed ? { text: decoded, ambiguous } : undefined;
+  return changed ? { text: decoded.join(''), ambiguous } : undefined;
 }
 
 /** "sale!" ends with a sign that means itself. */
@@ -112,13 +112,13 @@ export function decodeSpelling(folded: FoldedText): readonly DecodedText[] {
 
 function joinSetApart(folded: FoldedText, runs: readonly SetApart[]): DecodedText | undefined {
   if (runs.length === 0) return undefined;
-  let text = '';
+  const units: string[] = [];
   const starts: number[] = [];
   const ends: number[] = [];
   const joined: { start: number; end: number }[] = [];
   const copy = (from: number, to: number, step: 1 | 2) => {
     for (let at = from; at < to; at += step) {
-      text += folded.text[at];
+      units.push(folded.text.charAt(at));
       starts.push(folded.starts[at] ?? 0);
       ends.push(folded.ends[at] ?? 0);
     }
@@ -126,11 +126,11 @@ function joinSetApart(folded: FoldedText, runs: readonly SetApart[]): DecodedTex
   let at = 0;
   for (const run of runs) {
     copy(at, run.start, 1);
-    const start = text.length;
+    const start = units.length;
     copy(run.start, run.end, 2);
-    joined.push({ start, end: text.length });
+    joined.push({ start, end: units.length });
     at = run.end;
   }
   copy(at, folded.text.length, 1);
-  return { text, starts, ends, joined };
+  return { text: units.join(''), starts, ends, joined };
 }

@@ -97,34 +97,31 @@ function foldCharacter(character: string): string {
   return folded;
 }
 
+const ascii = Array.from({ length: 0x80 }, (_, code) => (code <= 0x20 ? ' ' : String.fromCharCode(code).toLowerCase()));
+
 export function foldText(original: string): FoldedText {
-  let text = '';
+  const units: string[] = [];
   const starts: number[] = [];
   const ends: number[] = [];
   let at = 0;
   for (const character of original) {
     const end = at + character.length;
-    const code = character.charCodeAt(0);
-    const folded = code < 0x80 ? asciiFolded(character, code) : foldCharacter(character);
+    const folded = ascii[character.charCodeAt(0)] ?? foldCharacter(character);
     for (let index = 0; index < folded.length; index += 1) {
+      const unit = folded.charAt(index);
       // Runs of spaces are one, which ends where the last of them does.
-      if (folded[index] === ' ' && text.endsWith(' ')) {
+      if (unit === ' ' && units.at(-1) === ' ') {
         ends[ends.length - 1] = end;
         continue;
       }
-      text += folded[index];
+      units.push(unit);
       starts.push(at);
       ends.push(end);
     }
     at = end;
   }
-  return { text, starts, ends };
+  return { text: units.join(''), starts, ends };
 }
-
-const asciiFolded = (character: string, code: number): string => {
-  if (code >= 0x41 && code <= 0x5a) return String.fromCharCode(code + 32);
-  return code <= 0x20 ? ' ' : character;
-};
 
 /** A part of the folded text as a span of the original. */
 export const originalSpan = (folded: FoldedText, start: number, end: number): { start: number; end: number } => ({

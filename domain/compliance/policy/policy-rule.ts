@@ -95,6 +95,13 @@ export interface FailingExample extends ExampleAd {
   readonly at: string;
 }
 
+/** The public page, or the page of these docs, that a rule stands on. */
+export interface RuleSource {
+  readonly title: string;
+  readonly url: string;
+}
+export type SourceByPlatform = Readonly<Record<PlatformId, RuleSource>>;
+
 export interface PolicyRule {
   readonly id: string;
   readonly platforms: readonly PlatformId[] | 'all';
@@ -107,10 +114,21 @@ export interface PolicyRule {
   /** For somebody who knows no ad platform: what, why, what to write instead. `{match}` is what was found. */
   readonly message: string;
   readonly rewrite: Rewrite;
-  readonly source: { readonly title: string; readonly url: string };
-  /** ISO dates, both included. */
+  readonly source: RuleSource | SourceByPlatform;
+  /** ISO dates, both included. What held before this checker was written holds from 2020-01-01. */
   readonly validFrom: string;
   readonly validTo?: string;
   readonly passes: readonly ExampleAd[];
   readonly fails: readonly FailingExample[];
 }
+
+export const sourceOn = ({ source }: PolicyRule, platform: PlatformId): RuleSource =>
+  'url' in source ? source : source[platform];
+
+/** The pages of all platforms that a rule is about. */
+export const sourcesOf = ({ source, platforms }: PolicyRule): readonly RuleSource[] =>
+  'url' in source
+    ? [source]
+    : (Object.keys(source) as PlatformId[])
+        .filter((platform) => platforms === 'all' || platforms.includes(platform))
+        .map((platform) => source[platform]);

@@ -3,6 +3,7 @@ import type { CheckPolicyBody } from '../../../contracts/schemas/policies.ts';
 import { checkPolicy } from '../../../domain/compliance/policy/check-policy.ts';
 import type { CompiledPolicy } from '../../../domain/compliance/policy/compile-policy.ts';
 import { textsOfCreative } from '../../../domain/compliance/policy/creative-texts.ts';
+import { sourcesOf } from '../../../domain/compliance/policy/policy-rule.ts';
 import type { PolicyAd } from '../../../domain/compliance/policy/read-ad.ts';
 import { AppError } from '../../../domain/errors.ts';
 
@@ -23,22 +24,20 @@ export function policyCases({ policy, now }: Ports) {
         .map(({ rule }) => rule)
         .filter(({ platforms }) => platform === undefined || platforms === 'all' || platforms.includes(platform))
         .filter(({ countries }) => country === undefined || countries === 'all' || countries.includes(country))
-        .map(
-          ({ id, platforms, countries, matcher, severity, message, rewrite, source, validFrom, validTo, ...rest }) => ({
-            id,
-            platforms: platforms === 'all' ? ('all' as const) : [...platforms],
-            countries: countries === 'all' ? ('all' as const) : [...countries],
-            matcher: matcher.kind,
-            severity,
-            message,
-            rewrites: rewrite.how !== 'none' && rewrite.how !== 'by-hand',
-            source,
-            validFrom,
-            validTo: validTo ?? null,
-            passes: rest.passes.map(({ text }) => text),
-            fails: rest.fails.map(({ text, at }) => ({ text, at })),
-          }),
-        );
+        .map((rule) => ({
+          id: rule.id,
+          platforms: rule.platforms === 'all' ? ('all' as const) : [...rule.platforms],
+          countries: rule.countries === 'all' ? ('all' as const) : [...rule.countries],
+          matcher: rule.matcher.kind,
+          severity: rule.severity,
+          message: rule.message,
+          rewrites: rule.rewrite.how !== 'none' && rule.rewrite.how !== 'by-hand',
+          sources: [...sourcesOf(rule)],
+          validFrom: rule.validFrom,
+          validTo: rule.validTo ?? null,
+          passes: rule.passes.map(({ text }) => text),
+          fails: rule.fails.map(({ text, at }) => ({ text, at })),
+        }));
       return { items, nextCursor: null };
     },
   } satisfies RouteCases;

@@ -3,7 +3,7 @@ import type { PlatformId } from '../../../integrations/platform.ts';
 import type { ExampleAd, FailingExample, PolicyRule } from '../policy-rule.ts';
 import { europeanUnion } from './countries.ts';
 import { failing, passing } from './examples.ts';
-import { sources } from './sources.ts';
+import { eachPlatform, sources } from './sources.ts';
 
 interface CategoryExamples {
   readonly passes: readonly ExampleAd[];
@@ -166,7 +166,7 @@ const restrictions: readonly Restriction[] = [
     platforms: ['tiktok-ads', 'linkedin-ads'],
     countries: 'all',
     severity: 'warn',
-    source: sources.linkedin,
+    source: eachPlatform(sources.googleAlcohol, sources.tiktokIndustry),
     message:
       '“{match}” is about alcohol: the platform shows it where law allows, after approval, to adults only. Ask for approval first.',
   },
@@ -212,7 +212,7 @@ const restrictions: readonly Restriction[] = [
     platforms: ['google-ads', 'linkedin-ads'],
     countries: 'all',
     severity: 'warn',
-    source: sources.googleHealth,
+    source: eachPlatform(sources.googleHealth, sources.tiktokIndustry),
     message:
       '“{match}” is a prescription medicine: platforms show it of certified pharmacies and makers in few countries. Get certified, or leave the name out.',
   },
@@ -238,7 +238,7 @@ const restrictions: readonly Restriction[] = [
     platforms: ['google-ads', 'linkedin-ads'],
     countries: 'all',
     severity: 'warn',
-    source: sources.googleHealth,
+    source: eachPlatform(sources.googleHealth, sources.tiktokIndustry),
     message:
       '“{match}” is about losing weight: platforms look at it closely, and no result may be promised. Say what the programme contains.',
   },
@@ -247,7 +247,7 @@ const restrictions: readonly Restriction[] = [
     platforms: 'all',
     countries: 'all',
     severity: 'warn',
-    source: sources.googleFinance,
+    source: eachPlatform(sources.googleFinance, sources.tiktokIndustry),
     message:
       '“{match}” is about credit: platforms want a verified lender and, on the page, rates, fees and terms. Show them there before you start.',
   },
@@ -256,7 +256,7 @@ const restrictions: readonly Restriction[] = [
     platforms: 'all',
     countries: 'all',
     severity: 'warn',
-    source: sources.googleFinance,
+    source: eachPlatform(sources.googleFinance, sources.tiktokIndustry),
     message:
       '“{match}” is about investing: platforms want a verified, licensed firm, and the law a note on risk. Have both ready.',
   },
@@ -265,7 +265,7 @@ const restrictions: readonly Restriction[] = [
     platforms: ['google-ads', 'linkedin-ads'],
     countries: 'all',
     severity: 'warn',
-    source: sources.googleFinance,
+    source: eachPlatform(sources.googleFinance, sources.tiktokIndustry),
     message:
       '“{match}” is about crypto: platforms show it of certified and registered firms only. Get the certificate for each country first.',
   },
@@ -291,7 +291,7 @@ const restrictions: readonly Restriction[] = [
     platforms: ['tiktok-ads', 'linkedin-ads'],
     countries: 'all',
     severity: 'block',
-    source: sources.linkedin,
+    source: eachPlatform(sources.googleAlcohol, sources.tiktokIndustry),
     message:
       '“{match}” reads as political, and this platform shows no political ads anywhere. Word it without politics.',
   },
@@ -311,7 +311,7 @@ const restrictions: readonly Restriction[] = [
     platforms: 'all',
     countries: 'all',
     severity: 'block',
-    source: sources.googleDangerous,
+    source: eachPlatform(sources.googleDangerous, sources.tiktokIndustry),
     message: '“{match}” is about weapons, which no platform shows. It cannot be advertised this way.',
   },
   {
@@ -319,7 +319,7 @@ const restrictions: readonly Restriction[] = [
     platforms: 'all',
     countries: 'all',
     severity: 'block',
-    source: sources.googleDangerous,
+    source: eachPlatform(sources.googleDangerous, sources.tiktokIndustry),
     message: '“{match}” is about tobacco or nicotine, which no platform shows. Help with quitting may be advertised.',
   },
   {
@@ -327,7 +327,7 @@ const restrictions: readonly Restriction[] = [
     platforms: 'all',
     countries: 'all',
     severity: 'block',
-    source: sources.googleDangerous,
+    source: eachPlatform(sources.googleDangerous, sources.tiktokIndustry),
     message: '“{match}” is about drugs, which platforms do not show, legal or not. It cannot be advertised this way.',
   },
   {
@@ -335,7 +335,7 @@ const restrictions: readonly Restriction[] = [
     platforms: ['tiktok-ads', 'linkedin-ads'],
     countries: 'all',
     severity: 'block',
-    source: sources.linkedin,
+    source: eachPlatform(sources.googleAlcohol, sources.tiktokIndustry),
     message: '“{match}” is about sex or nudity, which this platform does not show. It cannot be advertised here.',
   },
   {
@@ -352,7 +352,7 @@ const restrictions: readonly Restriction[] = [
     platforms: 'all',
     countries: 'all',
     severity: 'warn',
-    source: sources.googleSexual,
+    source: eachPlatform(sources.googleSexual, sources.tiktokIndustry),
     message:
       '“{match}” is about dating: platforms show it to adults, after approval. Ask for it first, and keep the text modest.',
   },
@@ -418,7 +418,7 @@ export const targetingRules: readonly PolicyRule[] = (['housing', 'employment', 
     message:
       '“{match}”: for homes, jobs and credit in the US and Canada, platforms allow no targeting by age, gender, family, or postcode. Set the audience by interest and place.',
     rewrite: { how: 'none' },
-    source: sources.googlePersonalized,
+    source: eachPlatform(sources.googlePersonalized),
     validFrom: '2020-10-19',
     ...targetingExamples[category],
   }),

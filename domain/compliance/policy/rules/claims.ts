@@ -1,6 +1,6 @@
 import type { Phrases, PolicyRule } from '../policy-rule.ts';
 import { failing, passing } from './examples.ts';
-import { sources } from './sources.ts';
+import { eachPlatform, sources } from './sources.ts';
 import { words } from './words.ts';
 
 /** Words that put something above all others. */
@@ -129,7 +129,7 @@ export const claimRules: readonly PolicyRule[] = [
     severity: 'warn',
     message: `“{match}” claims a first place that nothing proves; ads may be refused, and competitors may sue. ${superlativeAdvice}`,
     rewrite: { how: 'matcher' },
-    source: sources.googleMisrepresentation,
+    source: eachPlatform(sources.googleMisrepresentation),
     validFrom: '2020-01-01',
     passes: [
       passing('Feel your best every day'),
@@ -196,7 +196,7 @@ export const claimRules: readonly PolicyRule[] = [
     message:
       '“{match}” promises an outcome that nobody can promise. Say what you do, or what customers reported, with the proof.',
     rewrite: { how: 'by-hand' },
-    source: sources.googleMisrepresentation,
+    source: eachPlatform(sources.googleMisrepresentation),
     validFrom: '2020-01-01',
     passes: [
       passing('30-day money-back guarantee'),
@@ -239,7 +239,7 @@ export const claimRules: readonly PolicyRule[] = [
     message:
       '“{match}” promises money without effort or risk, which all platforms refuse. Say what people learn or get.',
     rewrite: { how: 'by-hand' },
-    source: sources.googleMisrepresentation,
+    source: eachPlatform(sources.googleMisrepresentation),
     validFrom: '2020-01-01',
     passes: [passing('Get rich coffee flavour'), passing('Learn to plan your savings')],
     fails: [
@@ -279,7 +279,7 @@ export const claimRules: readonly PolicyRule[] = [
     message:
       '“{match}” says that something heals, which only an approved medicine may say, and never as a wonder. Say how it is used.',
     rewrite: { how: 'by-hand' },
-    source: sources.googleHealth,
+    source: eachPlatform(sources.googleHealth),
     validFrom: '2020-01-01',
     passes: [passing('Help us find a cure for cancer'), passing('Dry-cured ham from Parma')],
     fails: [
@@ -303,7 +303,7 @@ export const claimRules: readonly PolicyRule[] = [
     message:
       '“{match}” promises an amount of weight lost. Platforms and health law refuse it: say what the programme contains.',
     rewrite: { how: 'by-hand' },
-    source: sources.googleHealth,
+    source: eachPlatform(sources.googleHealth),
     validFrom: '2020-01-01',
     passes: [passing('Save 5 kg of packaging a year'), passing('Backpacks from 5 kg to 12 kg')],
     fails: [
@@ -335,7 +335,7 @@ export const claimRules: readonly PolicyRule[] = [
     message:
       '“{match}” teases instead of telling, which platforms treat as clickbait. Say what people find on the page.',
     rewrite: { how: 'by-hand' },
-    source: sources.googleMisrepresentation,
+    source: eachPlatform(sources.googleMisrepresentation),
     validFrom: '2020-07-01',
     passes: [passing('How our soles are made'), passing('Card tricks for beginners')],
     fails: [
@@ -353,7 +353,7 @@ export const claimRules: readonly PolicyRule[] = [
     message:
       '“{match}” is a figure that none of the facts backs. Take it out, or add the fact with where it comes from.',
     rewrite: { how: 'by-hand' },
-    source: sources.googleMisrepresentation,
+    source: eachPlatform(sources.googleMisrepresentation),
     validFrom: '2020-01-01',
     passes: [
       passing('Trail shoes, now 20% off', { facts: ['20 % off until Sunday'] }),

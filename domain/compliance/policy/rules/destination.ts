@@ -1,7 +1,7 @@
 import type { PolicyRule } from '../policy-rule.ts';
 import { superlativeWords } from './claims.ts';
 import { failing, passing } from './examples.ts';
-import { sources } from './sources.ts';
+import { eachPlatform, sources } from './sources.ts';
 
 const page = (text: string, more: { url?: string; status?: number } = {}) => ({
   destination: { url: 'https://shop.example/shoes', status: 200, ...more, text },
@@ -22,7 +22,7 @@ export const destinationRules: readonly PolicyRule[] = [
     message:
       '“{match}” is not a secure address. Visitors would be warned by their browser: use one that begins with https://.',
     rewrite: { how: 'none' },
-    source: sources.googleDestination,
+    source: eachPlatform(sources.googleDestination),
     validFrom: '2020-01-01',
     passes: [passing('Shoes', address('https://shop.example/')), passing('Shoes')],
     fails: [
@@ -39,7 +39,7 @@ export const destinationRules: readonly PolicyRule[] = [
     message:
       '“{match}” did not answer with a page (status other than 200). Platforms refuse ads that lead nowhere: repair the page or take another.',
     rewrite: { how: 'none' },
-    source: sources.googleDestination,
+    source: eachPlatform(sources.googleDestination),
     validFrom: '2020-01-01',
     passes: [
       passing('Shoes', address('https://shop.example/', { status: 200 })),
@@ -59,7 +59,7 @@ export const destinationRules: readonly PolicyRule[] = [
     message:
       '“{match}” is another site than the one the ad names. Platforms refuse ads that lead elsewhere: use one and the same site.',
     rewrite: { how: 'none' },
-    source: sources.googleDestination,
+    source: eachPlatform(sources.googleDestination),
     validFrom: '2020-01-01',
     passes: [
       passing('Shoes', address('https://www.shop.example/', { landingPageUrl: 'https://shop.example/' })),
@@ -87,7 +87,7 @@ export const destinationRules: readonly PolicyRule[] = [
     message:
       '“{match}” is a number instead of a name, which platforms take for a hidden destination. Use the site’s domain.',
     rewrite: { how: 'none' },
-    source: sources.googleDestination,
+    source: eachPlatform(sources.googleDestination),
     validFrom: '2020-01-01',
     passes: [passing('Shoes', address('https://shop.example/')), passing('Shoes', address('https://4711.example/'))],
     fails: [
@@ -103,7 +103,7 @@ export const destinationRules: readonly PolicyRule[] = [
     severity: 'warn',
     message: '“{match}” hides where it leads, which platforms distrust. Use the address of the page itself.',
     rewrite: { how: 'none' },
-    source: sources.googleDestination,
+    source: eachPlatform(sources.googleDestination),
     validFrom: '2020-01-01',
     passes: [passing('Shoes', address('https://shop.example/')), passing('Shoes', address('https://bit.ly.example/'))],
     fails: [
@@ -120,7 +120,7 @@ export const destinationRules: readonly PolicyRule[] = [
     message:
       '“{match}” does not stand on the page behind the ad. Visitors must find the same price there: correct the one or the other.',
     rewrite: { how: 'by-hand' },
-    source: sources.googleMisrepresentation,
+    source: eachPlatform(sources.googleMisrepresentation),
     validFrom: '2020-01-01',
     passes: [
       passing('Shoes from €89.90', page('Trail shoes, 89,90 €, free delivery')),
@@ -140,7 +140,7 @@ export const destinationRules: readonly PolicyRule[] = [
     message:
       '“{match}” does not stand on the page behind the ad. An offer must be found where the click leads: put it there, or take it out here.',
     rewrite: { how: 'by-hand' },
-    source: sources.googleMisrepresentation,
+    source: eachPlatform(sources.googleMisrepresentation),
     validFrom: '2020-01-01',
     passes: [
       passing('20% off all shoes', page('Autumn sale: 20 % off')),
@@ -160,7 +160,7 @@ export const destinationRules: readonly PolicyRule[] = [
     message:
       '“{match}” is not claimed on the page behind the ad. Put the claim there with its proof, or take it out here.',
     rewrite: { how: 'matcher' },
-    source: sources.googleMisrepresentation,
+    source: eachPlatform(sources.googleMisrepresentation),
     validFrom: '2020-01-01',
     passes: [
       passing('Award-winning trail shoes', page('Our award-winning trail shoes')),

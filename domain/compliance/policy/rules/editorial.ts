@@ -1,7 +1,7 @@
 import type { PolicyRule } from '../policy-rule.ts';
 import type { TextKind } from '../text-kinds.ts';
 import { failing, passing } from './examples.ts';
-import { sources } from './sources.ts';
+import { eachPlatform, sources } from './sources.ts';
 
 /** What stands in the ad itself, not in its pictures. */
 const written: readonly TextKind[] = [
@@ -60,7 +60,7 @@ export const editorialRules: readonly PolicyRule[] = [
     message:
       '“{match}” is more than the platform shows in this place: it refuses the ad. Shorten the text; the marked part is what is too much.',
     rewrite: { how: 'by-hand' },
-    source: sources.googleStyle,
+    source: eachPlatform(sources.googleStyle),
     validFrom: '2020-01-01',
     passes: [
       passing('Running shoes for wide feet'),
@@ -123,7 +123,7 @@ export const editorialRules: readonly PolicyRule[] = [
     severity: 'block',
     message: `“{match}”: ${spelled}`,
     rewrite: { how: 'matcher' },
-    source: sources.googlePunctuation,
+    source: eachPlatform(sources.googlePunctuation),
     validFrom: '2020-01-01',
     passes: [passing('Sizes S M L in stock'), passing('U.S. delivery in 3 days')],
     fails: [
@@ -147,7 +147,7 @@ export const editorialRules: readonly PolicyRule[] = [
     message:
       '“{match}” has a sign or digit in place of a letter. Platforms take it for an attempt to get past their checks: write the word with letters.',
     rewrite: { how: 'by-hand' },
-    source: sources.googlePunctuation,
+    source: eachPlatform(sources.googlePunctuation),
     validFrom: '2020-01-01',
     passes: [
       passing('B2B leads for H2O filters'),
@@ -169,7 +169,7 @@ export const editorialRules: readonly PolicyRule[] = [
     message:
       '“{match}” is written with signs that only look like letters. Screen readers cannot read them and platforms refuse them: type plain letters.',
     rewrite: { how: 'by-hand' },
-    source: sources.googlePunctuation,
+    source: eachPlatform(sources.googlePunctuation),
     validFrom: '2020-01-01',
     passes: [passing('Café crème in Zürich'), passing('Größen von 36 bis 48')],
     fails: [failing('𝗙𝗿𝗲𝗲 delivery on shoes', '𝗙𝗿𝗲𝗲'), failing('ⓢⓐⓛⓔ on shoes', 'ⓢⓐⓛⓔ')],
@@ -237,7 +237,7 @@ export const editorialRules: readonly PolicyRule[] = [
     message:
       '“{match}”: repeated punctuation reads as spam and is a reason to be refused. One sign, or none, says as much.',
     rewrite: { how: 'matcher' },
-    source: sources.tiktokCreatives,
+    source: eachPlatform(sources.googleEditorial),
     validFrom: '2020-01-01',
     passes: [
       passing('Ready to run?', { field: 'text' }),
@@ -375,7 +375,7 @@ export const editorialRules: readonly PolicyRule[] = [
     severity: 'warn',
     message: '“{match}” says the same word over and over, which platforms refuse as gimmicky. Say it once.',
     rewrite: { how: 'matcher' },
-    source: sources.googleEditorial,
+    source: eachPlatform(sources.googleEditorial),
     validFrom: '2020-01-01',
     passes: [passing('Better and better shoes'), passing('Win-win for teams')],
     fails: [

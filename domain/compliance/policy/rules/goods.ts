@@ -1,6 +1,6 @@
 import type { PolicyRule } from '../policy-rule.ts';
 import { failing, passing } from './examples.ts';
-import { sources } from './sources.ts';
+import { eachPlatform, sources } from './sources.ts';
 import { words } from './words.ts';
 
 /** What may be advertised nowhere. */
@@ -33,7 +33,7 @@ export const goodsRules: readonly PolicyRule[] = [
     message:
       '“{match}”: copies of other people’s brands may not be advertised anywhere. Sell what is your own or licensed.',
     rewrite: { how: 'by-hand' },
-    source: sources.googleCounterfeit,
+    source: eachPlatform(sources.googleCounterfeit),
     validFrom: '2020-01-01',
     passes: [passing('Ship replica kits for builders'), passing('How to spot a fake Rolex')],
     fails: [
@@ -71,7 +71,7 @@ export const goodsRules: readonly PolicyRule[] = [
     severity: 'block',
     message: '“{match}” helps to deceive others or to break into what is theirs. No platform shows it.',
     rewrite: { how: 'none' },
-    source: sources.googleDishonest,
+    source: eachPlatform(sources.googleDishonest),
     validFrom: '2020-01-01',
     passes: [passing('Counterfeit money detector'), passing('Hackathon for students')],
     fails: [

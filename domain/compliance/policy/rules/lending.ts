@@ -1,6 +1,6 @@
 import type { PolicyRule } from '../policy-rule.ts';
 import { failing, passing } from './examples.ts';
-import { sources } from './sources.ts';
+import { eachPlatform, sources } from './sources.ts';
 import { words } from './words.ts';
 
 /** Products of finance that are refused wherever they are shown. */
@@ -24,7 +24,7 @@ export const lendingRules: readonly PolicyRule[] = [
     message:
       '“{match}”: short-term loans and loans without a check of what people can repay are refused by the platforms. Advertise terms of at least 60 days, with the annual rate.',
     rewrite: { how: 'by-hand' },
-    source: sources.googleFinance,
+    source: eachPlatform(sources.googleFinance),
     validFrom: '2016-07-13',
     passes: [passing('Car loans from 24 months'), passing('Schufa-Auskunft verstehen')],
     fails: [
@@ -46,7 +46,7 @@ export const lendingRules: readonly PolicyRule[] = [
     message:
       '“{match}”: binary options are forbidden to be sold to private people in the EU and UK, and no platform shows them.',
     rewrite: { how: 'none' },
-    source: sources.googleFinance,
+    source: eachPlatform(sources.googleFinance),
     validFrom: '2018-07-02',
     passes: [passing('Two options: road or trail'), passing('Binary search, explained')],
     fails: [failing('Trade binary options', 'binary options'), failing('Options binaires dès 10', 'Options binaires')],

@@ -1,6 +1,6 @@
 import type { PolicyRule } from '../policy-rule.ts';
 import { failing, passing } from './examples.ts';
-import { sources } from './sources.ts';
+import { eachPlatform, sources } from './sources.ts';
 import { words } from './words.ts';
 
 /** "Are you", in four languages: what follows is said of whoever reads. */
@@ -75,7 +75,7 @@ export const peopleRules: readonly PolicyRule[] = [
     message:
       '“{match}” tells readers something private about themselves (health, money, faith, origin, sexuality). Platforms refuse it: speak of the product instead, “Help with debt”, not “Your debts”.',
     rewrite: { how: 'drop-sentence' },
-    source: sources.googlePersonalized,
+    source: eachPlatform(sources.googlePersonalized),
     validFrom: '2020-01-01',
     passes: [
       passing('Support for people with diabetes', { field: 'descriptions.0' }),
@@ -167,7 +167,7 @@ export const peopleRules: readonly PolicyRule[] = [
     severity: 'block',
     message: '“{match}” is a swear word, which all platforms refuse. Say it without.',
     rewrite: { how: 'by-hand' },
-    source: sources.googleInappropriate,
+    source: eachPlatform(sources.googleInappropriate),
     validFrom: '2020-01-01',
     passes: [passing('Pussy willow bouquets'), passing('Shiitake mushrooms, fresh'), passing('Ein Tag in Scunthorpe')],
     fails: [
@@ -198,7 +198,7 @@ export const peopleRules: readonly PolicyRule[] = [
     severity: 'block',
     message: '“{match}” attacks people. No platform shows it, and in many countries it is a crime.',
     rewrite: { how: 'by-hand' },
-    source: sources.googleInappropriate,
+    source: eachPlatform(sources.googleInappropriate),
     validFrom: '2020-01-01',
     passes: [passing('Kill all known germs'), passing('Mort aux rats : piège sûr')],
     fails: [

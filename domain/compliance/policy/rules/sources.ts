@@ -1,6 +1,5 @@
-import type { PolicyRule } from '../policy-rule.ts';
+import type { RuleSource as Source, SourceByPlatform } from '../policy-rule.ts';
 
-type Source = PolicyRule['source'];
 const google = (title: string, answer: number): Source => ({
   title: `Google Ads policies: ${title}`,
   url: `https://support.google.com/adspolicy/answer/${answer}`,
@@ -150,3 +149,10 @@ export const sources = {
   },
   brand: { title: 'The brand’s own list of words', url: '/docs/policies.md#the-brands-own-words' },
 } as const satisfies Record<string, Source>;
+
+/** One rule that every platform has a page of its own about. */
+export const eachPlatform = (googlePage: Source, tiktokPage: Source = sources.tiktokCreatives): SourceByPlatform => ({
+  'google-ads': googlePage,
+  'tiktok-ads': tiktokPage,
+  'linkedin-ads': sources.linkedin,
+});

@@ -1,6 +1,6 @@
 import type { PolicyRule } from '../policy-rule.ts';
 import { failing, passing } from './examples.ts';
-import { sources } from './sources.ts';
+import { eachPlatform, sources } from './sources.ts';
 import { words } from './words.ts';
 
 /**
@@ -33,7 +33,7 @@ export const trademarkRules: readonly PolicyRule[] = [
     message:
       '“{match}” is somebody’s trademark. If it is yours or its owner agreed, list it among the allowed ones; else name the kind of product, or what it fits (“for …”).',
     rewrite: { how: 'by-hand' },
-    source: sources.googleTrademarks,
+    source: eachPlatform(sources.googleTrademarks),
     validFrom: '2020-01-01',
     passes: [
       passing('Cases for iPhone and others'),

@@ -1679,10 +1679,10 @@ export type PolicyRule = {
   readonly severity: "block" | "warn" | "info";
   readonly message: string;
   readonly rewrites: boolean;
-  readonly source: {
+  readonly sources: readonly ({
     readonly title: string;
     readonly url: string;
-  };
+  })[];
   /** Calendar day in the account’s own time zone, `2026-11-01` */
   readonly validFrom: string;
   readonly validTo: string | null;
