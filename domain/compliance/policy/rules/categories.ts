@@ -200,10 +200,21 @@ const restrictions: readonly Restriction[] = [
     category: 'prescription-drugs',
     suffix: 'law',
     platforms: 'all',
-    countries: [...europeanUnion, 'GB'],
+    countries: europeanUnion,
     severity: 'block',
     source: sources.medicinesDirective,
     validFrom: '2001-12-18',
+    message:
+      '“{match}”: the law forbids ads for prescription medicines to the public here. Speak of the treatment or the consultation, not the medicine.',
+  },
+  {
+    category: 'prescription-drugs',
+    suffix: 'law-gb',
+    platforms: 'all',
+    countries: ['GB'],
+    severity: 'block',
+    source: sources.ukMedicines,
+    validFrom: '2012-08-14',
     message:
       '“{match}”: the law forbids ads for prescription medicines to the public here. Speak of the treatment or the consultation, not the medicine.',
   },

@@ -112,6 +112,9 @@ export const categoryLexicons: Readonly<Record<AdCategory, CategoryWords>> = {
   },
   credit: {
     any: words(`
+      interest free credit, 0 interest, 0 finance, 0 apr, pay in instalments, pay in installments, 0 Finanzierung,
+      Null Prozent Finanzierung, paiement en plusieurs fois, payez en 3 fois, payez en 4 fois, paga a plazos,
+      financiación sin intereses,
       loan~, personal loan~, payday loan~, credit card~, mortgage~, remortgage~, cash advance~, buy now pay later,
       borrow, instant credit, line of credit, car finance, apr, Kredit~, Ratenkredit~, Sofortkredit~, Kleinkredit~,
       Minikredit~, Privatkredit~, Autokredit~, Darlehen~, Kreditkarte~, Baufinanzierung~, Ratenzahlung~, Ratenkauf,

@@ -224,9 +224,9 @@ export const disclosureRules: readonly PolicyRule[] = [
     ],
   },
   {
-    id: 'disclosure.gambling-gb-ie',
+    id: 'disclosure.gambling-gb',
     platforms: 'all',
-    countries: ['GB', 'IE'],
+    countries: ['GB'],
     matcher: {
       kind: 'disclosure',
       category: 'gambling',
@@ -246,7 +246,7 @@ export const disclosureRules: readonly PolicyRule[] = [
     severity: 'warn',
     message: due(
       'An age limit (18) and where to find help',
-      'operators in the UK and Ireland are bound to it by their codes and licences',
+      'operators in the UK are bound to it by the code of advertising and their licences',
     ),
     rewrite: { how: 'matcher' },
     source: sources.gbGambling,
@@ -254,6 +254,37 @@ export const disclosureRules: readonly PolicyRule[] = [
     passes: [passing('Bingo on Friday. Over 18s only. GambleAware.org', GB), passing('Poker face: portraits', GB)],
     fails: [
       failing('Free spins on Friday', 'Free spins on Friday', GB),
+      failing('Bet now on the Derby.', 'Bet now on the Derby.', GB),
+    ],
+  },
+  {
+    id: 'disclosure.gambling-ie',
+    platforms: 'all',
+    countries: ['IE'],
+    matcher: {
+      kind: 'disclosure',
+      category: 'gambling',
+      accepts: [
+        'gambleaware',
+        'gamble aware',
+        'gamcare',
+        'gamblingcare',
+        'gamble responsibly',
+        'when the fun stops stop',
+        'over 18',
+        'over 18s',
+        '18 only',
+      ],
+      notice: 'Over 18s only. Please gamble responsibly: gamblingcare.ie',
+    },
+    severity: 'warn',
+    message: due('An age limit (18) and where to find help', 'Irish law on gambling asks ads to warn of the risks'),
+    rewrite: { how: 'matcher' },
+    source: sources.ieGambling,
+    validFrom: '2024-10-23',
+    passes: [passing('Bingo on Friday. Over 18s only. gamblingcare.ie', IE), passing('Poker face: portraits', IE)],
+    fails: [
+      failing('Free spins on Friday', 'Free spins on Friday', IE),
       failing('Bet now on the Derby.', 'Bet now on the Derby.', IE),
     ],
   },

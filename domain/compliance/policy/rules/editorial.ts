@@ -60,7 +60,11 @@ export const editorialRules: readonly PolicyRule[] = [
     message:
       '“{match}” is more than the platform shows in this place: it refuses the ad. Shorten the text; the marked part is what is too much.',
     rewrite: { how: 'by-hand' },
-    source: eachPlatform(sources.googleStyle),
+    source: {
+      'google-ads': sources.googleStyle,
+      'tiktok-ads': sources.tiktokAdText,
+      'linkedin-ads': sources.linkedinSpecs,
+    },
     validFrom: '2020-01-01',
     passes: [
       passing('Running shoes for wide feet'),

@@ -135,7 +135,7 @@ export const peopleRules: readonly PolicyRule[] = [
     message:
       '“{match}”: jobs, homes and credit have to be open to everybody. Describe the job or the home, not who may come.',
     rewrite: { how: 'by-hand' },
-    source: sources.linkedin,
+    source: eachPlatform(sources.googlePersonalized),
     validFrom: '2020-01-01',
     passes: [
       passing('Women-only gym in the city centre', { field: 'descriptions.0' }),

@@ -44,10 +44,6 @@ export const sources = {
     title: 'LinkedIn: specifications of single image ads',
     url: 'https://www.linkedin.com/help/lms/answer/a426534',
   },
-  unfairPractices: {
-    title: 'Directive 2005/29/EC on unfair commercial practices, Annex I',
-    url: 'https://eur-lex.europa.eu/eli/dir/2005/29/oj',
-  },
   ftcReviews: {
     title: 'US FTC, 16 CFR Part 465: consumer reviews and testimonials',
     url: 'https://www.ecfr.gov/current/title-16/chapter-I/subchapter-D/part-465',

@@ -89,7 +89,7 @@ describe('a rewrite', () => {
     expect(findings.map(({ ruleId, fix: suggested }) => [ruleId, suggested?.text ?? null])).toEqual([
       ['gambling.google', null],
       ['google.capitals', fix],
-      ['disclosure.gambling-gb-ie', fix],
+      ['disclosure.gambling-gb', fix],
     ]);
   });
 });
