@@ -5,6 +5,7 @@ import { measureCrashHistories } from './crash-histories.ts';
 import { measureEtl } from './etl.ts';
 import { type LoadFigures, measureGateway } from './gateway.ts';
 import { measureMetricsApi } from './metrics.ts';
+import { measurePolicy } from './policy.ts';
 import { measureRateUse } from './rate-use.ts';
 import { measureStart } from './start.ts';
 import { measureStreamFaults } from './stream-faults.ts';
@@ -191,6 +192,26 @@ export const measurements = {
           'most ms': Math.round(figures.mostMs),
           lost: figures.lost,
           'counted twice': figures.countedTwice,
+        },
+      ]);
+    },
+  ),
+  policy: measurement(
+    'Checking ads against policies',
+    async () => measurePolicy(),
+    (figures) => {
+      console.table([
+        {
+          rules: figures.rules,
+          'compiled in ms': rounded(figures.compileMs),
+          'an ad µs': Math.round(figures.adMicros),
+          'a full ad µs': Math.round(figures.fullAdMicros),
+          '3,000 characters µs': Math.round(figures.longTextMicros),
+          'labelled ads': figures.labelled,
+          precision: rounded(figures.precision, 3),
+          recall: rounded(figures.recall, 3),
+          'held-out precision': rounded(figures.heldOutPrecision, 3),
+          'held-out recall': rounded(figures.heldOutRecall, 3),
         },
       ]);
     },

@@ -27,6 +27,7 @@ export const scopes = {
   'guardrails.read': 'See the guardrails of the workspace',
   'guardrails.write': 'Change the guardrails of the workspace',
   'audit.read': 'Read and verify the audit trail',
+  'policies.read': 'Check ads against policies and law, and see the rules',
 } as const;
 export type Scope = keyof typeof scopes;
 
@@ -50,6 +51,7 @@ export const scopesByRole: Readonly<Record<Role, readonly Scope[]>> = {
     'settings.read',
     'changes.read',
     'guardrails.read',
+    'policies.read',
   ],
   viewer: ['accounts.read', 'metrics.read', 'alerts.read'],
 };

@@ -1,6 +1,7 @@
 import type { Route } from './route.ts';
 import { browseAuditRoutes } from './routes/browse-audit.ts';
 import { browseStructureRoutes } from './routes/browse-structure.ts';
+import { checkPolicyRoutes } from './routes/check-policy.ts';
 import { collectEventsRoutes } from './routes/collect-events.ts';
 import { describeSessionRoutes } from './routes/describe-session.ts';
 import { exportAuditRoutes } from './routes/export-audit.ts';
@@ -45,6 +46,7 @@ export const routes = {
   ...manageGuardrailsRoutes,
   ...browseAuditRoutes,
   ...exportAuditRoutes,
+  ...checkPolicyRoutes,
   ...showQualityRoutes,
   ...streamRunProgressRoutes,
   ...streamLiveRoutes,

@@ -104,6 +104,12 @@ export class ApiFunctionsStack extends Stack {
         ],
       },
       {
+        id: 'CheckPolicy',
+        capability: 'compliance/check-policy',
+        // Reads nothing: rules are part of the bundle.
+        needs: [],
+      },
+      {
         id: 'ManageRuns',
         capability: 'integrations/manage-runs',
         needs: [

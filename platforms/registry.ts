@@ -1,4 +1,5 @@
 /** What every platform is and how its rows read: light and pure. The clients that call the platforms stand in readers.ts. */
+import type { AllTextLimits } from '../domain/compliance/policy/text-kinds.ts';
 import type { DownloadedReport } from '../domain/integrations/imports/downloaded-report.ts';
 import type { PlatformDescriptor, PlatformId, PlatformMapping } from '../domain/integrations/platform.ts';
 import type { WriteRules } from '../domain/integrations/platform-writer.ts';
@@ -6,14 +7,17 @@ import { googleAdsDescriptor } from './google-ads/descriptor.ts';
 import { googleAdsDownloadedReport } from './google-ads/downloaded-report.ts';
 import { googleAdsMapping } from './google-ads/mapping.ts';
 import { googleAdsWriteRules } from './google-ads/write-rules.ts';
+import { googleAdsTextLimits } from './google-ads/write-texts.ts';
 import { linkedInAdsDescriptor } from './linkedin-ads/descriptor.ts';
 import { linkedInAdsDownloadedReport } from './linkedin-ads/downloaded-report.ts';
 import { linkedInAdsMapping } from './linkedin-ads/mapping.ts';
 import { linkedInAdsWriteRules } from './linkedin-ads/write-rules.ts';
+import { linkedInAdsTextLimits } from './linkedin-ads/write-texts.ts';
 import { tiktokAdsDescriptor } from './tiktok-ads/descriptor.ts';
 import { tiktokAdsDownloadedReport } from './tiktok-ads/downloaded-report.ts';
 import { tiktokAdsMapping } from './tiktok-ads/mapping.ts';
 import { tiktokAdsWriteRules } from './tiktok-ads/write-rules.ts';
+import { tiktokAdsTextLimits } from './tiktok-ads/write-texts.ts';
 
 export const descriptors: Readonly<Record<PlatformId, PlatformDescriptor>> = {
   'google-ads': googleAdsDescriptor,
@@ -39,4 +43,11 @@ export const writeRules: Readonly<Record<PlatformId, WriteRules>> = {
   'google-ads': googleAdsWriteRules,
   'tiktok-ads': tiktokAdsWriteRules,
   'linkedin-ads': linkedInAdsWriteRules,
+};
+
+/** How long the texts of ads may be, counted as each platform counts. */
+export const textLimits: AllTextLimits = {
+  'google-ads': googleAdsTextLimits,
+  'tiktok-ads': tiktokAdsTextLimits,
+  'linkedin-ads': linkedInAdsTextLimits,
 };

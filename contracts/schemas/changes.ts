@@ -149,7 +149,7 @@ export const callsToAction = [
 const callToAction = z.optional(z.enum(callsToAction));
 /** An image or video: uploaded by this change, or in the platform's library already. */
 const asset = z.union([z.strictObject({ ref }), z.strictObject({ platformId: z.string().check(z.minLength(1)) })]);
-const creative = z
+export const creative = z
   .discriminatedUnion('format', [
     z.strictObject({
       format: z.literal('responsive-search'),

@@ -1,3 +1,4 @@
+import type { TextLimits } from '../../domain/compliance/policy/text-kinds.ts';
 import type { Objection } from '../../domain/integrations/platform-writer.ts';
 
 /**
@@ -44,3 +45,15 @@ export function textsObjections(field: string, texts: readonly string[], limit: 
     return [...tooLong(place, text, limit), ...again];
   });
 }
+
+/** The same limits by kind of text. */
+export const googleAdsTextLimits: TextLimits = {
+  longest: {
+    headline: longest.headline,
+    'long-headline': longest.longHeadline,
+    description: longest.description,
+    name: longest.businessName,
+    path: longest.path,
+  },
+  lengthOf: widthOf,
+};

@@ -1,3 +1,4 @@
+import type { TextLimits } from '../../domain/compliance/policy/text-kinds.ts';
 import type { Objection } from '../../domain/integrations/platform-writer.ts';
 
 /** "Each character in Chinese or Japanese counts as two"; of names that are shown, Korean as well. */
@@ -50,4 +51,10 @@ export const textObjections: Readonly<
   adText: against(limits.adText),
   displayName: against(limits.displayName),
   fileName: against(limits.fileName),
+};
+
+/** The same limits by kind of text. */
+export const tiktokAdsTextLimits: TextLimits = {
+  longest: { body: limits.adText.longest, name: limits.displayName.longest },
+  lengthOf: (text, kind) => lengthOf(text, kind === 'name' ? limits.displayName.counts : limits.adText.counts),
 };

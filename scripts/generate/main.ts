@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { changesPage } from './changes-page.ts';
 import { dataDictionary } from './data-dictionary.ts';
 import { openApiDocument } from './openapi.ts';
+import { policiesPage } from './policies-page.ts';
 import { qualityPage } from './quality-page.ts';
 import { sdkSource } from './sdk-types.ts';
 import { streamCostPage } from './stream-cost-page.ts';
@@ -15,6 +16,7 @@ export function generatedFiles(): Readonly<Record<string, string>> {
   return {
     'docs/changes.md': changesPage(),
     'docs/data-dictionary.md': dataDictionary(),
+    'docs/policies.md': policiesPage(),
     'docs/quality.md': qualityPage(),
     'docs/streaming-cost.md': streamCostPage(),
     'docs/openapi.json': `${JSON.stringify(document, null, 2)}\n`,

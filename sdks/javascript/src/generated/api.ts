@@ -1647,6 +1647,52 @@ export type PlatformReference = {
   readonly platformId: string;
 };
 
+/** A place in an ad that a rule objects to */
+export type PolicyFinding = {
+  readonly ruleId: string;
+  /** Ad platform */
+  readonly platform: "google-ads" | "tiktok-ads" | "linkedin-ads";
+  readonly country: string | null;
+  readonly countries: readonly (string)[];
+  readonly field: string;
+  readonly span: {
+    readonly start: number;
+    readonly end: number;
+  };
+  readonly severity: "block" | "warn" | "info";
+  readonly message: string;
+  readonly source: {
+    readonly title: string;
+    readonly url: string;
+  };
+  readonly fix: {
+    readonly text: string;
+  } | null;
+};
+
+/** A rule with texts that keep it and texts that break it */
+export type PolicyRule = {
+  readonly id: string;
+  readonly platforms: string | readonly ("google-ads" | "tiktok-ads" | "linkedin-ads")[];
+  readonly countries: string | readonly (string)[];
+  readonly matcher: string;
+  readonly severity: "block" | "warn" | "info";
+  readonly message: string;
+  readonly rewrites: boolean;
+  readonly sources: readonly ({
+    readonly title: string;
+    readonly url: string;
+  })[];
+  /** Calendar day in the account’s own time zone, `2026-11-01` */
+  readonly validFrom: string;
+  readonly validTo: string | null;
+  readonly passes: readonly (string)[];
+  readonly fails: readonly ({
+    readonly text: string;
+    readonly at: string;
+  })[];
+};
+
 /** RFC 9457 problem details */
 export type Problem = {
   /** `https://conext.example/problems/<code>`, stable */
@@ -1909,7 +1955,7 @@ export type Session = {
     readonly currency: string;
   };
   readonly role: "owner" | "manager" | "analyst" | "viewer";
-  readonly scopes: readonly ("accounts.read" | "metrics.read" | "query.run" | "events.write" | "pixels.read" | "pixels.write" | "alerts.read" | "alerts.write" | "pipelines.read" | "pipelines.run" | "connections.read" | "connections.write" | "settings.read" | "settings.write" | "changes.read" | "changes.write" | "changes.approve" | "guardrails.read" | "guardrails.write" | "audit.read")[];
+  readonly scopes: readonly ("accounts.read" | "metrics.read" | "query.run" | "events.write" | "pixels.read" | "pixels.write" | "alerts.read" | "alerts.write" | "pipelines.read" | "pipelines.run" | "connections.read" | "connections.write" | "settings.read" | "settings.write" | "changes.read" | "changes.write" | "changes.approve" | "guardrails.read" | "guardrails.write" | "audit.read" | "policies.read")[];
 };
 
 /** One setting and where its value comes from */
@@ -2630,6 +2676,55 @@ export interface ExportAudit {
   };
 }
 
+/** What platforms and laws object to in an ad: where, why, and what to write instead */
+export interface CheckPolicy {
+  readonly body: {
+    /** Ad platform */
+    readonly platform: "google-ads" | "tiktok-ads" | "linkedin-ads";
+    readonly countries: readonly (string)[];
+    /** ISO 639-1: `de` */
+    readonly language?: string;
+    readonly category?: "alcohol" | "gambling" | "prescription-drugs" | "medicines" | "weight-loss" | "credit" | "investments" | "crypto" | "housing" | "employment" | "political" | "weapons" | "tobacco" | "drugs" | "adult" | "dating" | "food" | "cars";
+    readonly texts?: readonly ({
+      /** Where the text stands: `headlines.0`, `descriptions.1`, `longHeadlines.0`, `businessName`, `path.0`, `text`, `displayName`, `introduction`, `headline`; other names are checked without a length */
+      readonly field: string;
+      readonly text: string;
+    })[];
+    readonly creative?: Creative;
+    readonly destination?: {
+      readonly url: string;
+      readonly text?: string;
+      readonly status?: number;
+    };
+    readonly imageTexts?: readonly ({
+      /** Where the text stands: `headlines.0`, `descriptions.1`, `longHeadlines.0`, `businessName`, `path.0`, `text`, `displayName`, `introduction`, `headline`; other names are checked without a length */
+      readonly field: string;
+      readonly text: string;
+    })[];
+    readonly brand?: {
+      readonly bannedWords?: readonly (string)[];
+      readonly trademarksAllowed?: readonly (string)[];
+    };
+    readonly facts?: readonly ({
+      readonly id: string;
+      readonly kind: "product" | "benefit" | "feature" | "offer" | "price" | "proof" | "number" | "problem" | "urgency" | "claim";
+      readonly text: string;
+    })[];
+    /** Calendar day in the account’s own time zone, `2026-11-01` */
+    readonly at?: string;
+  };
+}
+
+/** The rules that ads are checked against, each with its source and examples */
+export interface ListPolicyRules {
+  readonly query?: {
+    /** Ad platform */
+    readonly platform?: "google-ads" | "tiktok-ads" | "linkedin-ads";
+    /** ISO 3166-1 alpha-2: `DE`, `GB` */
+    readonly country?: string;
+  };
+}
+
 /** What the checks say of the data: the latest of each account, or those of one load */
 export interface ListQuality {
   readonly query?: {
@@ -2765,6 +2860,19 @@ export const routes = {
   listAudit: route<ListAudit, AuditPage, false>({ method: 'GET', path: '/v1/audit', streams: false, idempotent: false }),
   verifyAudit: route<VerifyAudit, AuditVerification, false>({ method: 'GET', path: '/v1/audit/verification', streams: false, idempotent: false }),
   exportAudit: route<ExportAudit, Response, false>({ method: 'GET', path: '/v1/audit/export', streams: false, file: true, idempotent: false }),
+  checkPolicy: route<CheckPolicy, {
+  readonly verdict: "pass" | "warn" | "block";
+  readonly findings: readonly (PolicyFinding)[];
+  readonly rules: {
+    readonly version: string;
+    readonly checked: number;
+  };
+}, false>({ method: 'POST', path: '/v1/policies/check', streams: false, idempotent: false }),
+  listPolicyRules: route<ListPolicyRules, {
+  readonly items: readonly (PolicyRule)[];
+  /** Pass as `cursor` for the next page; null on the last one */
+  readonly nextCursor: string | null;
+}, false>({ method: 'GET', path: '/v1/policies/rules', streams: false, idempotent: false }),
   listQuality: route<ListQuality, QualityPage, false>({ method: 'GET', path: '/v1/quality', streams: false, idempotent: false }),
   watchEtlRun: route<WatchEtlRun, RunDetail, true>({ method: 'GET', path: '/v1/pipelines/etl/runs/{runId}/progress', streams: true, idempotent: false }),
   watchLive: route<WatchLive, LiveEvent, true>({ method: 'GET', path: '/v1/metrics/live/events', streams: true, idempotent: false }),
