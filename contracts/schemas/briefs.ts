@@ -69,6 +69,12 @@ const proof = z
 const offer = z
   .strictObject({
     text: statement('The offer in words'),
+    holdsFor: z.optional(
+      z.enum(['product', 'part']).register(z.globalRegistry, {
+        description:
+          '`product`: price and discount hold for what the product’s name names, whoever buys it. `part`: for some of it or for some buyers, so that they are said in the offer’s own words only. Part when absent',
+      }),
+    ),
     price: z.optional(money),
     priceIs: z.optional(
       z.enum(['exact', 'from']).register(z.globalRegistry, {

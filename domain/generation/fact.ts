@@ -27,8 +27,10 @@ export type FactValue =
       readonly currency: string;
       readonly lowest: boolean;
       readonly unit: PriceUnit;
+      /** Of the product as it is named; otherwise it is said in the words of the offer alone. */
+      readonly whole: boolean;
     }
-  | { readonly is: 'discount'; readonly percent: number; readonly most: boolean }
+  | { readonly is: 'discount'; readonly percent: number; readonly most: boolean; readonly whole: boolean }
   /** The last day, `2026-12-24`. */
   | { readonly is: 'until'; readonly date: string }
   | { readonly is: 'code'; readonly code: string }

@@ -10,6 +10,9 @@ export interface AmountWords {
   readonly count: (value: number) => string;
 }
 
+/** Their signs are understood anywhere; a "$" of Canada or Mexico is not. */
+const symbolic: ReadonlySet<string> = new Set(['EUR', 'USD', 'GBP']);
+
 export function amountWords(pack: LanguagePack, countries: readonly string[]): AmountWords {
   const locale = pack.locale(countries);
   const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: 'UTC' });
@@ -19,6 +22,8 @@ export function amountWords(pack: LanguagePack, countries: readonly string[]): A
       const money = new Intl.NumberFormat(locale, {
         style: 'currency',
         currency,
+        // French writes "49 £GB" by default, which no ad does.
+        currencyDisplay: symbolic.has(currency) ? 'narrowSymbol' : 'code',
         trailingZeroDisplay: 'stripIfInteger',
       }).format(micros / 1_000_000);
       return `${lowest ? pack.lowest(money) : money}${pack.per[unit]}`;

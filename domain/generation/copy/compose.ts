@@ -42,6 +42,9 @@ const longPlans: readonly (readonly SentencePart[])[] = [
 const longFrom = 200;
 /** Combinations looked at for one plan; strides walk through them evenly. */
 const perPlan = 60;
+/** An answer without its problem and a call without a reason say nothing. */
+const standAlone = ['benefit', 'feature', 'offer', 'proof', 'urgency', 'category'] as const;
+const fewest = 3;
 const strides = [1, 7, 11, 13, 17];
 
 type Parts = Readonly<Record<SentencePart, readonly Candidate[]>>;
@@ -68,20 +71,20 @@ export function sentencesOf(filling: Filling): Parts {
   };
 }
 
-/** Texts of one to five sentences that `fit`. Longer ones are never cut; a combination that does not fit is not taken. */
+/** Texts of one to five sentences that may stand in the slot. Longer ones are never cut; a combination that does not fit is not taken. */
 export function compose(
   filling: Filling,
   parts: Parts,
   limit: number,
-  fit: (text: string) => boolean,
+  stands: (text: string) => boolean,
 ): readonly Candidate[] {
   const made = new Map<string, Candidate>();
   const add = (candidate: Candidate) => {
-    if (!made.has(candidate.text) && fit(candidate.text)) made.set(candidate.text, candidate);
+    if (!made.has(candidate.text) && stands(candidate.text)) made.set(candidate.text, candidate);
   };
-  for (const part of Object.values(parts).flat()) {
+  for (const name of standAlone) {
     // A question alone is no ad.
-    if (!part.text.endsWith('?')) add(part);
+    for (const part of parts[name]) if (!part.text.endsWith('?')) add(part);
   }
   const plans = limit >= longFrom ? longPlans : shortPlans;
   for (const plan of plans) {
@@ -103,6 +106,8 @@ export function compose(
       if (joined !== null) add(joined);
     }
   }
+  // Where hardly anything is known, a bare call is better than no ad.
+  if (made.size < fewest) for (const part of parts.call) add(part);
   return [...made.values()];
 }
 

@@ -75,7 +75,7 @@ export function fill(filling: Filling, template: Template, role: string): Candid
   if (template.tones !== undefined && !template.tones.includes(voice.tone)) return [];
   if (template.actions !== undefined && !template.actions.includes(action)) return [];
   const holes = [...template.pattern.matchAll(hole)];
-  if (clashes(filling, template.pattern)) return [];
+  if (clashes(filling, template.pattern) || hidesCode(filling, template.pattern)) return [];
   let filled: readonly Piece[] = [{ text: '', factIds: [] }];
   let from = 0;
   for (const match of holes) {
@@ -160,13 +160,13 @@ function piecesFor(filling: Filling, name: string, question: boolean, afterColon
     case 'claim':
       return kinds('claim');
     case 'price':
-      return values((value) => (value.is === 'price' && !value.lowest ? words.price(value) : null));
+      return values((value) => (value.is === 'price' && value.whole && !value.lowest ? words.price(value) : null));
     case 'priceFrom':
-      return values((value) => (value.is === 'price' && value.lowest ? words.price(value) : null));
+      return values((value) => (value.is === 'price' && value.whole && value.lowest ? words.price(value) : null));
     case 'discount':
-      return values((value) => (value.is === 'discount' && !value.most ? words.discount(value) : null));
+      return values((value) => (value.is === 'discount' && value.whole && !value.most ? words.discount(value) : null));
     case 'discountMost':
-      return values((value) => (value.is === 'discount' && value.most ? words.discount(value) : null));
+      return values((value) => (value.is === 'discount' && value.whole && value.most ? words.discount(value) : null));
     case 'until':
       return values((value) => (value.is === 'until' ? words.until(value.date) : null));
     case 'code':
@@ -222,3 +222,7 @@ function clashes({ noun, name, brand }: Filling, pattern: string): boolean {
     .map((word) => word.slice(0, 5));
   return stems.some((stem) => stem.length > 3 && names.toLowerCase().includes(stem));
 }
+
+/** A discount that takes a code is not promised without it. */
+const hidesCode = ({ facts }: Filling, pattern: string): boolean =>
+  pattern.includes('{discount') && !pattern.includes('{code}') && facts.some(({ value }) => value?.is === 'code');

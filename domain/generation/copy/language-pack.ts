@@ -65,14 +65,13 @@ export interface LanguagePack {
   readonly percent: (percent: number) => string;
   readonly most: (percent: string) => string;
   readonly question: (statement: string) => string;
-  /** First words that may stand small after a colon: no names. */
+  /** First words that stand small after a colon: no names. Empty where a large one is usual (English ads) or most are nouns (German). */
   readonly lowerable: ReadonlySet<string>;
   readonly headlines: readonly Template[];
   readonly sentences: Readonly<Record<Exclude<SentencePart, 'call'>, readonly Template[]>>;
   readonly calls: Readonly<Record<CallAction, readonly Call[]>>;
   readonly search: SearchWords;
   readonly sitelinks: SitelinkWords;
-  readonly scenes: SceneWords;
 }
 
 /** How people search: `%` stands for the noun or keyword. */
@@ -89,9 +88,4 @@ export interface SitelinkWords {
   readonly offer: string;
   readonly proof: string;
   readonly contact: string;
-}
-
-export interface SceneWords {
-  /** Spoken where a brief has no texts in this language; `{name}` is filled. */
-  readonly opening: string;
 }

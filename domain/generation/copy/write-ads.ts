@@ -129,7 +129,7 @@ function chooseAds(request: CopyRequest, pools: ReadonlyMap<string, readonly Ran
     ads,
     short:
       ads.length < variants
-        ? `The facts give ${ads.length} ads that really differ, of ${variants} wanted. Add benefits, features or proof in ${sheet.language}.`
+        ? `${ads.length} of ${variants} ads wanted really differ. Add benefits, features or proof in ${sheet.language}.`
         : null,
   };
 }

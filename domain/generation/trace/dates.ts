@@ -29,12 +29,12 @@ const dayFirst = new RegExp(
   'giu',
 );
 const monthFirst = new RegExp(
-  `(?<![\\p{L}])(${names})\\.?[ \\u00a0](\\d{1,2})(?:st|nd|rd|th)?(?![\\d.,]*\\d|[ \\u00a0]?[%€$£])(?:,?[ \\u00a0](\\d{4}))?`,
+  `(?<![\\p{L}])(${names})[ \\u00a0](\\d{1,2})(?:st|nd|rd|th)?(?![\\d.,]*\\d|[ \\u00a0]?[%€$£])(?:,?[ \\u00a0](\\d{4}))?`,
   'giu',
 );
 const iso = /(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)/g;
 /** Day before month, as all four languages write it in Europe. */
-const numeric = /(?<![\d.,/])(\d{1,2})[./](\d{1,2})[./](?:(\d{4})|(\d{2}))?(?!\d)/g;
+const numeric = /(?<![\d.,/])(\d{1,2})([./])(\d{1,2})\2(?:(\d{4})|(\d{2}))?(?!\d)/g;
 
 export function datesIn(text: string): SaidDate[] {
   const found: SaidDate[] = [];
@@ -52,7 +52,7 @@ export function datesIn(text: string): SaidDate[] {
     add(match, Number(match[2]), monthOf.get((match[1] ?? '').toLowerCase()) ?? 0, yearOf(match[3]));
   }
   for (const match of text.matchAll(numeric)) {
-    add(match, Number(match[1]), Number(match[2]), match[4] === undefined ? yearOf(match[3]) : 2000 + Number(match[4]));
+    add(match, Number(match[1]), Number(match[3]), match[5] === undefined ? yearOf(match[4]) : 2000 + Number(match[5]));
   }
   return found;
 }

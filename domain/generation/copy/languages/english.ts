@@ -66,11 +66,7 @@ export const english: LanguagePack = {
   percent: (percent) => `${percent}%`,
   most: (percent) => `up to ${percent}`,
   question: (statement) => `${statement}?`,
-  lowerable: new Set(
-    'a an the no not free your our with without made fast fresh every all more less from in on at for to and it its this one easy simple quick warm dry light strong quiet clean daily next same rated home'.split(
-      ' ',
-    ),
-  ),
+  lowerable: new Set(),
   headlines: [
     { angle: 'benefit', pattern: '{benefit}' },
     { angle: 'benefit', pattern: '{feature}' },
@@ -188,5 +184,4 @@ export const english: LanguagePack = {
     proof: 'What customers say',
     contact: 'Contact us',
   },
-  scenes: { opening: 'This is {name}.' },
 };

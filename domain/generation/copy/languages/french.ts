@@ -75,7 +75,7 @@ export const french: LanguagePack = {
   most: (percent) => `jusqu’à ${percent}`,
   question: (statement) => `${statement}${nb}?`,
   lowerable: new Set(
-    'sans avec pour des les le la un une vos votre tes ton livraison retours prix service devis à en du de tout tous toutes garantie entretien paiement chaque plus moins rendez-vous fait faits faite faites conseils installation pose réponse semelle tissu'.split(
+    'si fini chacun relié alertes données intervention devis artisan disponible déplacement gravure bijoux jusqu’à dès premier première membrane argent dessinés vélos parking piscine petit-déjeuner groupes tabliers chef dégustation atelier dernières réservations parlez petits professeurs test début un se chambre sans avec pour des les le la un une vos votre tes ton livraison retours prix service devis à en du de tout tous toutes garantie entretien paiement chaque plus moins rendez-vous fait faits faite faites conseils installation pose réponse semelle tissu'.split(
       ' ',
     ),
   ),
@@ -262,5 +262,4 @@ export const french: LanguagePack = {
     proof: 'Avis clients',
     contact: 'Nous contacter',
   },
-  scenes: { opening: 'Voici {name}.' },
 };

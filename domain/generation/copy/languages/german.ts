@@ -69,12 +69,7 @@ export const german: LanguagePack = {
   percent: (percent) => `${percent}\u00a0%`,
   most: (percent) => `bis zu ${percent}`,
   question: (statement) => `${statement}?`,
-  // German nouns are written large wherever they stand, and half of all statements begin with one.
-  lowerable: new Set(
-    'ohne mit für kein keine alle jede jeder jedes schnell frisch einfach immer nie ab bis auf aus in im und sofort täglich leicht trockene warme kostenlose kostenloser kostenloses kostenlos direkt persönlich'.split(
-      ' ',
-    ),
-  ),
+  lowerable: new Set(),
   headlines: [
     { angle: 'benefit', pattern: '{benefit}' },
     { angle: 'benefit', pattern: '{feature}' },
@@ -215,5 +210,4 @@ export const german: LanguagePack = {
     proof: 'Das sagen Kunden',
     contact: 'Kontakt',
   },
-  scenes: { opening: 'Das ist {name}.' },
 };

@@ -65,7 +65,7 @@ export const spanish: LanguagePack = {
   most: (percent) => `hasta un ${percent}`,
   question: (statement) => `¿${statement}?`,
   lowerable: new Set(
-    'sin con para envío entrega devoluciones precios servicio presupuesto a en de del la el los las un una tu tus su sus todo todos cada más menos garantía pago atención cita hecho hechos hecha hechas instalación respuesta clases reserva suela tejido'.split(
+    'solo buen buena pies tan aprende estudia entrena sabor sabes precio abierto primera habla grupos cursos daños reparaciones desde hasta monitores matrícula visita seguro embalaje guardamuebles cajas pagas hojas del usted cerrajero contratación proyecto piscina habitación sin con para envío entrega devoluciones precios servicio presupuesto a en de del la el los las un una tu tus su sus todo todos cada más menos garantía pago atención cita hecho hechos hecha hechas instalación respuesta clases reserva suela tejido'.split(
       ' ',
     ),
   ),
@@ -255,5 +255,4 @@ export const spanish: LanguagePack = {
     proof: 'Opiniones de clientes',
     contact: 'Contacto',
   },
-  scenes: { opening: 'Esto es {name}.' },
 };
