@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { type BundleFigure, measureBundles } from '../../bench/bundles.ts';
+import { measureCopy } from '../../bench/copy.ts';
 import { measureCrashHistories } from '../../bench/crash-histories.ts';
 import { measureEtl } from '../../bench/etl.ts';
 import { type LoadFigures, measureGateway } from '../../bench/gateway.ts';
@@ -202,10 +203,22 @@ async function measure(): Promise<void> {
     },
   ]);
 
+  announce('Writing ads from twenty briefs in four languages');
+  const copy = await measureCopy();
+  console.table([
+    {
+      briefs: copy.briefs,
+      ads: copy.ads,
+      'ads per second': Math.round(copy.adsPerSecond),
+      distinctness: rounded(copy.distinctness, 2),
+      'reading ease': Math.round(copy.readingEase),
+    },
+  ]);
+
   await mkdir(join(root, 'bench'), { recursive: true });
   await writeFile(
     join(root, 'bench', 'results.json'),
-    `${JSON.stringify({ measuredAt: new Date().toISOString(), machine, start, bundles, stepFunctions, gateway, metrics, etl, rateUse, crashes, writeRate, streamHandler, streamFaults, streamView, streamLive }, null, 2)}\n`,
+    `${JSON.stringify({ measuredAt: new Date().toISOString(), machine, start, bundles, stepFunctions, gateway, metrics, etl, rateUse, crashes, writeRate, streamHandler, streamFaults, streamView, streamLive, copy }, null, 2)}\n`,
   );
   process.stdout.write('Wrote bench/results.json\n');
 }
