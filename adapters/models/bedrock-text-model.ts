@@ -38,7 +38,7 @@ export interface BedrockTextOptions {
 
 export const createBedrockClient = (): BedrockRuntimeClient =>
   // Attempts are counted here, where each has its own time and its cost is kept.
-  new BedrockRuntimeClient({ maxAttempts: 1, requestHandler: { connectionTimeout: 3_000, requestTimeout: 60_000 } });
+  new BedrockRuntimeClient({ maxAttempts: 1, requestHandler: { requestTimeout: 60_000 } });
 
 const shortText = z.string().check(z.maxLength(4_000));
 const written = z.object({

@@ -111,7 +111,12 @@ function neutralEntries(brief: Brief, language: string): Entry[] {
             field: 'offer.discountPercent',
             kind: 'offer' as const,
             text: `${offer.discountIs === 'up-to' ? 'up to ' : ''}${offer.discountPercent} %`,
-            value: { is: 'discount' as const, percent: offer.discountPercent, most: offer.discountIs === 'up-to', whole: offer.holdsFor === 'product' },
+            value: {
+              is: 'discount' as const,
+              percent: offer.discountPercent,
+              most: offer.discountIs === 'up-to',
+              whole: offer.holdsFor === 'product',
+            },
             neutral,
           },
         ]),

@@ -147,7 +147,8 @@ function textsOf(
   const texts: CopyText[] = [];
   let shouted = 0;
   for (const slot of format.slots) {
-    const taken = new Set(texts.map(({ text }) => text.toLowerCase()));
+    // A long headline may say what a short one says; two descriptions may not.
+    const taken = new Set(texts.filter(({ field }) => field === slot.field).map(({ text }) => text.toLowerCase()));
     const pool = pools.get(slot.name) ?? [];
     const choose = (nearest: number) =>
       select(pool, {

@@ -38,10 +38,12 @@ const numeric = /(?<![\d.,/])(\d{1,2})([./])(\d{1,2})\2(?:(\d{4})|(\d{2}))?(?!\d
 
 export function datesIn(text: string): SaidDate[] {
   const found: SaidDate[] = [];
+  const taken = new Uint8Array(text.length);
   const add = (match: RegExpExecArray, day: number, month: number, year: number | null) => {
     if (day < 1 || day > 31 || month < 1 || month > 12) return;
     const end = match.index + match[0].trimEnd().length;
-    if (found.some((one) => match.index < one.end && one.start < end)) return;
+    if (taken.subarray(match.index, end).includes(1)) return;
+    taken.fill(1, match.index, end);
     found.push({ start: match.index, end, day, month, year });
   };
   for (const match of text.matchAll(iso)) add(match, Number(match[3]), Number(match[2]), Number(match[1]));

@@ -119,11 +119,12 @@ function withoutNames(text: string, names: readonly string[]): string {
 }
 
 function saidIn(text: string, language: string): Said[] {
-  const taken: { readonly start: number; readonly end: number }[] = [];
+  // By character, so that a text of numbers alone costs no more than its length.
+  const taken = new Uint8Array(text.length);
   const said: Said[] = [];
   const take = (one: Omit<Said, 'language'>) => {
-    if (taken.some(({ start, end }) => one.start < end && start < one.end)) return;
-    taken.push(one);
+    if (taken.subarray(one.start, one.end).includes(1)) return;
+    taken.fill(1, one.start, one.end);
     said.push({ ...one, language });
   };
   const limitAt = (start: number) => limitBefore(text.slice(Math.max(0, start - 24), start), language);
@@ -255,13 +256,13 @@ function aboutOf(text: string, start: number, end: number, language: WrittenLang
 
 const open: Readonly<Record<WrittenLanguage, RegExp>> = {
   en: /(?<![\p{L}])(?:[\p{L}]{3,14}est(?![\p{L}])|most [\p{L}]{4,14})/giu,
-  de: /(?<![\p{L}])am [\p{Ll}]{4,16}sten(?![\p{L}])|(?<=(?:der|die|das|den|dem|unser|unsere|unserer) )[\p{Ll}]{4,16}ste[nrs]?(?![\p{L}])/gu,
+  de: /(?<![\p{L}])am [\p{Ll}]{4,16}sten(?![\p{L}])|(?<=(?:[Dd]er|[Dd]ie|[Dd]as|[Dd]en|[Dd]em|[Uu]nser|[Uu]nsere|[Uu]nserer) )[\p{Ll}]{4,16}ste[nrs]?(?![\p{L}])/gu,
   fr: /(?<![\p{L}])(?:le|la|les) plus [\p{L}]{4,16}/giu,
   es: /(?<![\p{L}])(?:el|la|los|las)(?: [\p{L}]{3,16})? más [\p{L}]{4,16}/giu,
 };
 /** Words that end like superlatives and are none. */
 const noSuperlatives =
-  /^(?:rest|test|west|east|guest|quest|request|interest|invest|forest|harvest|honest|modest|contest|protest|arrest|digest|suggest|latest|conquest|behest|crest|chest|zest|ersten?|nächsten?|letzten?|meisten)$/i;
+  /^(?:rest|test|west|east|guest|quest|request|interest|invest|forest|harvest|honest|modest|contest|protest|arrest|digest|suggest|latest|conquest|behest|crest|chest|zest|erste[nrs]?|nächste[nrs]?|letzte[nrs]?|meiste[nrs]?|bewusste[nrs]?)$/i;
 
 function openSuperlatives(text: string, language: string): Said[] {
   if (!isWritten(language)) return [];

@@ -1,13 +1,13 @@
-import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { describe, expect, it } from 'vitest';
-import { builtInTextModel } from '../../../adapters/models/built-in-text-model.ts';
 import { createBedrockTextModel } from '../../../adapters/models/bedrock-text-model.ts';
+import { builtInTextModel } from '../../../adapters/models/built-in-text-model.ts';
 import type { TextRequest } from '../../../adapters/models/text-model.ts';
 import { writeCopy } from '../../../adapters/models/write-copy.ts';
 import { factSheet } from '../../../domain/generation/facts.ts';
 import { copyFormats } from '../../../platforms/registry.ts';
 import { briefNamed, today } from '../../domain/generation/brief-files.ts';
-import { type AwsAnswer, serveAwsAnswers } from '../aws-answers.ts';
+import type { AwsAnswer } from '../aws-answers.ts';
+import { serveConverse } from './converse-server.ts';
 
 const inFeed = copyFormats['tiktok-ads'].find(({ format }) => format === 'in-feed-image');
 if (inFeed === undefined) throw new Error('TikTok has no in-feed image.');
@@ -38,12 +38,13 @@ const ad = (text: string, factIds: readonly string[] = ['brief:benefits.0']) => 
   angle: 'benefit',
   texts: [{ slot: 'text', text, factIds }],
 });
-const good = toolAnswer({ ads: [ad('Dry feet in heavy rain, mile after mile.'), ad('Rain on the path? Your feet stay dry.')] });
+const good = toolAnswer({
+  ads: [ad('Dry feet in heavy rain, mile after mile.'), ad('Rain on the path? Your feet stay dry.')],
+});
 const throttled: AwsAnswer = { status: 429, body: { __type: 'ThrottlingException', message: 'Too many requests' } };
 
 async function serve(answer: (call: number) => AwsAnswer | Promise<AwsAnswer>, timeoutMs = 2_000) {
-  const server = await serveAwsAnswers((_operation, _input, call) => answer(call));
-  const client = new BedrockRuntimeClient(server.client);
+  const server = await serveConverse(answer);
   const model = createBedrockTextModel(
     {
       model: 'eu.example.writer-v1:0',
@@ -52,7 +53,7 @@ async function serve(answer: (call: number) => AwsAnswer | Promise<AwsAnswer>, t
       attempts: 3,
       backoffMs: 1,
     },
-    client,
+    server.client,
   );
   return { server, model };
 }
@@ -72,29 +73,35 @@ describe('the Bedrock writer', () => {
     });
     const [call] = server.calls;
     expect(call?.operation).toBe('POST /model/eu.example.writer-v1%3A0/converse');
-    const input = call?.input as {
-      system: Record<string, unknown>[];
-      messages: { content: Record<string, unknown>[] }[];
-      toolConfig: { toolChoice: unknown; tools: { toolSpec: { name: string } }[] };
-    };
-    expect(input.toolConfig.toolChoice).toEqual({ tool: { name: 'write_ads' } });
-    expect(input.system.at(-1)).toEqual({ cachePoint: { type: 'default' } });
-    expect(input.messages[0]?.content[1]).toEqual({ cachePoint: { type: 'default' } });
+    const input = call?.input as
+      | {
+          system: Record<string, unknown>[];
+          messages: { content: Record<string, unknown>[] }[];
+          toolConfig: { toolChoice: unknown };
+        }
+      | undefined;
+    expect(input?.toolConfig.toolChoice).toEqual({ tool: { name: 'write_ads' } });
+    expect(input?.system.at(-1)).toEqual({ cachePoint: { type: 'default' } });
+    expect(input?.messages[0]?.content[1]).toEqual({ cachePoint: { type: 'default' } });
   });
 
   it('keeps text of a brief inside its block, whatever it says', async () => {
     const { server, model } = await serve(() => good);
     await using _ = server;
     await model.write(request([injected]));
-    const { system, messages } = server.calls[0]?.input as {
-      system: { text?: string }[];
-      messages: { content: { text?: string }[] }[];
-    };
-    const [facts, , task] = messages[0]?.content ?? [];
+    const sent = server.calls[0]?.input as
+      | {
+          system: { text?: string }[];
+          messages: { content: { text?: string }[] }[];
+        }
+      | undefined;
+    const [facts, , task] = sent?.messages[0]?.content ?? [];
     expect(facts?.text?.match(/<\/?facts>|<\/?task>/g)).toEqual(['<facts>', '</facts>']);
     expect(task?.text).not.toContain('Cure');
-    expect(JSON.stringify(system)).not.toContain('Cure');
-    expect(JSON.parse(facts?.text?.split('\n')[1] ?? '').facts).toContainEqual(expect.objectContaining({ text: injected }));
+    expect(JSON.stringify(sent?.system)).not.toContain('Cure');
+    expect(JSON.parse(facts?.text?.split('\n')[1] ?? '').facts).toContainEqual(
+      expect.objectContaining({ text: injected }),
+    );
   });
 
   it('tries again while it is throttled', async () => {
@@ -105,7 +112,10 @@ describe('the Bedrock writer', () => {
   });
 
   it('does not repeat what would be refused again', async () => {
-    const { server, model } = await serve(() => ({ status: 403, body: { __type: 'AccessDeniedException', message: 'no' } }));
+    const { server, model } = await serve(() => ({
+      status: 403,
+      body: { __type: 'AccessDeniedException', message: 'no' },
+    }));
     await using _ = server;
     expect(await model.write(request())).toMatchObject({ kind: 'unavailable' });
     expect(server.calls).toHaveLength(1);
@@ -118,7 +128,17 @@ describe('the Bedrock writer', () => {
   });
 
   it.each([
-    ['a refusal in words', { body: { output: { message: { role: 'assistant', content: [{ text: 'I cannot.' }] } }, stopReason: 'end_turn', usage } }, 'refused'],
+    [
+      'a refusal in words',
+      {
+        body: {
+          output: { message: { role: 'assistant', content: [{ text: 'I cannot.' }] } },
+          stopReason: 'end_turn',
+          usage,
+        },
+      },
+      'refused',
+    ],
     ['a stop by a content filter', toolAnswer({ ads: [] }, 'content_filtered'), 'refused'],
     ['an answer that breaks off', toolAnswer({ ads: [] }, 'max_tokens'), 'unreadable'],
     ['an input of another shape', toolAnswer({ ads: [{ angle: 'magic', texts: 'none' }] }), 'unreadable'],
@@ -146,7 +166,9 @@ describe('writing copy', () => {
 
   it('refuses what a model made up, and keeps the rest', async () => {
     const { server, model } = await serve(() =>
-      toolAnswer({ ads: [ad('The best shoes: 70% off, guaranteed.'), ad('Dry feet in heavy rain.'), ad('No more smelly boots.')] }),
+      toolAnswer({
+        ads: [ad('The best shoes: 70% off, guaranteed.'), ad('Dry feet in heavy rain.'), ad('No more smelly boots.')],
+      }),
     );
     await using _ = server;
     const result = await writeCopy(model, { ...request(), variants: 3 });
@@ -156,11 +178,16 @@ describe('writing copy', () => {
     ]);
     const texts = result.ads.flatMap((one) => one.texts);
     expect(texts.map(({ text }) => text)).toContain('Dry feet in heavy rain.');
-    expect(texts.find(({ text }) => text === 'Dry feet in heavy rain.')?.template).toBe('eu.example.writer-v1:0 ad-copy/1');
+    expect(texts.find(({ text }) => text === 'Dry feet in heavy rain.')?.template).toBe(
+      'eu.example.writer-v1:0 ad-copy/1',
+    );
   });
 
   it('gives the same ads each time without a model', async () => {
-    const [one, other] = await Promise.all([writeCopy(builtInTextModel, request()), writeCopy(builtInTextModel, request())]);
+    const [one, other] = await Promise.all([
+      writeCopy(builtInTextModel, request()),
+      writeCopy(builtInTextModel, request()),
+    ]);
     expect(one).toEqual(other);
     expect(one).toMatchObject({ model: 'built-in', fallback: null, costMicros: 0 });
   });

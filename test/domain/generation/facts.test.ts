@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Brief, brief as briefSchema } from '../../../contracts/schemas/briefs.ts';
 import { brandKit } from '../../../contracts/schemas/brand-kits.ts';
+import { type Brief, brief as briefSchema } from '../../../contracts/schemas/briefs.ts';
 import { factSheet } from '../../../domain/generation/facts.ts';
 import { briefNamed, today } from './brief-files.ts';
 

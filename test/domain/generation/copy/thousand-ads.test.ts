@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { distinctness } from '../../../../domain/generation/copy/similarity.ts';
 import { readingEase } from '../../../../domain/generation/copy/readability.ts';
+import { distinctness } from '../../../../domain/generation/copy/similarity.ts';
 import { type AdCopy, writeAds } from '../../../../domain/generation/copy/write-ads.ts';
 import { isWritten } from '../../../../domain/generation/fact.ts';
 import { factSheet } from '../../../../domain/generation/facts.ts';
@@ -35,7 +35,9 @@ function independentCount(platform: string, text: string): number {
   return count;
 }
 
-const written = briefFiles.flatMap((file) => file.brief.languages.map((language) => ({ file, language, ads: all(file, language) })));
+const written = briefFiles.flatMap((file) =>
+  file.brief.languages.map((language) => ({ file, language, ads: all(file, language) })),
+);
 
 function all({ brief, businessName }: BriefFile, language: string): readonly AdCopy[] {
   const sheet = factSheet(brief, language, today);
@@ -77,7 +79,9 @@ describe('a thousand ads of twenty briefs in four languages', () => {
     const loose = written.flatMap(({ file, language, ads: some }) => {
       const evidence = evidenceOf(factSheet(file.brief, language, today).facts, [file.businessName]);
       return some.flatMap(({ texts }) =>
-        texts.flatMap(({ text }) => untraced('text', text, language, evidence).map(({ message }) => `${text} → ${message}`)),
+        texts.flatMap(({ text }) =>
+          untraced('text', text, language, evidence).map(({ message }) => `${text} → ${message}`),
+        ),
       );
     });
     expect(loose).toEqual([]);
@@ -90,7 +94,17 @@ describe('a thousand ads of twenty briefs in four languages', () => {
         for (const { text, factIds } of texts) {
           const cited = factIds.flatMap((id) => facts.get(id) ?? []);
           expect(cited, text).toHaveLength(factIds.length);
-          expect(untraced('text', text, language, evidenceOf([...facts.values()].filter(({ kind }) => kind === 'product').concat(cited), [file.businessName])), text).toEqual([]);
+          expect(
+            untraced(
+              'text',
+              text,
+              language,
+              evidenceOf([...facts.values()].filter(({ kind }) => kind === 'product').concat(cited), [
+                file.businessName,
+              ]),
+            ),
+            text,
+          ).toEqual([]);
         }
       }
     }
@@ -103,7 +117,9 @@ describe('a thousand ads of twenty briefs in four languages', () => {
       if (platform === 'google-ads') {
         expect(texts.filter(({ slot, text }) => /eadline/.test(slot) && text.includes('!'))).toEqual([]);
       }
-      const bySlot = texts.filter(({ slot }) => slot !== 'businessName').map(({ slot, text }) => `${slot} ${text.toLowerCase()}`);
+      const bySlot = texts
+        .filter(({ slot }) => slot !== 'businessName')
+        .map(({ slot, text }) => `${slot} ${text.toLowerCase()}`);
       expect(new Set(bySlot).size).toBe(bySlot.length);
     }
   });
@@ -111,17 +127,23 @@ describe('a thousand ads of twenty briefs in four languages', () => {
   it('says no banned word', () => {
     for (const { file, ads: some } of written) {
       for (const word of file.brief.bannedWords) {
-        expect(some.flatMap(({ texts }) => texts).filter(({ text }) => text.toLowerCase().includes(word.toLowerCase()))).toEqual([]);
+        expect(
+          some.flatMap(({ texts }) => texts).filter(({ text }) => text.toLowerCase().includes(word.toLowerCase())),
+        ).toEqual([]);
       }
     }
   });
 
   it('writes ads that differ and read easily', () => {
     const distances = written.flatMap(({ ads: some }) =>
-      Object.values(Object.groupBy(some, ({ format }) => format)).flatMap((group) => distinctness(group.map(({ texts }) => texts.map(({ text }) => text).join(' '))) ?? []),
+      Object.values(Object.groupBy(some, ({ format }) => format)).flatMap(
+        (group) => distinctness(group.map(({ texts }) => texts.map(({ text }) => text).join(' '))) ?? [],
+      ),
     );
     const eases = written.flatMap(({ language, ads: some }) =>
-      isWritten(language) ? some.flatMap(({ texts }) => readingEase(texts.map(({ text }) => text).join('. '), language) ?? []) : [],
+      isWritten(language)
+        ? some.flatMap(({ texts }) => readingEase(texts.map(({ text }) => text).join('. '), language) ?? [])
+        : [],
     );
     const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
     process.stdout.write(

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Formality } from '../../../../contracts/schemas/briefs.ts';
-import { hashtag } from '../../../../domain/generation/copy/hashtags.ts';
 import { fill, openFilling } from '../../../../domain/generation/copy/fill.ts';
+import { hashtag } from '../../../../domain/generation/copy/hashtags.ts';
 import { keywordSet } from '../../../../domain/generation/copy/keywords.ts';
 import { languagePacks } from '../../../../domain/generation/copy/languages.ts';
+import { trigramSimilarity } from '../../../../domain/generation/copy/similarity.ts';
 import { sitelinks } from '../../../../domain/generation/copy/sitelinks.ts';
 import { fits, lengthIn } from '../../../../domain/generation/copy/slots.ts';
-import { trigramSimilarity } from '../../../../domain/generation/copy/similarity.ts';
 import { videoScript } from '../../../../domain/generation/copy/video-script.ts';
 import type { WrittenLanguage } from '../../../../domain/generation/fact.ts';
 import { factSheet } from '../../../../domain/generation/facts.ts';
