@@ -14,7 +14,6 @@ export const brandFonts = [
   'source-serif-4',
   'noto-sans',
 ] as const;
-export type BrandFont = (typeof brandFonts)[number];
 
 const colour = z
   .string()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { brandKit } from '../../../contracts/schemas/brand-kits.ts';
+import { type BrandKit, brandKit } from '../../../contracts/schemas/brand-kits.ts';
 import { type Brief, brief as briefSchema } from '../../../contracts/schemas/briefs.ts';
 import { factSheet } from '../../../domain/generation/facts.ts';
 import { briefNamed, today } from './brief-files.ts';
@@ -61,7 +61,7 @@ describe('schemas', () => {
   });
 
   it('take fonts from the closed list alone', () => {
-    const kit = {
+    const kit: BrandKit = {
       name: 'Fernhill',
       businessName: 'Fernhill',
       voice: brief.voice,
