@@ -1,6 +1,7 @@
 import { measureStepFunctions } from '../local/step-functions/measure.ts';
 import { announce } from '../scripts/progress.ts';
 import { type BundleFigure, measureBundles } from './bundles.ts';
+import { measureCopy } from './copy.ts';
 import { measureCrashHistories } from './crash-histories.ts';
 import { measureEtl } from './etl.ts';
 import { type LoadFigures, measureGateway } from './gateway.ts';
@@ -216,4 +217,15 @@ export const measurements = {
       ]);
     },
   ),
+  copy: measurement('Writing ads from twenty briefs in four languages', measureCopy, (figures) => {
+    console.table([
+      {
+        briefs: figures.briefs,
+        ads: figures.ads,
+        'ads per second': Math.round(figures.adsPerSecond),
+        distinctness: rounded(figures.distinctness, 2),
+        'reading ease': Math.round(figures.readingEase),
+      },
+    ]);
+  }),
 } satisfies Record<string, () => Promise<unknown>>;

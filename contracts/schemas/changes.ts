@@ -20,8 +20,8 @@ export const objectTarget = z.union([
 ]);
 
 const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(255));
-const httpsUrl = z.url({ protocol: /^https$/ }).check(z.maxLength(2048));
-const money = z
+export const httpsUrl = z.url({ protocol: /^https$/ }).check(z.maxLength(2048));
+export const money = z
   .strictObject({ micros: micros.check(z.minimum(0)), currency })
   .register(z.globalRegistry, { id: 'Money', description: 'An amount in millionths of its currency' });
 const text = z.string().check(z.minLength(1), z.maxLength(3000));

@@ -22,6 +22,7 @@ const limits = {
   displayName: { longest: 40, counts: wideOrKorean, what: 'display names', emoji: false },
   fileName: { longest: 100, counts: wide, what: 'file names', emoji: true },
 } as const satisfies Record<string, Limit>;
+export const longest = { adText: limits.adText.longest, displayName: limits.displayName.longest } as const;
 
 /** Characters as TikTok counts them. */
 export const lengthOf = (text: string, counts: RegExp = wide): number =>

@@ -1,0 +1,184 @@
+import * as z from 'zod/mini';
+import { httpsUrl, money, objectives, politicalAdvertising } from './changes.ts';
+import { accountId, isoDate } from './primitives.ts';
+import { productCategories } from './product-categories.ts';
+
+/** What somebody sells, to whom, and what may be said of it. Nothing else than this and the landing page is ever claimed. */
+
+/** One short statement as it may stand in an ad. */
+const statement = (description: string) =>
+  z.string().check(z.trim(), z.minLength(2), z.maxLength(300)).register(z.globalRegistry, { description });
+const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(80));
+export const copyLanguage = z
+  .string()
+  .check(z.regex(/^[a-z]{2}$/))
+  .register(z.globalRegistry, { description: 'ISO 639-1, `de`' });
+const country = z
+  .string()
+  .check(z.regex(/^[A-Z]{2}$/))
+  .register(z.globalRegistry, { description: 'ISO 3166-1 alpha-2, `DE`' });
+/** A platform looks at no more words than this; it bounds the work of checking a text. */
+export const bannedWords = z
+  .array(z.string().check(z.trim(), z.minLength(1), z.maxLength(60)))
+  .check(z.maxLength(200))
+  .register(z.globalRegistry, { description: 'Words and phrases that stand in no ad, whatever their case' });
+
+export const tones = ['plain', 'friendly', 'expert', 'bold', 'premium'] as const;
+export const formalities = ['formal', 'informal'] as const;
+export const voice = z
+  .strictObject({
+    tone: z.enum(tones),
+    formality: z.enum(formalities).register(z.globalRegistry, {
+      description: 'How readers are spoken to where a language has two ways: Sie or du, vous or tu, usted or tú',
+    }),
+  })
+  .register(z.globalRegistry, { id: 'Voice', description: 'How a brand speaks' });
+
+/** A statement that a regulator may ask about, with what proves it. */
+export const substantiatedClaim = z
+  .strictObject({
+    text: statement('The claim as it may be said'),
+    substantiation: z
+      .string()
+      .check(z.trim(), z.minLength(3), z.maxLength(2000))
+      .register(z.globalRegistry, { description: 'What proves it: a study, a register entry, an address' }),
+  })
+  .register(z.globalRegistry, { id: 'SubstantiatedClaim', description: 'A claim and what proves it' });
+
+export const proofKinds = ['rating', 'award', 'number', 'testimonial', 'certificate'] as const;
+const proof = z
+  .strictObject({
+    text: statement('As it may be said: `4.8 out of 5 from 2,310 reviews`'),
+    kind: z.enum(proofKinds),
+    substantiation: z
+      .string()
+      .check(z.trim(), z.minLength(3), z.maxLength(2000))
+      .register(z.globalRegistry, { description: 'Where it can be seen' }),
+    rating: z.optional(
+      z
+        .strictObject({
+          value: z.number().check(z.minimum(0), z.maximum(100)),
+          outOf: z.number().check(z.minimum(1), z.maximum(100)),
+          reviews: z.optional(z.int().check(z.minimum(1))),
+        })
+        .register(z.globalRegistry, { description: 'The numbers of a rating, which every language can say' }),
+    ),
+  })
+  .register(z.globalRegistry, { id: 'Proof', description: 'What speaks for the product' });
+
+const offer = z
+  .strictObject({
+    text: statement('The offer in words'),
+    holdsFor: z.optional(
+      z.enum(['product', 'part']).register(z.globalRegistry, {
+        description:
+          '`product`: price and discount hold for what the product’s name names, whoever buys it. `part`: for some of it or for some buyers, so that they are said in the offer’s own words only. Part when absent',
+      }),
+    ),
+    price: z.optional(money),
+    priceIs: z.optional(
+      z.enum(['exact', 'from']).register(z.globalRegistry, {
+        description: '`from`: the lowest of several prices, and said so. Exact when absent',
+      }),
+    ),
+    priceUnit: z.optional(
+      z
+        .enum(['once', 'day', 'night', 'month', 'year', 'hour', 'person'])
+        .register(z.globalRegistry, { description: 'What the price is for. Once when absent' }),
+    ),
+    discountPercent: z.optional(z.int().check(z.minimum(1), z.maximum(99))),
+    discountIs: z.optional(
+      z.enum(['exact', 'up-to']).register(z.globalRegistry, {
+        description: '`up-to`: not everything is reduced by as much, and said so. Exact when absent',
+      }),
+    ),
+    validUntil: z.optional(
+      isoDate.clone().register(z.globalRegistry, { description: 'The last day it holds, `2026-12-24`' }),
+    ),
+    code: z.optional(z.string().check(z.regex(/^[A-Za-z0-9-]{2,20}$/))),
+  })
+  .register(z.globalRegistry, { id: 'Offer', description: 'What is offered, and until when' });
+
+const audience = z
+  .strictObject({
+    description: z.string().check(z.trim(), z.maxLength(1000)),
+    segments: z
+      .array(z.strictObject({ name, description: z.string().check(z.trim(), z.maxLength(500)) }))
+      .check(z.maxLength(20)),
+  })
+  .register(z.globalRegistry, { id: 'BriefAudience', description: 'To whom it is sold' });
+
+const benefits = z.array(statement('What the buyer has of it: `Dry feet in heavy rain`')).check(z.maxLength(12));
+const features = z.array(statement('What the product has or does: `Recycled rubber sole`')).check(z.maxLength(20));
+const problem = statement('What the buyer is troubled by: `Wet feet after every walk`');
+const urgency = statement('Why now: `Only until the season starts`');
+const keyword = z.string().check(z.trim(), z.minLength(2), z.maxLength(80));
+
+/** The factual texts in another language than the brief's own. A list may be shorter; what is missing is not said there. */
+const translation = z
+  .strictObject({
+    name: z.optional(name),
+    benefits: z._default(benefits, []),
+    features: z._default(features, []),
+    offer: z.optional(statement('The offer in words')),
+    problem: z.optional(problem),
+    urgency: z.optional(urgency),
+    proof: z._default(
+      z.array(z.nullable(statement('The proof of the same place in the brief; null where it is not said'))),
+      [],
+    ),
+    claims: z._default(z.array(z.nullable(statement('The claim of the same place in the brief'))), []),
+    keywords: z._default(z.array(keyword).check(z.maxLength(200)), []),
+  })
+  .register(z.globalRegistry, { id: 'BriefTexts', description: 'A brief’s factual texts in another language' });
+
+export const brief = z
+  .strictObject({
+    product: z.strictObject({
+      name,
+      category: z.enum(productCategories),
+      description: z.string().check(z.trim(), z.maxLength(3000)),
+    }),
+    landingPageUrl: httpsUrl,
+    benefits,
+    features,
+    offer: z.optional(offer),
+    problem: z.optional(problem),
+    urgency: z.optional(urgency),
+    proof: z.array(proof).check(z.maxLength(20)),
+    audience,
+    goal: z
+      .strictObject({ objective: z.enum(objectives), targetCpa: z.optional(money) })
+      .register(z.globalRegistry, { id: 'BriefGoal', description: 'What the campaigns are to reach' }),
+    dailyBudget: money,
+    countries: z.array(country).check(z.minLength(1), z.maxLength(50)),
+    languages: z.array(copyLanguage).check(z.minLength(1), z.maxLength(20)).register(z.globalRegistry, {
+      description: 'In which to advertise; the first is the one this brief is written in',
+    }),
+    voice,
+    bannedWords,
+    claims: z.array(substantiatedClaim).check(z.maxLength(20)),
+    keywords: z.array(keyword).check(z.maxLength(200)),
+    platforms: z
+      .array(
+        z.strictObject({
+          accountId,
+          /** LinkedIn: the URN of the page it is shown under. */
+          page: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
+          /** TikTok: the id of the identity it is shown under. */
+          identity: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
+        }),
+      )
+      .check(z.maxLength(20))
+      .register(z.globalRegistry, { description: 'Where to advertise' }),
+    politicalAdvertising: z.enum(politicalAdvertising),
+    texts: z
+      .record(copyLanguage, translation)
+      .register(z.globalRegistry, { description: 'Translations by language, ISO 639-1' }),
+  })
+  .register(z.globalRegistry, { id: 'Brief', description: 'What is sold, to whom, and what may be said of it' });
+
+export type Brief = z.infer<typeof brief>;
+export type Voice = z.infer<typeof voice>;
+export type Tone = (typeof tones)[number];
+export type Formality = (typeof formalities)[number];
