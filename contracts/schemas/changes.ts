@@ -147,6 +147,14 @@ export const callsToAction = [
   'subscribe',
 ] as const;
 const callToAction = z.optional(z.enum(callsToAction));
+/** What an ad is made of; each platform has some of them. */
+export const creativeFormats = [
+  'responsive-search',
+  'asset-group',
+  'in-feed-image',
+  'in-feed-video',
+  'single-image',
+] as const;
 /** An image or video: uploaded by this change, or in the platform's library already. */
 const asset = z.union([z.strictObject({ ref }), z.strictObject({ platformId: z.string().check(z.minLength(1)) })]);
 export const creative = z
