@@ -10,6 +10,8 @@ import { ChangePage } from './pages/changes/change-page.tsx';
 import { ChangesPage } from './pages/changes/changes-page.tsx';
 import { CallbackPage } from './pages/connections/callback-page.tsx';
 import { ConnectionsPage } from './pages/connections/connections-page.tsx';
+import { BriefsPage } from './pages/briefs/briefs-page.tsx';
+import { CreationPage } from './pages/creation/creation-page.tsx';
 import { GuardrailsPage } from './pages/guardrails/guardrails-page.tsx';
 import { ImportPage } from './pages/import/import-page.tsx';
 import { LivePage } from './pages/live/live-page.tsx';
@@ -80,6 +82,10 @@ function Page() {
       return <LivePage alerts={<OpenAlerts />} />;
     case 'campaigns':
       return <CampaignsPage />;
+    case 'briefs':
+      return <BriefsPage />;
+    case 'creation':
+      return <CreationPage key={place.runId} runId={place.runId} />;
     case 'changes':
       return <ChangesPage />;
     case 'alerts':

@@ -2,6 +2,7 @@
 export const singlePages = [
   'live',
   'campaigns',
+  'briefs',
   'changes',
   'alerts',
   'guardrails',
@@ -22,6 +23,7 @@ export type PagePlace =
   | { readonly page: 'connection-callback' }
   | { readonly page: 'load'; readonly runId: string }
   | { readonly page: 'change'; readonly changeId: string }
+  | { readonly page: 'creation'; readonly runId: string }
   | { readonly page: 'unknown' };
 
 /** Which page a path names. */
@@ -35,6 +37,7 @@ export function pageOf(path: string): PagePlace {
   }
   if (first === 'loads') return { page: 'load', runId: decodeSafely(second) };
   if (first === 'changes') return { page: 'change', changeId: decodeSafely(second) };
+  if (first === 'creations') return { page: 'creation', runId: decodeSafely(second) };
   if (first === 'connections' && second === 'callback') return { page: 'connection-callback' };
   return { page: 'unknown' };
 }

@@ -22,7 +22,7 @@ export function LoadNow({ runs, started, done }: LoadNowProps) {
   const [asking, setAsking] = useState(false);
   const [refusal, setRefusal] = useState<unknown>();
   const underWay = runs?.find((run) => !isFinished(run))?.id;
-  const { run, error, retry } = useRunProgress(underWay ?? ownRunId, done);
+  const { state: run, error, retry } = useRunProgress(underWay ?? ownRunId, done);
   const busy = asking || (run !== undefined && !isFinished(run));
 
   const start = async (): Promise<void> => {

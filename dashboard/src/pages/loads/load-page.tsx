@@ -16,7 +16,7 @@ import { useRunProgress } from './use-run-progress.ts';
 export function LoadPage({ runId }: { readonly runId: string }) {
   const asked = useQuery(`run ${runId}`, (client, signal) => client.getEtlRun({ path: { runId } }, { signal }));
   const live = useRunProgress(asked.data !== undefined && !isFinished(asked.data) ? runId : undefined, asked.reload);
-  const run = live.run ?? asked.data;
+  const run = live.state ?? asked.data;
   return (
     <>
       <Link href="/loads" className="back">
