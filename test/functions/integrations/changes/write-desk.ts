@@ -152,6 +152,7 @@ export async function openDesk(fetchAsset: FetchAsset): Promise<Desk> {
             workspaceId: stores.workspaceId,
             outbox: stores.outbox,
             writerOf: writers.writerOf,
+            readAsset: async () => ({ kind: 'refused', reason: 'the workspace has no assets' }) as const,
             fetchAsset: (...given) => desk.fetchAsset(...given),
             mirror: async (record, operation, written) =>
               mirrorOperation(
@@ -179,6 +180,7 @@ export async function openDesk(fetchAsset: FetchAsset): Promise<Desk> {
     manageChanges({
       stores: world.stores,
       openWriter: openConnection,
+      readAsset: async () => ({ kind: 'refused', reason: 'the workspace has no assets' }) as const,
       fetchAsset: (...given) => desk.fetchAsset(...given),
       rulesOf: (platform) => writeRules[platform],
       now: () => desk.now,
