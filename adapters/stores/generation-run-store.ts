@@ -19,7 +19,7 @@ import {
 import type { Page } from './account-store.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { workspacePk } from './keys.ts';
-import type { Table } from './table.ts';
+import type { Item, Table } from './table.ts';
 
 const { steps: _steps, ...stored } = generationRun.shape;
 /** A run with what its own steps need to know of it. */
@@ -47,6 +47,16 @@ const stepRecord = z.omit(stepProgress, { done: true });
 
 /** Epoch seconds, as DynamoDB's expiry wants them. */
 const expiryOf = (at: string): number => Math.floor(Date.parse(at) / 1_000) + retention.runs.days * 86_400;
+
+/** `expiresAt` of an item is when DynamoDB takes it away: until when a run waits has another name there. */
+const recordOf = (item: Item): GenerationRecord => {
+  const { expiresAt: _expiry, waitsUntil, ...rest } = item;
+  return generationRecord.parse({ ...rest, expiresAt: waitsUntil });
+};
+const itemOf = <T extends Partial<GenerationRecord>>({ expiresAt, ...rest }: T) => ({
+  ...rest,
+  ...(expiresAt !== undefined && { waitsUntil: expiresAt }),
+});
 
 const order = new Map(generationSteps.map((name, index) => [name, index]));
 const waiting = (name: GenerationStep): StepProgress => ({
@@ -105,7 +115,7 @@ export function createGenerationRunStore(table: Table, workspaceId: string): Gen
 
   const get = async (id: string) => {
     const item = await table.get(keyOf(id));
-    return item && generationRecord.parse(item);
+    return item && recordOf(item);
   };
   const made = async (id: string) => {
     const item = await table.get(madeKey(id));
@@ -137,7 +147,7 @@ export function createGenerationRunStore(table: Table, workspaceId: string): Gen
           ...keyOf(record.id),
           gsi1pk: listPk(record.status),
           gsi1sk: place(record),
-          ...generationRecord.parse(record),
+          ...itemOf(generationRecord.parse(record)),
           expiresAt: expiryOf(record.startedAt),
         },
         { ifAbsent: true },
@@ -160,7 +170,7 @@ export function createGenerationRunStore(table: Table, workspaceId: string): Gen
       );
       const newest = pages
         .flatMap((page) => page.items)
-        .map((item) => generationRecord.parse(item))
+        .map(recordOf)
         .sort((a, b) => (place(a) < place(b) ? 1 : -1));
       const shown = newest.slice(0, limit);
       const last = shown.at(-1);
@@ -172,7 +182,7 @@ export function createGenerationRunStore(table: Table, workspaceId: string): Gen
     transition: (id, from, change, { attempt, round } = {}) =>
       table.update(
         keyOf(id),
-        { ...change, gsi1pk: listPk(change.status) },
+        { ...itemOf(change), gsi1pk: listPk(change.status) },
         {
           expression: [
             `#status IN (${from.map((_, index) => `:from${index}`).join(', ')})`,
