@@ -1,10 +1,12 @@
 import * as z from 'zod/mini';
-import { accountId, adGroupId, adId, campaignId, currency, isoDate, micros } from './primitives.ts';
+import { accountId, adGroupId, adId, campaignId, currency, isoDate, micros, prefixedId } from './primitives.ts';
 
 /**
  * What may be written to an ad platform: one model for all of them. What a platform cannot do is refused by its write rules, by name,
  * before anything is called. Values are absolute, never steps: applying one twice changes nothing twice.
  */
+
+export const assetReference = prefixedId('ast', 'Asset id');
 
 /** Names an object that an earlier operation of the same change makes. */
 const ref = z
@@ -212,6 +214,25 @@ const adDraft = z.strictObject({
   utmTemplate,
 });
 
+const uploadAsset = z
+  .strictObject({
+    do: z.literal('upload-asset'),
+    ref,
+    accountId,
+    kind: z.enum(['image', 'video']),
+    name,
+    /** Fetched once, bounded, never from an address inside a network. */
+    url: z.optional(httpsUrl),
+    /** An asset of the workspace, in place of an address. */
+    assetId: z.optional(assetReference),
+  })
+  .check(
+    z.refine(({ url, assetId }) => (url === undefined) !== (assetId === undefined), {
+      message: 'give either url or assetId',
+      path: ['url'],
+    }),
+  );
+
 export const operation = z
   .discriminatedUnion('do', [
     z.strictObject({ do: z.literal('set-status'), target: objectTarget, status: z.enum(writableStatuses) }),
@@ -221,15 +242,7 @@ export const operation = z
     z.strictObject({ do: z.literal('set-targeting'), target: objectTarget, targeting }),
     /** The platform keeps what it has spent and ends it for good. It cannot be undone. */
     z.strictObject({ do: z.literal('remove'), target: objectTarget }),
-    z.strictObject({
-      do: z.literal('upload-asset'),
-      ref,
-      accountId,
-      kind: z.enum(['image', 'video']),
-      name,
-      /** Fetched once, bounded, never from an address inside a network. */
-      url: httpsUrl,
-    }),
+    uploadAsset,
     z.strictObject({ do: z.literal('create-campaign'), ref, ...campaignDraft.shape }),
     z.strictObject({ do: z.literal('create-ad-group'), ref, ...adGroupDraft.shape }),
     z.strictObject({ do: z.literal('create-ad'), ref, ...adDraft.shape }),

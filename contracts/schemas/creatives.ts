@@ -1,14 +1,13 @@
 import * as z from 'zod/mini';
 import { copyLanguage } from './briefs.ts';
 import { changeId } from './change-requests.ts';
-import { callsToAction, creativeFormats, httpsUrl } from './changes.ts';
+import { assetReference, callsToAction, creativeFormats, httpsUrl } from './changes.ts';
 import { angle, creativeId } from './generation-runs.ts';
 import { policyFactKinds, policyFinding } from './policies.ts';
 import { accountId, cursor, instant, nextCursor, pageLimit, platformId, prefixedId, runId } from './primitives.ts';
 
 /** An ad that a run of the pipeline made: what it says and shows, what stands behind it, and what speaks against it. */
 
-export const assetReference = prefixedId('ast', 'Asset id');
 export const findingId = prefixedId('fnd', 'Id of a finding, the same as long as the text is');
 
 /** `needs-review`: the check objects to it and could not mend it; a person has to. */
@@ -62,6 +61,8 @@ export type CreativeFinding = z.infer<typeof creativeFinding>;
 export const creativeRepair = z
   .object({ field: z.string(), before: z.string(), after: z.string(), ruleId: z.string() })
   .register(z.globalRegistry, { id: 'CreativeRepair', description: 'What the check has written anew' });
+
+export type CreativeRepair = z.infer<typeof creativeRepair>;
 
 export const creativeStrength = z
   .object({

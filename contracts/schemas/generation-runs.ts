@@ -122,6 +122,7 @@ export const planAdGroup = z
     reason: z.string(),
   })
   .register(z.globalRegistry, { id: 'PlanAdGroup', description: 'Ads that lead with one angle' });
+export type PlanAdGroup = z.infer<typeof planAdGroup>;
 
 export const planCampaign = z
   .object({
@@ -269,7 +270,7 @@ export const startGenerationBody = z
     images: z
       .optional(z.boolean())
       .register(z.globalRegistry, { description: 'False: words alone; formats that need images are left out' }),
-    launch: z.optional(launch).register(z.globalRegistry, { description: 'The workspace’s setting by default' }),
+    launch: z.optional(launch).register(z.globalRegistry, { description: 'Paused by default' }),
   })
   .register(z.globalRegistry, { id: 'GenerationStart', description: 'From which brief, and how many ads' });
 export type StartGenerationBody = z.infer<typeof startGenerationBody>;
@@ -282,7 +283,7 @@ export const decideRunBody = z
       .register(z.globalRegistry, { description: 'Why; needed to send back' }),
     creativeIds: z
       .optional(z.array(creativeId).check(z.minLength(1), z.maxLength(500)))
-      .register(z.globalRegistry, { description: 'Those to launch; all of the round by default' }),
+      .register(z.globalRegistry, { description: 'Those to launch; by default all of the round that nothing blocks' }),
   })
   .register(z.globalRegistry, { id: 'GenerationDecision', description: 'A decision on the creatives of a run' });
 export type DecideRunBody = z.infer<typeof decideRunBody>;

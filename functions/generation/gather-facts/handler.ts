@@ -1,0 +1,21 @@
+import { readConfig } from '../../../adapters/config.ts';
+import { createLake } from '../../../adapters/lake.ts';
+import { stepHandler } from '../../../adapters/step-handler.ts';
+import { createAccountStore } from '../../../adapters/stores/account-store.ts';
+import { createGenerationRunStore } from '../../../adapters/stores/generation-run-store.ts';
+import { createRollupStore } from '../../../adapters/stores/rollup-store.ts';
+import { createStores } from '../../../adapters/stores/stores.ts';
+import { generationInput } from '../../../contracts/generation.ts';
+import { gatherFacts } from './gather-facts.ts';
+
+const config = readConfig(['state', 'lake', 'aws', 'credentials']);
+const lake = createLake(config);
+const stores = createStores(config.state.table, {
+  generationRuns: createGenerationRunStore,
+  accounts: createAccountStore,
+  rollups: createRollupStore,
+});
+
+export const handler = stepHandler(generationInput, (input) =>
+  gatherFacts({ stores: stores.forWorkspace(input.workspaceId), lake, now: Date.now }, input),
+);

@@ -1,0 +1,23 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type GenerationWorld, openGenerationWorld } from './generation-world.ts';
+
+let world: GenerationWorld;
+beforeAll(async () => {
+  world = await openGenerationWorld();
+}, 30_000);
+afterAll(() => world.close());
+
+describe('a run from a brief to campaigns', () => {
+  it('goes through every step, waits, and asks for changes once somebody approves', async () => {
+    const runId = await world.start({ variants: 4, languages: ['en'] });
+    const waiting = await world.until(runId, 'awaiting-approval', 'failed');
+    expect(waiting.error).toBe(null);
+    console.warn(JSON.stringify(waiting, null, 1).slice(0, 6000));
+    const made = await world.creatives(runId);
+    console.warn(made.length, JSON.stringify(made[0], null, 1).slice(0, 3000));
+    await world.decide(runId, { decision: 'approve' });
+    const done = await world.until(runId, 'succeeded', 'partial', 'failed');
+    console.warn(JSON.stringify(done.changes, null, 1), done.status, done.error);
+    expect(done.status).toBe('succeeded');
+  });
+});
