@@ -13,7 +13,7 @@ export const googleAdsCampaignShape: CampaignShape = {
   targetingAt: 'campaign',
   keywordsAt: 'ad-group',
   shownUnder: null,
-  images: [],
+  imageSize: null,
   /** Enabled responsive search ads an ad group. https://support.google.com/google-ads/answer/7684791 */
   mostAdsInGroup: 3,
   callsToAction: [],

@@ -19,7 +19,7 @@ export const linkedInAdsCampaignShape: CampaignShape = {
   targetingAt: 'ad-group',
   keywordsAt: null,
   shownUnder: 'page',
-  images: [{ width: 1200, height: 628, as: 'image' }],
+  imageSize: '1200x628',
   mostAdsInGroup: 15,
   callsToAction: Object.keys(callsToAction) as CampaignShape['callsToAction'][number][],
 };

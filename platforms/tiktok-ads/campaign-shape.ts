@@ -18,7 +18,7 @@ export const tiktokAdsCampaignShape: CampaignShape = {
   targetingAt: 'ad-group',
   keywordsAt: null,
   shownUnder: 'identity',
-  images: [{ width: 1080, height: 1920, as: 'media' }],
+  imageSize: '1080x1920',
   mostAdsInGroup: 20,
   callsToAction: Object.keys(callsToAction) as CampaignShape['callsToAction'][number][],
 };

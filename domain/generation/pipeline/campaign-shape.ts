@@ -5,17 +5,11 @@ import type {
   campaignTypes,
   objectives,
 } from '../../../contracts/schemas/changes.ts';
+import type { ImageSizeId } from '../images/sizes.ts';
 
 type Objective = (typeof objectives)[number];
 type CallToAction = (typeof callsToAction)[number];
 type Level = 'campaign' | 'ad-group';
-
-export interface ShapeImage {
-  readonly width: number;
-  readonly height: number;
-  /** Where the creative shows it. */
-  readonly as: 'image' | 'media';
-}
 
 /** How a platform is bought for a goal. */
 export interface WayToBuy {
@@ -38,7 +32,8 @@ export interface CampaignShape {
   readonly keywordsAt: Level | null;
   /** Under whose name an ad is shown, where the brief has to say it. */
   readonly shownUnder: 'page' | 'identity' | null;
-  readonly images: readonly ShapeImage[];
+  /** Of the picture that each ad shows; null where ads are words alone. */
+  readonly imageSize: ImageSizeId | null;
   /** Ads that are shown of one ad group; more go into another. */
   readonly mostAdsInGroup: number;
   /** Buttons that the platform has; the first stands in for one that it has not. None where ads have no button. */

@@ -15,4 +15,7 @@ export const stepKey = (
 
 /** A picture that a run made; ids are made from its place, so a repeated step writes the same one. */
 export const generatedAssetKey = (workspaceId: string, assetId: string): string =>
-  `generation/workspace=${workspaceId}/assets/${assetId}.png`;
+  `generation/workspace=${workspaceId}/assets/${assetId}`;
+/** The same picture to be edited: SVG with its words as text. */
+export const editableAssetKey = (workspaceId: string, assetId: string): string =>
+  `${generatedAssetKey(workspaceId, assetId)}.svg`;

@@ -103,7 +103,7 @@ function whyNot(account: PlannedAccount, { brief, platforms, images }: PlanQuest
   if (shape.ways[brief.goal.objective] === undefined) {
     return `${platformName} ${shape.type} campaigns cannot be bought for ${brief.goal.objective}; there are ${Object.keys(shape.ways).join(', ')}.`;
   }
-  if (shape.images.length > 0 && !images) return `${platformName} shows no ${shape.format} ads without an image.`;
+  if (shape.imageSize !== null && !images) return `${platformName} shows no ${shape.format} ads without an image.`;
   if (shape.shownUnder !== null && account[shape.shownUnder] === undefined) {
     return `${platformName} needs to know under which ${shape.shownUnder} ads are shown; name it in the brief beside the account.`;
   }

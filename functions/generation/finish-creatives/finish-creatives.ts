@@ -1,6 +1,12 @@
 import * as z from 'zod/mini';
 import { madeBefore, madeOnce } from '../../../adapters/generation/made-once.ts';
-import { type GenerationStepPorts, openRun, readInputs, takeStep } from '../../../adapters/generation/open-run.ts';
+import {
+  type GenerationStepPorts,
+  instantOf,
+  openRun,
+  readInputs,
+  takeStep,
+} from '../../../adapters/generation/open-run.ts';
 import type { GenerationRecord } from '../../../adapters/stores/generation-run-store.ts';
 import type { WorkspaceStores } from '../../../adapters/stores/stores.ts';
 import type { FinishInput } from '../../../contracts/generation.ts';
@@ -13,6 +19,7 @@ import { checkContextOf } from '../../../domain/generation/pipeline/check-contex
 import { checkCreative } from '../../../domain/generation/pipeline/check-creative.ts';
 import { factSheetsOf } from '../../../domain/generation/pipeline/fact-sheets.ts';
 import { stepKey } from '../../../domain/generation/pipeline/generation-layout.ts';
+import { madeImage, withImages } from '../../../domain/generation/pipeline/made-image.ts';
 import type { RunInputs } from '../../../domain/generation/pipeline/run-inputs.ts';
 import { rankCreatives } from '../../../domain/generation/variants/rank-creatives.ts';
 import type { PlatformId } from '../../../domain/integrations/platform.ts';
@@ -31,6 +38,7 @@ interface Finishing {
 }
 
 const creatives = z.array(creativeRecord);
+const images = z.object({ made: z.array(madeImage), notes: z.array(z.string()) });
 type Made = { readonly answer: CreativeRecord[]; readonly note: string };
 
 /** What is made of the ads of a round once they are written: each step reads what the one before has made. */
@@ -41,6 +49,13 @@ export async function finishCreatives(ports: FinishPorts, input: FinishInput): P
   const of = (await ports.stores.generationRuns.made(run.id)).plan?.campaigns.length ?? 1;
   const made = await takeStep(ports, run.id, input.step, of, () => work(finishing));
   return { creatives: made.length };
+}
+
+/** Who wrote, and why another stood in. */
+function copyNote(ads: readonly CreativeRecord[]): string {
+  const models = [...new Set(ads.map(({ writtenBy }) => writtenBy.model))];
+  const reasons = [...new Set(ads.flatMap(({ writtenBy }) => writtenBy.fallback ?? []))];
+  return [`${ads.length} ads written by ${models.join(' and ')}.`, ...reasons].join(' ').slice(0, 1000);
 }
 
 async function before(finishing: Finishing, step: 'personalise' | 'check'): Promise<CreativeRecord[]> {
@@ -58,8 +73,20 @@ async function personalise(finishing: Finishing): Promise<Made> {
   const { ports, input, run } = finishing;
   const { plan } = await ports.stores.generationRuns.made(run.id);
   const written: CreativeRecord[] = [];
+  const notes: string[] = [];
   for (const { key } of plan?.campaigns ?? []) {
-    written.push(...((await madeBefore(ports.lake, stepKey(input, 'copy', input.round, key), creatives)) ?? []));
+    const ads = (await madeBefore(ports.lake, stepKey(input, 'copy', input.round, key), creatives)) ?? [];
+    const drawn = await madeBefore(ports.lake, stepKey(input, 'images', input.round, key), images);
+    notes.push(...(drawn?.notes ?? []));
+    written.push(...withImages(ads, drawn?.made ?? []));
+  }
+  const { generationRuns } = ports.stores;
+  const at = instantOf(ports);
+  const shown = written.filter((ad) => ad.images.length > 0).length;
+  await generationRuns.endStep(run.id, 'copy', { status: 'done', at, note: copyNote(written) });
+  if (shown > 0 || notes.length > 0) {
+    const note = [`${shown} ads with a picture.`, ...new Set(notes)].join(' ').slice(0, 1000);
+    await generationRuns.endStep(run.id, 'images', { status: 'done', at, note });
   }
   if (written.length === 0) {
     throw new AppError(

@@ -68,7 +68,7 @@ export async function makePlan(ports: PlanPorts, input: RoundInput): Promise<Pla
       `No campaign can be made of this brief. ${plan.leftOut.map(({ reason }) => reason).join(' ')}`.slice(0, 480),
     );
   }
-  const pictured = plan.campaigns.filter(({ platform }) => ports.knowledge.shapeOf(platform).images.length > 0);
+  const pictured = plan.campaigns.filter(({ platform }) => ports.knowledge.shapeOf(platform).imageSize !== null);
   await generationRuns.beginStep(run.id, 'copy', { at: instantOf(ports), of: plan.campaigns.length });
   if (pictured.length > 0)
     await generationRuns.beginStep(run.id, 'images', { at: instantOf(ports), of: pictured.length });

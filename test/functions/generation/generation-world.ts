@@ -1,10 +1,14 @@
 /** The pipeline from brief to change requests over simulated platforms: its real state machine, steps, stores and lake. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { GenerationWorkflow } from '../../../adapters/generation/generation-workflow.ts';
 import { apiHandler } from '../../../adapters/http/api-handler.ts';
+import { builtInImageModel } from '../../../adapters/images/built-in-image-model.ts';
+import { createKeptSigner, makeKey } from '../../../adapters/images/kept-signer.ts';
 import { builtInTextModel } from '../../../adapters/models/built-in-text-model.ts';
 import type { TextModel } from '../../../adapters/models/text-model.ts';
+import { createTelemetry } from '../../../adapters/telemetry.ts';
 import { manageCreativesRoutes } from '../../../contracts/routes/manage-creatives.ts';
 import { manageGenerationRunsRoutes } from '../../../contracts/routes/manage-generation-runs.ts';
 import { type CreativeRecord, creativePage, creativeRecord } from '../../../contracts/schemas/creatives.ts';
@@ -25,6 +29,7 @@ import { endRun } from '../../../functions/generation/end-generation/end-run.ts'
 import { finishCreatives } from '../../../functions/generation/finish-creatives/finish-creatives.ts';
 import { gatherFacts } from '../../../functions/generation/gather-facts/gather-facts.ts';
 import { prepareLaunch, recordLaunch } from '../../../functions/generation/launch-campaigns/launch-campaigns.ts';
+import { drawCampaign } from '../../../functions/generation/make-images/draw-campaign.ts';
 import { manageCreatives } from '../../../functions/generation/manage-creatives/manage-creatives.ts';
 import { manageGenerationRuns } from '../../../functions/generation/manage-generation-runs/manage-generation-runs.ts';
 import { makePlan } from '../../../functions/generation/plan-campaigns/make-plan.ts';
@@ -95,6 +100,7 @@ export async function openGenerationWorld(): Promise<GenerationWorld> {
   const { brief, businessName: _ } = briefNamed('trail-shoes');
   const now = () => desk.now;
   const called: string[] = [];
+  const maker = { model: builtInImageModel, signer: createKeptSigner(await makeKey('Fernhill Outdoor', now())) };
 
   const step = <P, A>(name: string, work: (payload: P) => Promise<A>) =>
     [
@@ -117,6 +123,7 @@ export async function openGenerationWorld(): Promise<GenerationWorld> {
       step('WriteCopy', (input: never) =>
         writeCampaign({ ...ports, model: world.model, shapeOf: knowledge.shapeOf }, input),
       ),
+      step('MakeImages', (input: never) => drawCampaign({ ...ports, shapeOf: knowledge.shapeOf, maker }, input)),
       step('FinishCreatives', (input: never) => finishCreatives(ports, input)),
       step('AskApproval', (input: never) =>
         askApproval({ ...ports, workflow, approvalSeconds: world.approvalSeconds }, input),
@@ -157,7 +164,7 @@ export async function openGenerationWorld(): Promise<GenerationWorld> {
     },
   };
 
-  const options = { allowedOrigin: 'https://app.example' };
+  const options = { allowedOrigin: 'https://app.example', telemetry: createTelemetry({}, () => undefined) };
   const runsApi = apiHandler(
     manageGenerationRunsRoutes,
     manageGenerationRuns({
@@ -216,7 +223,7 @@ export async function openGenerationWorld(): Promise<GenerationWorld> {
         const { body } = await world.call('GET', `${runs}/{runId}`, { path: { runId } });
         const detail = generationRunDetail.parse(body);
         if (statuses.includes(detail.status)) return detail;
-        await new Promise((resolve) => setImmediate(resolve));
+        await wait(20);
       }
       const { text } = await world.call('GET', `${runs}/{runId}`, { path: { runId } });
       throw new Error(`The run does not come to ${statuses.join(' or ')}: ${text}`);
