@@ -20,8 +20,15 @@ const securityHeaders: Readonly<Record<string, (part: Part) => readonly [string,
   ContentSecurityPolicy: (part) => ['Content-Security-Policy', String(part.ContentSecurityPolicy)],
 };
 
-/** `localOrigins`: API and identity provider, added to the content security policy's `connect-src`. */
-export function readHeaderRules(config: Part, localOrigins: readonly string[]): HeaderRules {
+/** Where things are on this machine, added to directives of the content security policy. */
+export interface LocalOrigins {
+  /** What scripts call: API, identity provider, uploads. */
+  readonly connect: readonly string[];
+  /** Where pictures come from. */
+  readonly images: readonly string[];
+}
+
+export function readHeaderRules(config: Part, localOrigins: LocalOrigins): HeaderRules {
   const set: (readonly [string, string])[] = [];
   for (const [name, part] of Object.entries(objectOf(config, 'SecurityHeadersConfig'))) {
     const header = Object.hasOwn(securityHeaders, name) ? securityHeaders[name] : undefined;
@@ -44,7 +51,7 @@ export function readHeaderRules(config: Part, localOrigins: readonly string[]): 
  * The deployed API and identity provider stand elsewhere; their local origins must be reachable instead. Upgrading to
  * HTTPS would make every local request fail.
  */
-function localPolicy(policy: string, localOrigins: readonly string[]): string {
+function localPolicy(policy: string, { connect, images }: LocalOrigins): string {
   const directives = policy
     .split(';')
     .map((directive) => directive.trim())
@@ -52,17 +59,18 @@ function localPolicy(policy: string, localOrigins: readonly string[]): string {
       (directive) =>
         directive !== '' && directive !== 'upgrade-insecure-requests' && directive !== 'block-all-mixed-content',
     );
-  const known = directives.some((directive) => directive.startsWith('connect-src '));
   const fallback = directives.find((directive) => directive.startsWith('default-src '))?.slice('default-src '.length);
-  if (!known && fallback !== undefined) directives.push(`connect-src ${fallback}`);
+  const added = { 'connect-src': connect, 'img-src': images };
+  for (const name of Object.keys(added)) {
+    const known = directives.some((directive) => directive.startsWith(`${name} `));
+    if (!known && fallback !== undefined) directives.push(`${name} ${fallback}`);
+  }
   return directives
     .map((directive) => {
-      if (!directive.startsWith('connect-src ')) return directive;
-      const sources = directive
-        .split(/\s+/)
-        .slice(1)
-        .filter((source) => source !== "'none'");
-      return ['connect-src', ...new Set([...sources, ...localOrigins])].join(' ');
+      const [name = '', ...sources] = directive.split(/\s+/);
+      const more = Object.hasOwn(added, name) ? added[name as keyof typeof added] : [];
+      if (more.length === 0) return directive;
+      return [name, ...new Set([...sources.filter((source) => source !== "'none'"), ...more])].join(' ');
     })
     .join('; ');
 }

@@ -16,6 +16,8 @@ const pages = [
   [`/changes/${idOf('chg', 1)}`, '.diff'],
   [`/changes/${idOf('chg', 3)}`, '.verdict'],
   [`/changes/${idOf('chg', 4)}`, '.conflict'],
+  ['/briefs', 'tbody tr'],
+  [`/creations/${idOf('run', 900)}`, '.creatives .ad-frame'],
   ['/alerts', '[data-alert]'],
   ['/guardrails', 'tbody tr'],
   ['/audit', 'tbody tr'],

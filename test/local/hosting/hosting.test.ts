@@ -71,7 +71,10 @@ async function start(deps: Partial<HostingDeps> = {}): Promise<Hosting> {
       clientId: 'dashboard',
       scopes: ['openid'],
     }),
-    localOrigins: ['http://127.0.0.1:4601', 'http://127.0.0.1:4602'],
+    localOrigins: {
+      connect: ['http://127.0.0.1:4601', 'http://127.0.0.1:4602'],
+      images: ['http://127.0.0.1:4603'],
+    },
     port: 0,
     ...deps,
   });
@@ -149,7 +152,7 @@ describe('dashboard hosting', () => {
   it('sends the headers of the policy, its connections led to the local origins', async () => {
     const { headers } = await fetch(site.url);
     expect(headers.get('content-security-policy')).toBe(
-      "default-src 'none'; script-src 'self'; connect-src 'self' https://api.example http://127.0.0.1:4601 http://127.0.0.1:4602",
+      "default-src 'none'; script-src 'self'; connect-src 'self' https://api.example http://127.0.0.1:4601 http://127.0.0.1:4602; img-src http://127.0.0.1:4603",
     );
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('x-frame-options')).toBe('DENY');

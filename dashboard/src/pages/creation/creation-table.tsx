@@ -41,5 +41,5 @@ const columns: readonly TableColumn<GenerationRun>[] = [
 
 /** Runs from briefs to campaigns, newest first. */
 export function CreationTable({ runs }: { readonly runs: readonly GenerationRun[] }) {
-  return <Table label="Campaigns from briefs" columns={columns} rows={runs} keyOf={({ id }) => id} />;
+  return <Table label="Table of campaigns from briefs" columns={columns} rows={runs} keyOf={({ id }) => id} />;
 }
