@@ -47,9 +47,11 @@ const apart = (a: Oklch, b: Oklch): number =>
 export function palette(colours: BrandKit['colours'], mood: Mood): Palette {
   const primary = oklchOf(colours.primary);
   const grey = primary.c < 0.03;
-  const secondary = oklchOf(
-    colours.secondary ?? hexOfOklch({ l: primary.l, c: grey ? 0.02 : primary.c, h: primary.h + 38 }),
+  // A grey has no hue of its own: what is shaded with it stays in the first colour’s.
+  const given = oklchOf(
+    colours.secondary ?? hexOfOklch({ l: primary.l + 0.08, c: grey ? 0.02 : primary.c * 0.9, h: primary.h - 14 }),
   );
+  const secondary = given.c < 0.03 ? { ...given, h: primary.h } : given;
   const accent = oklchOf(
     colours.accent ?? (grey ? '#f2b84b' : hexOfOklch({ l: 0.82, c: 0.15, h: warmOpposite(primary.h) })),
   );

@@ -31,6 +31,11 @@ export function stackColumn(placing: Placing, column: Box, template: Template): 
   const { share, lines } = headlineShare[size.shape];
   const { text: smallest, legal: fine } = size.legible;
   const gap = Math.max(side * 0.034, smallest * 0.5);
+  /** A button stands a little apart from what it asks to be done for, and so does a name. */
+  const gapAfter = (item: Item, next: Item | undefined): number =>
+    next === undefined
+      ? 0
+      : gap * (next.role === 'call-to-action' || item.role === 'business-name' || item.role === 'logo' ? 1.5 : 1);
   const items = new Map<Item['role'], Item>();
   const add = (item: Item | undefined): boolean => item !== undefined && items.set(item.role, item).size > 0;
 
@@ -64,13 +69,13 @@ export function stackColumn(placing: Placing, column: Box, template: Template): 
 
   const headline = texts.get('headline');
   if (headline === undefined) return undefined;
-  const others = [...items.values()].reduce((sum, { height }) => sum + height + gap, 0);
+  const others = [...items.values()].reduce((sum, { height }) => sum + height + gap * 1.25, 0);
   const fitted = fitText(headline.text, headline.font, {
     width: column.width,
     height: column.height - others,
     maxLines: lines,
     lineHeight: headlineHeight,
-    largest: Math.max(smallest, side * share),
+    largest: Math.max(smallest, side * share * (size.width > 3 * size.height ? 1.3 : 1)),
     smallest,
   });
   if (fitted === undefined) return undefined;
@@ -87,19 +92,20 @@ export function stackColumn(placing: Placing, column: Box, template: Template): 
       ? [['logo', 'business-name'], message, ['call-to-action', 'legal']]
       : [['logo', 'business-name', ...message, 'call-to-action', 'legal']];
   const stacks = groups.map((roles) => roles.flatMap((role) => items.get(role) ?? []));
-  const heights = stacks.map(
-    (stack) => stack.reduce((sum, { height }) => sum + height, 0) + gap * Math.max(0, stack.length - 1),
+  const heights = stacks.map((stack) =>
+    stack.reduce((sum, item, at) => sum + item.height + gapAfter(item, stack[at + 1]), 0),
   );
   const free = column.height - heights.reduce((sum, height) => sum + height, 0);
+  if (free < -0.5) return undefined;
   const layers: Layer[] = [];
   let used = 0;
   stacks.forEach((stack, at) => {
     // One group stands in the middle; of three, the first is at the top and the last at the bottom.
     let y = column.y + used + (stacks.length === 1 ? free / 2 : (free * at) / (stacks.length - 1));
     used += heights[at] ?? 0;
-    for (const item of stack) {
+    for (const [place, item] of stack.entries()) {
       layers.push(item.place(column.x, y, column.width, template.align));
-      y += item.height + gap;
+      y += item.height + gapAfter(item, stack[place + 1]);
     }
   });
   return layers;
