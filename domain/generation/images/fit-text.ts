@@ -63,6 +63,9 @@ function lineCount(widths: readonly number[], space: number, room: number): numb
   return lines;
 }
 
+/** `12 / hours` is read twice. */
+const isNumber = (word: string): boolean => /^\p{Sc}?[\d.,:]+$/u.test(word);
+
 /** Of all ways to break into so many lines, the one whose lines are most alike: the least sum of squared slack. */
 function set(
   words: readonly string[],
@@ -86,7 +89,8 @@ function set(
         const before = best[from];
         const width = lineWidth(from, to);
         if (before === undefined || width > measure) continue;
-        const cost = before[0] + (width - wanted) ** 2;
+        const torn = to < words.length && isNumber(words[to - 1] ?? '') ? (measure / 2) ** 2 : 0;
+        const cost = before[0] + (width - wanted) ** 2 + torn;
         if (least === undefined || cost < least[0]) least = [cost, [...before[1], from]];
       }
       return least;

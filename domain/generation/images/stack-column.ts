@@ -30,7 +30,10 @@ export function stackColumn(placing: Placing, column: Box, template: Template): 
   const side = Math.min(size.width, size.height);
   const { share, lines } = headlineShare[size.shape];
   const { text: smallest, legal: fine } = size.legible;
-  const gap = Math.max(side * 0.034, smallest * 0.5);
+  // Beside a product shot the headline gets what buttons and gaps can spare.
+  const shared = template.product !== null && size.shape !== 'wide' && size.shape !== 'skyscraper';
+  const gap = Math.max(side * (shared ? 0.024 : 0.034), smallest * 0.5);
+  const label = Math.max(smallest, side * (shared ? 0.035 : 0.046));
   /** A button stands a little apart from what it asks to be done for, and so does a name. */
   const gapAfter = (item: Item, next: Item | undefined): number =>
     next === undefined
@@ -55,14 +58,8 @@ export function stackColumn(placing: Placing, column: Box, template: Template): 
   };
   const wanted: readonly (readonly [TextRole, () => Item | undefined])[] = [
     ['business-name', () => line('business-name', fine, Math.max(fine, side * 0.042), 2, null)],
-    [
-      'offer',
-      () => line('offer', smallest * 0.92, Math.max(smallest, side * 0.046), 3, { ...palette.badge, radius: 0.28 }),
-    ],
-    [
-      'call-to-action',
-      () => line('call-to-action', smallest, Math.max(smallest, side * 0.046), 2, { ...palette.button, radius: 0.5 }),
-    ],
+    ['offer', () => line('offer', smallest * 0.92, label, 3, { ...palette.badge, radius: 0.28 })],
+    ['call-to-action', () => line('call-to-action', smallest, label, 2, { ...palette.button, radius: 0.5 })],
     ['legal', () => line('legal', fine, fine * 1.15, 6, null)],
   ];
   for (const [role, make] of wanted) if (texts.has(role) && !add(make())) return undefined;
