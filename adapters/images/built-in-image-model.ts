@@ -9,7 +9,7 @@ export const builtInImageModelName = 'built-in-ground-1';
 export const builtInImageModel: ImageModel = {
   background(request) {
     // Fast and large: it is read once more within the second.
-    const png = writePng(paintGround(request), { alpha: false, level: 3 });
+    const png = writePng(paintGround(request), { alpha: false, level: 1 });
     return Promise.resolve({
       kind: 'painted',
       png,

@@ -5,6 +5,7 @@ import { CoseAlgorithmIdentifier, type Signer } from '@trustnxt/c2pa-ts/cose';
 import {
   ActionAssertion,
   ActionType,
+  ClaimVersion,
   DataHashAssertion,
   DigitalSourceType,
   ManifestStore,
@@ -62,6 +63,7 @@ export async function signPicture(
   const asset = mediaType === 'image/png' ? new PNG(picture) : new JPEG(picture);
   const store = new ManifestStore();
   const manifest = store.createManifest({
+    claimVersion: ClaimVersion.V2,
     assetFormat: mediaType,
     instanceID: `xmp:iid:${randomUUID()}`,
     defaultHashAlgorithm: 'SHA-256',

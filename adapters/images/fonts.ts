@@ -43,13 +43,18 @@ function load(name: BrandFont, weight: Font['weight']): Promise<LoadedFont> {
 
 /** The brand’s fonts, each followed by the one that has every letter. */
 export async function fontsOf({ heading, body }: BrandKit['fonts']): Promise<Fonts> {
-  const [head, headInstead, text, textInstead] = await Promise.all([
+  const [head, headInstead, text, textInstead, label] = await Promise.all([
     load(heading, 700),
     load(complete, 700),
     load(body, 500),
     load(complete, 500),
+    load(body, 700),
   ]);
-  return { heading: [head.font, headInstead.font], body: [text.font, textInstead.font] };
+  return {
+    heading: [head.font, headInstead.font],
+    body: [text.font, textInstead.font],
+    label: [label.font, headInstead.font],
+  };
 }
 
 /** The files of fonts that `fontsOf` has given. */

@@ -28,8 +28,8 @@ export function createKeptSigner({ privateKey, certificates }: KeptKey): Manifes
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 const day = 86_400_000;
-/** RFC 9336: signing of documents; what C2PA 2.1, 14.5.1 takes for claims. */
-const documentSigning = '1.3.6.1.5.5.7.3.36';
+/** What C2PA 2.1, 14.5.1, takes for claims: signing of documents (RFC 9336), and of mail, which older readers ask for. */
+const purposes = ['1.3.6.1.5.5.7.3.36', '1.3.6.1.5.5.7.3.4'];
 
 /**
  * A key with a certificate of an issuer made for it and thrown away: readers see who signed and that nothing was changed since, and
@@ -66,7 +66,7 @@ export async function makeKey(organisation: string, now: number): Promise<KeptKe
     extensions: [
       new BasicConstraintsExtension(false, undefined, true),
       new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
-      new ExtendedKeyUsageExtension([documentSigning], false),
+      new ExtendedKeyUsageExtension(purposes, false),
       await AuthorityKeyIdentifierExtension.create(root.publicKey),
       await SubjectKeyIdentifierExtension.create(own.publicKey),
     ],

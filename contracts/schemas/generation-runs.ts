@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { copyLanguage } from './briefs.ts';
+import { brandKit } from './brand-kits.ts';
+import { brief, copyLanguage } from './briefs.ts';
 import { changeId, changeStatuses } from './change-requests.ts';
 import { campaignTypes, creativeFormats, money, objectives, targeting } from './changes.ts';
 import {
@@ -197,7 +198,9 @@ const runFields = {
   id: runId,
   pipeline: z.enum(['campaign-generation']),
   status: z.enum(generationStatuses),
-  briefId: briefReference,
+  briefId: z
+    .nullable(briefReference)
+    .register(z.globalRegistry, { description: 'Null of a run whose brief was sent along with its start' }),
   briefName: z.string().register(z.globalRegistry, { description: 'The product, as the brief named it at the start' }),
   brandKitId: z.nullable(brandKitReference),
   variants: z.int(),
@@ -251,10 +254,12 @@ export const mostVariants = 20;
 
 export const startGenerationBody = z
   .strictObject({
-    briefId: briefReference,
+    briefId: z.optional(briefReference),
+    brief: z.optional(brief),
     brandKitId: z.optional(brandKitReference).register(z.globalRegistry, {
       description: 'How the ads look and speak; the brief alone by default',
     }),
+    brandKit: z.optional(brandKit),
     variants: z
       .optional(z.int().check(z.minimum(1), z.maximum(mostVariants)))
       .register(z.globalRegistry, { description: 'Ads a platform and language; 10 by default' }),
@@ -272,6 +277,16 @@ export const startGenerationBody = z
       .register(z.globalRegistry, { description: 'False: words alone; formats that need images are left out' }),
     launch: z.optional(launch).register(z.globalRegistry, { description: 'Paused by default' }),
   })
+  .check(
+    z.refine((body) => (body.briefId === undefined) !== (body.brief === undefined), {
+      message: 'give either briefId or brief',
+      path: ['briefId'],
+    }),
+    z.refine((body) => body.brandKitId === undefined || body.brandKit === undefined, {
+      message: 'give either brandKitId or brandKit',
+      path: ['brandKitId'],
+    }),
+  )
   .register(z.globalRegistry, { id: 'GenerationStart', description: 'From which brief, and how many ads' });
 export type StartGenerationBody = z.infer<typeof startGenerationBody>;
 

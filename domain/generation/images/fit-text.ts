@@ -63,7 +63,10 @@ function lineCount(widths: readonly number[], space: number, room: number): numb
   return lines;
 }
 
-/** The narrowest measure that needs no more lines: it makes them alike. */
+/** `12 / hours` is read twice. */
+const isNumber = (word: string): boolean => /^\p{Sc}?[\d.,:]+$/u.test(word);
+
+/** Of all ways to break into so many lines, the one whose lines are most alike: the least sum of squared slack. */
 function set(
   words: readonly string[],
   widths: readonly number[],
@@ -72,29 +75,33 @@ function set(
   room: TextRoom,
   size: number,
 ): FittedText {
-  let low = Math.max(...widths);
-  let high = room.width / size;
-  for (let round = 0; round < 20; round += 1) {
-    const middle = (low + high) / 2;
-    if (lineCount(widths, space, middle) === count) high = middle;
-    else low = middle;
+  const measure = room.width / size;
+  const sums = [0];
+  for (const width of widths) sums.push((sums.at(-1) ?? 0) + width);
+  const lineWidth = (from: number, to: number): number => (sums[to] ?? 0) - (sums[from] ?? 0) + space * (to - from - 1);
+  const wanted = lineWidth(0, words.length) / count;
+  /** By words set so far: the least cost of it in so many lines, and where the last of them begins. */
+  let best: readonly (readonly [cost: number, breaks: readonly number[]] | undefined)[] = [[0, []]];
+  for (let line = 1; line <= count; line += 1) {
+    best = Array.from({ length: words.length + 1 }, (_, to) => {
+      let least: readonly [number, readonly number[]] | undefined;
+      for (let from = 0; from < to; from += 1) {
+        const before = best[from];
+        const width = lineWidth(from, to);
+        if (before === undefined || width > measure) continue;
+        const torn = to < words.length && isNumber(words[to - 1] ?? '') ? (measure / 2) ** 2 : 0;
+        const cost = before[0] + (width - wanted) ** 2 + torn;
+        if (least === undefined || cost < least[0]) least = [cost, [...before[1], from]];
+      }
+      return least;
+    });
   }
-  const lines: string[] = [];
-  let longest = 0;
-  let line: string[] = [];
-  let used = 0;
-  words.forEach((word, at) => {
-    const width = widths[at] ?? 0;
-    if (line.length > 0 && used + space + width > high + 1e-9) {
-      lines.push(line.join(' '));
-      line = [word];
-      used = width;
-    } else {
-      used += (line.length > 0 ? space : 0) + width;
-      line.push(word);
-    }
-    longest = Math.max(longest, used);
-  });
-  lines.push(line.join(' '));
-  return { size, lines, width: longest * size, height: lines.length * room.lineHeight * size };
+  const breaks = best[words.length]?.[1] ?? [0];
+  const ends = [...breaks.slice(1), words.length];
+  return {
+    size,
+    lines: breaks.map((from, line) => words.slice(from, ends[line]).join(' ')),
+    width: size * Math.max(...breaks.map((from, line) => lineWidth(from, ends[line] ?? words.length))),
+    height: count * room.lineHeight * size,
+  };
 }

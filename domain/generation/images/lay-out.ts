@@ -17,6 +17,8 @@ import { stripMoods, type Template, templates } from './templates.ts';
 export interface Fonts {
   readonly heading: readonly Font[];
   readonly body: readonly Font[];
+  /** For buttons and badges. */
+  readonly label: readonly Font[];
 }
 
 export interface LayoutRequest {
@@ -49,10 +51,7 @@ export function layOut(request: LayoutRequest): LayoutOutcome {
   const texts = new Map<TextRole, { text: string; font: Font }>();
   const unwritten: Finding[] = [];
   for (const [role, text] of textsOf(request)) {
-    const font = fontFor(
-      text.normalize('NFC'),
-      role === 'headline' || role === 'business-name' ? fonts.heading : fonts.body,
-    );
+    const font = fontFor(text.normalize('NFC'), fonts[voices[role]]);
     if (font === undefined) unwritten.push(unwritable(role, text));
     else texts.set(role, { text: text.normalize('NFC'), font });
   }
@@ -118,6 +117,13 @@ function placeColumn(placing: Placing, template: Template): { layers: readonly L
   return { layers: [productIn(room, product), ...words], column };
 }
 
+const voices: Readonly<Record<TextRole, keyof Fonts>> = {
+  headline: 'heading',
+  offer: 'label',
+  'call-to-action': 'label',
+  legal: 'body',
+  'business-name': 'heading',
+};
 const names: Readonly<Record<TextRole, string>> = {
   headline: 'headline',
   offer: 'offer',

@@ -28,7 +28,7 @@ function row(
 ): readonly Layer[] | undefined {
   const area = safeArea(size);
   const { text: smallest, legal: fine } = size.legible;
-  const gap = Math.max(6, area.height * 0.18);
+  const gap = Math.max(6, Math.min(area.height * 0.18, area.width * 0.02));
   const layers: Layer[] = [];
   let left = area.x;
   let right = area.x + area.width;
@@ -62,29 +62,49 @@ function row(
     layers.push(layer);
     left += (layer.kind === 'logo' ? layer.plate.box.width : layer.box.width) + gap;
   }
-  for (const [role, share, colours] of [
-    ['call-to-action', 0.26, palette.button],
-    ['offer', 0.27, palette.badge],
-  ] as const satisfies readonly (readonly [TextRole, number, { fill: string; ink: string }])[]) {
+  const plates = [
+    ['offer', palette.badge, 0.2],
+    ['call-to-action', palette.button, 0.5],
+  ] as const satisfies readonly (readonly [TextRole, { fill: string; ink: string }, number])[];
+  // A strip that is not so flat has room for them one over the other.
+  const over = area.width < 5 * area.height && texts.has('offer');
+  const widest = area.width * (over ? 0.4 : texts.has('offer') ? 0.27 : 0.36);
+  const items = plates.flatMap(([role, colours, radius]) => {
     const given = texts.get(role);
-    if (given === undefined) continue;
-    const width = area.width * share;
-    const item = textItem(role, given, {
-      from: smallest,
-      to: Math.max(smallest, area.height * 0.24),
-      maxLines: 3,
-      width,
-      height: area.height,
-      lineHeight: 1.15,
-      fill: colours.ink,
-      plate: { fill: colours.fill, radius: role === 'offer' ? 0.2 : 0.5 },
-    });
-    if (item === undefined) return undefined;
-    const probe = item.place(0, 0, width, 'start');
-    const own = probe.kind === 'text' && probe.plate !== null ? probe.plate.box.width : width;
-    layers.push(item.place(right - own, atHeight(item.height), own, 'start'));
-    right -= own + gap;
+    if (given === undefined) return [];
+    const to = Math.max(smallest, area.height * (over ? 0.17 : 0.24));
+    const height = over ? (area.height - gap) / 2 : area.height;
+    const plate = { fill: colours.fill, radius };
+    return [
+      textItem(role, given, {
+        from: smallest,
+        to,
+        maxLines: 2,
+        width: widest,
+        height,
+        lineHeight: 1.15,
+        fill: colours.ink,
+        plate,
+      }),
+    ];
+  });
+  const placed = items.map((item) => {
+    const layer = item?.place(0, 0, widest, 'start');
+    return item && layer?.kind === 'text' && layer.plate !== null ? { item, width: layer.plate.box.width } : undefined;
+  });
+  const across = Math.max(0, ...placed.map((one) => one?.width ?? 0));
+  let top = atHeight(placed.reduce((sum, one) => sum + (one?.item.height ?? 0), 0) + (placed.length - 1) * gap * 0.8);
+  for (const one of over ? placed : placed.toReversed()) {
+    if (one === undefined) return undefined;
+    if (over) {
+      layers.push(one.item.place(right - across, top, across, 'middle'));
+      top += one.item.height + gap * 0.8;
+    } else {
+      layers.push(one.item.place(right - one.width, atHeight(one.item.height), one.width, 'start'));
+      right -= one.width + gap;
+    }
   }
+  if (over) right -= across + gap;
 
   const headline = texts.get('headline');
   const legal = texts.get('legal');
@@ -115,7 +135,7 @@ function row(
   });
   if (fitted === undefined) return undefined;
   const height = fitted.height + between + (small?.height ?? 0);
-  const top = atHeight(height);
+  const above = atHeight(height);
   layers.push({
     kind: 'text',
     role: 'headline',
@@ -125,8 +145,8 @@ function row(
     align: 'start',
     fill: palette.ink,
     plate: null,
-    box: { x: left, y: top, width: fitted.width, height: fitted.height },
+    box: { x: left, y: above, width: fitted.width, height: fitted.height },
   });
-  if (small !== undefined) layers.push(small.place(left, top + fitted.height + between, width, 'start'));
+  if (small !== undefined) layers.push(small.place(left, above + fitted.height + between, width, 'start'));
   return layers;
 }

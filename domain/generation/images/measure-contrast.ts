@@ -29,9 +29,14 @@ export function measureContrast(layer: TextLayer, withLetters: Pixels, without: 
   for (let y = top; y < bottom; y += 1) {
     for (let x = left; x < right; x += 1) {
       const at = 4 * (y * width + x);
-      const [red = 0, green = 0, blue = 0] = without.data.subarray(at, at + 3);
-      const [r = 0, g = 0, b = 0] = withLetters.data.subarray(at, at + 3);
-      if (Math.abs(red - r) + Math.abs(green - g) + Math.abs(blue - b) < changed) continue;
+      const red = without.data[at] ?? 0;
+      const green = without.data[at + 1] ?? 0;
+      const blue = without.data[at + 2] ?? 0;
+      const difference =
+        Math.abs(red - (withLetters.data[at] ?? 0)) +
+        Math.abs(green - (withLetters.data[at + 1] ?? 0)) +
+        Math.abs(blue - (withLetters.data[at + 2] ?? 0));
+      if (difference < changed) continue;
       letters += 1;
       const under = contrastOf(ink, luminance(red, green, blue));
       if (under < least) least = under;

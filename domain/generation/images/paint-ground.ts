@@ -41,7 +41,7 @@ export function paintGround(request: GroundRequest): Pixels {
       const base = 3 * (row * columns + column);
       const [share, which] = motif(x, y);
       const over = which === 0 ? near : far;
-      const speck = (noise[shift] ?? 0) * 1.6;
+      const speck = noise[shift] ?? 0;
       shift = shift + 1 === noise.length ? 0 : shift + 1;
       const at = 4 * (y * width + x);
       for (let channel = 0; channel < 3; channel += 1) {
@@ -66,11 +66,12 @@ const smooth = (from: number, to: number, value: number): number => {
 /** How quiet it has to be, 0–1, fading over a tenth of the picture. */
 const quietness = ({ quiet, width, height }: GroundRequest): ((x: number, y: number) => number) => {
   if (quiet === null) return () => 0;
-  const soft = 0.16 * Math.min(width, height);
+  const soft = 0.5 * Math.min(width, height);
   return (x, y) => {
-    const outX = Math.max(quiet.x - x, x - quiet.x - quiet.width, 0);
-    const outY = Math.max(quiet.y - y, y - quiet.y - quiet.height, 0);
-    return 1 - smooth(0, soft, Math.hypot(outX, outY));
+    const outX = Math.max(quiet.x - x, x - quiet.x - quiet.width) / soft;
+    const outY = Math.max(quiet.y - y, y - quiet.y - quiet.height) / soft;
+    // Begins inside, so that no corner of the box is seen.
+    return (1 - smooth(-0.5, 0.7, outX)) * (1 - smooth(-0.5, 0.7, outY));
   };
 };
 
@@ -104,7 +105,7 @@ function lightOf(request: GroundRequest, random: () => number): Float32Array {
       const quiet = hush(x, y);
       for (const light of lights) {
         const distance = Math.hypot(x - light.x, y - light.y) / light.reach;
-        const share = light.strength * Math.exp(-distance * distance) * (light.colour === glow ? 1 - 0.75 * quiet : 1);
+        const share = light.strength * Math.exp(-distance * distance) * (light.colour === glow ? 1 - 0.6 * quiet : 1);
         for (let channel = 0; channel < 3; channel += 1)
           colour[channel] = (colour[channel] ?? 0) * (1 - share) + (light.colour[channel] ?? 0) * share;
       }
@@ -120,7 +121,7 @@ type Covering = (x: number, y: number) => readonly [share: number, which: 0 | 1]
 function motifOf(motif: Motif, request: GroundRequest, random: () => number): Covering {
   const { width, height } = request;
   const side = Math.min(width, height);
-  const hush = quietness(request);
+  const hush = sampled(width, height, quietness(request));
   const draw = motifDrawings[motif]({ width, height, side, random });
   return (x, y) => {
     const [share, which] = draw(x, y);
@@ -242,21 +243,41 @@ const motifDrawings: Readonly<Record<Motif, (canvas: Canvas) => Covering>> = {
     }));
     const step = 0.11;
     const line = Math.max(1, side * 0.0024);
-    const rise = (x: number, y: number): number => {
+    const field = sampled(width, height, (x, y) => {
       let sum = 0;
       for (const hill of hills) {
-        const distance = ((x - hill.x) ** 2 + (y - hill.y) ** 2) / hill.reach ** 2;
-        sum += hill.rise * Math.exp(-distance);
+        sum += hill.rise * Math.exp(-((x - hill.x) ** 2 + (y - hill.y) ** 2) / hill.reach ** 2);
       }
       return sum;
-    };
+    });
     return (x, y) => {
-      const here = rise(x, y);
+      const here = field(x, y);
       if (Math.abs(here) < 0.03) return [0, 0];
       // How many pixels to the next line: height left over the slope.
-      const slope = Math.hypot(rise(x + 1, y) - here, rise(x, y + 1) - here);
+      const slope = Math.hypot(field(x + 1, y) - here, field(x, y + 1) - here);
       const off = Math.abs(here / step - Math.round(here / step)) * step;
-      return [edge(off / Math.max(slope, 1e-6) - line) * Math.min(0.9, 0.25 + Math.abs(here)), 1];
+      return [edge(off / Math.max(slope, 1e-6) - line) * Math.min(0.8, 0.2 + 0.7 * Math.abs(here)), 1];
     };
   },
 };
+
+/** A smooth surface, reckoned at every fourth pixel and drawn straight between. */
+function sampled(width: number, height: number, surface: Surface): Surface {
+  const pitch = 4;
+  const columns = Math.ceil(width / pitch) + 2;
+  const rows = Math.ceil(height / pitch) + 2;
+  const heights = Float32Array.from({ length: columns * rows }, (_, at) =>
+    surface((at % columns) * pitch, Math.floor(at / columns) * pitch),
+  );
+  return (x, y) => {
+    const column = Math.floor(x / pitch);
+    const row = Math.floor(y / pitch);
+    const along = x / pitch - column;
+    const down = y / pitch - row;
+    const at = row * columns + column;
+    const upper = (heights[at] ?? 0) * (1 - along) + (heights[at + 1] ?? 0) * along;
+    const lower = (heights[at + columns] ?? 0) * (1 - along) + (heights[at + columns + 1] ?? 0) * along;
+    return upper * (1 - down) + lower * down;
+  };
+}
+type Surface = (x: number, y: number) => number;

@@ -40,20 +40,23 @@ const fillFor = (hex: string): string => {
   return hexOfOklch({ ...colour, l: 0.4 });
 };
 
-const apart = (a: Oklch, b: Oklch): number =>
-  Math.abs(a.l - b.l) + (Math.hypot(a.c, b.c) * Math.abs(((a.h - b.h + 540) % 360) - 180)) / 90;
+const apart = (a: Oklch, b: Oklch): number => Math.abs(a.l - b.l) + (Math.hypot(a.c, b.c) * hueApart(a.h, b.h)) / 90;
 
 /** A palette of the brand’s colours alone; what the brand does not name is derived from its first colour. */
 export function palette(colours: BrandKit['colours'], mood: Mood): Palette {
   const primary = oklchOf(colours.primary);
   const grey = primary.c < 0.03;
-  const secondary = oklchOf(
-    colours.secondary ?? hexOfOklch({ l: primary.l, c: grey ? 0.02 : primary.c, h: primary.h + 38 }),
+  // A grey has no hue of its own: what is shaded with it stays in the first colour’s.
+  const given = oklchOf(
+    colours.secondary ?? hexOfOklch({ l: primary.l + 0.08, c: grey ? 0.02 : primary.c * 0.9, h: primary.h - 14 }),
   );
+  const secondary = given.c < 0.03 ? { ...given, h: primary.h } : given;
   const accent = oklchOf(
     colours.accent ?? (grey ? '#f2b84b' : hexOfOklch({ l: 0.82, c: 0.15, h: warmOpposite(primary.h) })),
   );
-  const ground = grounds(mood, primary, secondary, colours.background);
+  // Colours from across the wheel turn to mud where they run into each other; such a second one is for badges and buttons.
+  const beside = grey || hueApart(primary.h, secondary.h) > 60 ? { ...primary, l: primary.l + 0.06 } : secondary;
+  const ground = grounds(mood, primary, beside, colours.background);
   const base = oklchOf(ground[0]);
   const ink = mood === 'light' ? darkInk(colours, ground[0], primary) : white;
   // The first of the brand’s colours that stands out from what it lies on.
@@ -73,15 +76,15 @@ export function palette(colours: BrandKit['colours'], mood: Mood): Palette {
     ground,
     glow: hexOfOklch({
       l: mood === 'light' ? 0.985 : Math.min(0.78, base.l + 0.24),
-      c: Math.min(0.16, secondary.c + 0.02),
-      h: secondary.h,
+      c: Math.min(0.16, beside.c + 0.02),
+      h: beside.h,
     }),
     shapes: [
       hexOfOklch({ l: mood === 'light' ? base.l - 0.07 : base.l + 0.09, c: Math.max(0.02, base.c), h: primary.h }),
       hexOfOklch({
         l: mood === 'light' ? base.l - 0.13 : base.l + 0.17,
-        c: Math.max(0.03, secondary.c * 0.8),
-        h: secondary.h,
+        c: Math.max(0.03, beside.c * 0.8),
+        h: beside.h,
       }),
     ],
     ink,
@@ -97,6 +100,8 @@ function warmOpposite(hue: number): number {
   const opposite = (hue + 180) % 360;
   return opposite > 110 && opposite < 320 ? 85 : opposite;
 }
+
+const hueApart = (a: number, b: number): number => 180 - Math.abs(((a - b + 720) % 360) - 180);
 
 const darkInk = (colours: BrandKit['colours'], ground: string, primary: Oklch): string =>
   colours.text !== undefined && contrast(colours.text, ground) >= 7

@@ -30,7 +30,15 @@ export function stackColumn(placing: Placing, column: Box, template: Template): 
   const side = Math.min(size.width, size.height);
   const { share, lines } = headlineShare[size.shape];
   const { text: smallest, legal: fine } = size.legible;
-  const gap = Math.max(side * 0.034, smallest * 0.5);
+  // Beside a product shot the headline gets what buttons and gaps can spare.
+  const shared = template.product !== null && size.shape !== 'wide' && size.shape !== 'skyscraper';
+  const gap = Math.max(side * (shared ? 0.024 : 0.034), smallest * 0.5);
+  const label = Math.max(smallest, side * (shared ? 0.035 : 0.046));
+  /** A button stands a little apart from what it asks to be done for, and so does a name. */
+  const gapAfter = (item: Item, next: Item | undefined): number =>
+    next === undefined
+      ? 0
+      : gap * (next.role === 'call-to-action' || item.role === 'business-name' || item.role === 'logo' ? 1.5 : 1);
   const items = new Map<Item['role'], Item>();
   const add = (item: Item | undefined): boolean => item !== undefined && items.set(item.role, item).size > 0;
 
@@ -50,27 +58,21 @@ export function stackColumn(placing: Placing, column: Box, template: Template): 
   };
   const wanted: readonly (readonly [TextRole, () => Item | undefined])[] = [
     ['business-name', () => line('business-name', fine, Math.max(fine, side * 0.042), 2, null)],
-    [
-      'offer',
-      () => line('offer', smallest * 0.92, Math.max(smallest, side * 0.046), 3, { ...palette.badge, radius: 0.28 }),
-    ],
-    [
-      'call-to-action',
-      () => line('call-to-action', smallest, Math.max(smallest, side * 0.046), 2, { ...palette.button, radius: 0.5 }),
-    ],
+    ['offer', () => line('offer', smallest * 0.92, label, 3, { ...palette.badge, radius: 0.28 })],
+    ['call-to-action', () => line('call-to-action', smallest, label, 2, { ...palette.button, radius: 0.5 })],
     ['legal', () => line('legal', fine, fine * 1.15, 6, null)],
   ];
   for (const [role, make] of wanted) if (texts.has(role) && !add(make())) return undefined;
 
   const headline = texts.get('headline');
   if (headline === undefined) return undefined;
-  const others = [...items.values()].reduce((sum, { height }) => sum + height + gap, 0);
+  const others = [...items.values()].reduce((sum, { height }) => sum + height + gap * 1.25, 0);
   const fitted = fitText(headline.text, headline.font, {
     width: column.width,
     height: column.height - others,
     maxLines: lines,
     lineHeight: headlineHeight,
-    largest: Math.max(smallest, side * share),
+    largest: Math.max(smallest, side * share * (size.width > 3 * size.height ? 1.3 : 1)),
     smallest,
   });
   if (fitted === undefined) return undefined;
@@ -87,19 +89,20 @@ export function stackColumn(placing: Placing, column: Box, template: Template): 
       ? [['logo', 'business-name'], message, ['call-to-action', 'legal']]
       : [['logo', 'business-name', ...message, 'call-to-action', 'legal']];
   const stacks = groups.map((roles) => roles.flatMap((role) => items.get(role) ?? []));
-  const heights = stacks.map(
-    (stack) => stack.reduce((sum, { height }) => sum + height, 0) + gap * Math.max(0, stack.length - 1),
+  const heights = stacks.map((stack) =>
+    stack.reduce((sum, item, at) => sum + item.height + gapAfter(item, stack[at + 1]), 0),
   );
   const free = column.height - heights.reduce((sum, height) => sum + height, 0);
+  if (free < -0.5) return undefined;
   const layers: Layer[] = [];
   let used = 0;
   stacks.forEach((stack, at) => {
     // One group stands in the middle; of three, the first is at the top and the last at the bottom.
     let y = column.y + used + (stacks.length === 1 ? free / 2 : (free * at) / (stacks.length - 1));
     used += heights[at] ?? 0;
-    for (const item of stack) {
+    for (const [place, item] of stack.entries()) {
       layers.push(item.place(column.x, y, column.width, template.align));
-      y += item.height + gap;
+      y += item.height + gapAfter(item, stack[place + 1]);
     }
   });
   return layers;

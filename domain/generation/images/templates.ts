@@ -78,8 +78,8 @@ const wide: readonly Template[] = [
 const block = (name: string): readonly Template[] => [
   {
     id: `${name}-words-first`,
-    column: box(0, 0, 1, 0.55),
-    product: box(0.1, 0.56, 0.8, 0.4),
+    column: box(0, 0, 1, 0.6),
+    product: box(0.1, 0.61, 0.8, 0.35),
     align: 'start',
     anchor: 'spread',
     offer: 'above',
@@ -87,8 +87,8 @@ const block = (name: string): readonly Template[] => [
   },
   {
     id: `${name}-product-first`,
-    column: box(0, 0.44, 1, 0.56),
-    product: box(0.1, 0.05, 0.8, 0.4),
+    column: box(0, 0.4, 1, 0.6),
+    product: box(0.1, 0.045, 0.8, 0.35),
     align: 'start',
     anchor: 'spread',
     offer: 'above',
@@ -96,8 +96,8 @@ const block = (name: string): readonly Template[] => [
   },
   {
     id: `${name}-stage`,
-    column: box(0, 0.48, 1, 0.52),
-    product: box(0.08, 0.05, 0.84, 0.43),
+    column: box(0, 0.43, 1, 0.57),
+    product: box(0.08, 0.045, 0.84, 0.375),
     align: 'middle',
     anchor: 'middle',
     offer: 'below',
@@ -133,7 +133,7 @@ export const templates: Readonly<Record<Exclude<Shape, 'strip'>, readonly Templa
     {
       id: 'tall-words-first',
       column: box(0, 0, 1, 0.5),
-      product: box(0.07, 0.42, 0.76, 0.32),
+      product: box(0.07, 0.47, 0.76, 0.27),
       align: 'start',
       anchor: 'spread',
       offer: 'above',
@@ -142,7 +142,7 @@ export const templates: Readonly<Record<Exclude<Shape, 'strip'>, readonly Templa
     {
       id: 'tall-product-first',
       column: box(0, 0.47, 1, 0.53),
-      product: box(0.06, 0.14, 0.76, 0.29),
+      product: box(0.06, 0.13, 0.76, 0.27),
       align: 'start',
       anchor: 'spread',
       offer: 'above',

@@ -26,7 +26,7 @@ export interface GenerationRunPorts {
   /** The brief, its page and the brand kit as they are now; undefined where one of them is not in the workspace. */
   readonly inputsOf: (
     workspaceId: string,
-    asked: Pick<StartGenerationBody, 'briefId' | 'brandKitId'>,
+    asked: Pick<StartGenerationBody, 'briefId' | 'brief' | 'brandKitId' | 'brandKit'>,
   ) => Promise<RunInputs | undefined>;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -132,7 +132,7 @@ async function checkRequest(
   const gone = brief.platforms.filter(({ accountId }) => !accounts.has(accountId));
   if (gone.length > 0) {
     const ids = gone.map(({ accountId }) => accountId).join(', ');
-    problems.push({ field: 'briefId', message: `its platforms name accounts that are not in this workspace: ${ids}` });
+    problems.push({ field: 'brief.platforms', message: `these name accounts that are not in this workspace: ${ids}` });
   }
   if (brief.platforms.length === 0) {
     problems.push({
@@ -162,7 +162,7 @@ function freshRun(
     id: runId,
     pipeline: 'campaign-generation',
     status: 'queued',
-    briefId: body.briefId,
+    briefId: body.briefId ?? null,
     briefName: brief.product.name,
     brandKitId: body.brandKitId ?? null,
     variants: body.variants ?? defaultVariants,

@@ -9,8 +9,8 @@ export const requestHash = (body: StartGenerationBody): string =>
   createHash('sha256')
     .update(
       JSON.stringify([
-        body.briefId,
-        body.brandKitId ?? null,
+        body.briefId ?? body.brief,
+        body.brandKitId ?? body.brandKit ?? null,
         body.variants ?? null,
         body.seed ?? null,
         sorted(body.languages),

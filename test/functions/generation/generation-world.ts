@@ -53,7 +53,6 @@ const knowledge = {
   rulesOf: (platform: PlatformId) => writeRules[platform],
   nameOf: (platform: PlatformId) => descriptors[platform].name,
 };
-export const briefId = `brf_${'0'.repeat(26)}`;
 
 export interface GenerationWorld {
   readonly desk: Desk;
@@ -171,7 +170,8 @@ export async function openGenerationWorld(): Promise<GenerationWorld> {
       stores: desk.world.stores,
       workflow,
       lake,
-      inputsOf: async (_workspace, asked) => (asked.briefId === briefId ? world.inputs : undefined),
+      inputsOf: async (_workspace, { brief: sent, brandKit = null }) =>
+        sent === undefined ? undefined : { ...world.inputs, brief: sent, brandKit },
       now,
     }),
     options,
@@ -213,7 +213,7 @@ export async function openGenerationWorld(): Promise<GenerationWorld> {
         ...(body !== undefined && { body: JSON.stringify(body) }),
       }),
     async start(body = {}) {
-      const answer = await world.call('POST', runs, { body: { briefId, images: false, ...body } });
+      const answer = await world.call('POST', runs, { body: { brief: world.inputs.brief, images: false, ...body } });
       if (answer.status !== 202) throw new Error(answer.text);
       return generationRun.parse(answer.body).id;
     },

@@ -386,7 +386,7 @@ export type AuditEntry = {
   readonly sequence: number;
   /** UTC instant, `2026-11-01T08:30:00.000Z` */
   readonly at: string;
-  readonly action: "change.previewed" | "change.approval-asked" | "change.confirmed" | "change.approved" | "change.discarded" | "change.expired" | "change.resumed" | "change.finished" | "operation.applied" | "operation.failed" | "operation.conflict" | "operation.unknown" | "operation.blocked" | "guardrails.changed" | "pixel.created" | "pixel.changed";
+  readonly action: "change.previewed" | "change.approval-asked" | "change.confirmed" | "change.approved" | "change.discarded" | "change.expired" | "change.resumed" | "change.finished" | "operation.applied" | "operation.failed" | "operation.conflict" | "operation.unknown" | "operation.blocked" | "guardrails.changed" | "pixel.created" | "pixel.changed" | "generation.approved" | "generation.sent-back" | "generation.rejected" | "creative.edited";
   /** Who asked for it: the user or client whose request this follows from */
   readonly actor: string;
   /** Of the request that it follows from; the same on every entry that one request leads to */
@@ -464,6 +464,36 @@ export type Bidding = {
   readonly strategy: "maximize-conversions" | "maximize-conversion-value" | "maximize-clicks" | "maximize-delivery" | "manual-cpc" | "target-cpa" | "target-roas";
   readonly amount?: Money;
   readonly targetRoas?: number;
+};
+
+/** What every ad of a brand has in common */
+export type BrandKit = {
+  readonly name: string;
+  /** As ads show it; Google takes 25 characters, TikTok 40 */
+  readonly businessName: string;
+  readonly voice: Voice;
+  /** Words and phrases that stand in no ad, whatever their case */
+  readonly bannedWords: readonly (string)[];
+  readonly colours: {
+    /** sRGB, `#0b5fff` */
+    readonly primary: string;
+    /** sRGB, `#0b5fff` */
+    readonly secondary?: string;
+    /** sRGB, `#0b5fff` */
+    readonly accent?: string;
+    /** sRGB, `#0b5fff` */
+    readonly background?: string;
+    /** sRGB, `#0b5fff` */
+    readonly text?: string;
+  };
+  readonly logoAssetId?: string;
+  readonly fonts: {
+    readonly heading: "inter" | "open-sans" | "roboto" | "source-sans-3" | "montserrat" | "lora" | "merriweather" | "playfair-display" | "source-serif-4" | "noto-sans";
+    readonly body: "inter" | "open-sans" | "roboto" | "source-sans-3" | "montserrat" | "lora" | "merriweather" | "playfair-display" | "source-serif-4" | "noto-sans";
+  };
+  readonly claims: readonly (SubstantiatedClaim)[];
+  /** What the law asks of every ad, as images show it */
+  readonly legalLine?: string;
 };
 
 /** What is sold, to whom, and what may be said of it */
@@ -1130,7 +1160,7 @@ export type GenerationDecision = {
   readonly decision: "approve" | "send-back" | "reject";
   /** Why; needed to send back */
   readonly comment?: string;
-  /** Those to launch; all of the round by default */
+  /** Those to launch; by default all of the round that nothing blocks */
   readonly creativeIds?: readonly (string)[];
 };
 
@@ -1154,8 +1184,8 @@ export type GenerationRun = {
   readonly id: string;
   readonly pipeline: "campaign-generation";
   readonly status: "queued" | "running" | "awaiting-approval" | "launching" | "succeeded" | "partial" | "failed" | "rejected" | "expired" | "cancelled";
-  /** Brief id */
-  readonly briefId: string;
+  /** Null of a run whose brief was sent along with its start */
+  readonly briefId: string | null;
   /** The product, as the brief named it at the start */
   readonly briefName: string;
   readonly brandKitId: string | null;
@@ -1192,8 +1222,8 @@ export type GenerationRunDetail = {
   readonly id: string;
   readonly pipeline: "campaign-generation";
   readonly status: "queued" | "running" | "awaiting-approval" | "launching" | "succeeded" | "partial" | "failed" | "rejected" | "expired" | "cancelled";
-  /** Brief id */
-  readonly briefId: string;
+  /** Null of a run whose brief was sent along with its start */
+  readonly briefId: string | null;
   /** The product, as the brief named it at the start */
   readonly briefName: string;
   readonly brandKitId: string | null;
@@ -1237,9 +1267,11 @@ export type GenerationRunPage = {
 /** From which brief, and how many ads */
 export type GenerationStart = {
   /** Brief id */
-  readonly briefId: string;
+  readonly briefId?: string;
+  readonly brief?: Brief;
   /** How the ads look and speak; the brief alone by default */
   readonly brandKitId?: string;
+  readonly brandKit?: BrandKit;
   /** Ads a platform and language; 10 by default */
   readonly variants?: number;
   /** The same brief, page and seed give the same ads; 1 by default */
@@ -1250,7 +1282,7 @@ export type GenerationStart = {
   readonly platforms?: readonly ("google-ads" | "tiktok-ads" | "linkedin-ads")[];
   /** False: words alone; formats that need images are left out */
   readonly images?: boolean;
-  /** The workspace’s setting by default */
+  /** Paused by default */
   readonly launch?: "paused" | "live";
 };
 
@@ -1929,7 +1961,9 @@ export type Operation = {
   readonly accountId: string;
   readonly kind: "image" | "video";
   readonly name: string;
-  readonly url: string;
+  readonly url?: string;
+  /** Asset id */
+  readonly assetId?: string;
 } | {
   readonly do: string;
   /** A name within this change, for operations that come after */
@@ -3152,7 +3186,7 @@ export interface ListAudit {
   readonly query?: {
     /** Change id */
     readonly changeId?: string;
-    readonly action?: "change.previewed" | "change.approval-asked" | "change.confirmed" | "change.approved" | "change.discarded" | "change.expired" | "change.resumed" | "change.finished" | "operation.applied" | "operation.failed" | "operation.conflict" | "operation.unknown" | "operation.blocked" | "guardrails.changed" | "pixel.created" | "pixel.changed";
+    readonly action?: "change.previewed" | "change.approval-asked" | "change.confirmed" | "change.approved" | "change.discarded" | "change.expired" | "change.resumed" | "change.finished" | "operation.applied" | "operation.failed" | "operation.conflict" | "operation.unknown" | "operation.blocked" | "guardrails.changed" | "pixel.created" | "pixel.changed" | "generation.approved" | "generation.sent-back" | "generation.rejected" | "creative.edited";
     readonly actor?: string;
     /** UTC instant, `2026-11-01T08:30:00.000Z` */
     readonly from?: string;
@@ -3179,7 +3213,7 @@ export interface ExportAudit {
   readonly query: {
     /** Change id */
     readonly changeId?: string;
-    readonly action?: "change.previewed" | "change.approval-asked" | "change.confirmed" | "change.approved" | "change.discarded" | "change.expired" | "change.resumed" | "change.finished" | "operation.applied" | "operation.failed" | "operation.conflict" | "operation.unknown" | "operation.blocked" | "guardrails.changed" | "pixel.created" | "pixel.changed";
+    readonly action?: "change.previewed" | "change.approval-asked" | "change.confirmed" | "change.approved" | "change.discarded" | "change.expired" | "change.resumed" | "change.finished" | "operation.applied" | "operation.failed" | "operation.conflict" | "operation.unknown" | "operation.blocked" | "guardrails.changed" | "pixel.created" | "pixel.changed" | "generation.approved" | "generation.sent-back" | "generation.rejected" | "creative.edited";
     readonly actor?: string;
     /** UTC instant, `2026-11-01T08:30:00.000Z` */
     readonly from?: string;
