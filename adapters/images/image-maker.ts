@@ -17,6 +17,7 @@ import { type ImageSizeId, imageSize } from '../../domain/generation/images/size
 import { builtInImageModel } from './built-in-image-model.ts';
 import { type Credentials, type Origin, signPicture } from './content-credentials.ts';
 import { fileOf, fontsOf } from './fonts.ts';
+import { readImageHeader } from './image-header.ts';
 import type { BackgroundAnswer, ImageModel } from './image-model.ts';
 import { writeJpegWithin } from './jpeg-file.ts';
 import type { ManifestSigner } from './manifest-signer.ts';
@@ -100,9 +101,11 @@ export async function drawImage(
 
   const { composition, findings } = laid;
   const { painted, fallback, costMicros } = await paint(maker.model, composition, request, options);
+  const sides = readImageHeader(painted.png);
   const shown = (kind: Layer['kind']): boolean => composition.layers.some((layer) => layer.kind === kind);
   const pictures: Embedded = {
     background: dataUrl(painted.png),
+    exact: sides?.width === size.width && sides.height === size.height,
     product: photo !== null && shown('product') ? dataUrl(photo.png) : null,
     logo: logo !== null && shown('logo') ? dataUrl(logo.png) : null,
   };
