@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { builtInTextModel } from '../../../adapters/models/built-in-text-model.ts';
 import type { TextAnswer, TextModel } from '../../../adapters/models/text-model.ts';
+import { changeDetail } from '../../../contracts/schemas/change-requests.ts';
 import { problem } from '../../../contracts/schemas/problem.ts';
 import { creativeIn, type GenerationWorld, openGenerationWorld } from './generation-world.ts';
 
@@ -107,6 +108,10 @@ describe('a decision', () => {
     const { changes } = await world.until(runId, 'succeeded', 'partial', 'failed');
     const operations = await world.desk.stores.changes.operations(changes[0]?.changeId ?? '');
     expect(operations.filter(({ operation }) => operation.do === 'create-ad')).toHaveLength(1);
+    const { desk } = world;
+    const shown = await desk.call('GET', '/v1/changes/{changeId}', { id: changes[0]?.changeId ?? '' });
+    await desk.work(changeDetail.parse(shown.body));
+    expect((await desk.get(changeDetail.parse(shown.body))).status).toBe('applied');
     const statuses = new Map((await world.creatives(runId)).map(({ id, status }) => [id, status]));
     expect(statuses.get(first?.id ?? '')).toBe('launched');
     expect(rest.map(({ id }) => statuses.get(id))).toEqual(rest.map(() => 'rejected'));
