@@ -9,7 +9,14 @@ import type { Construct } from 'constructs';
 import { acknowledgeWildcards } from './constructs/acknowledge.ts';
 import { alarmAbove, alarmPeriod } from './constructs/alarms.ts';
 import { CapabilityFunction, type CapabilityProps } from './constructs/capability-function.ts';
-import { answerWorkflow, reachState, readLake, readSettings, writeLake } from './constructs/needs.ts';
+import {
+  answerWorkflow,
+  reachState,
+  readLake,
+  readSettings,
+  signContentCredentials,
+  writeLake,
+} from './constructs/needs.ts';
 import type { DataStack } from './data-stack.ts';
 import { physicalName, type Stage } from './stage.ts';
 
@@ -56,7 +63,7 @@ export class GenerationStack extends Stack {
         // Pixels of a large picture several times over, and its fonts.
         memory: 2048,
         timeout: Duration.minutes(10),
-        needs: [reachState(state, 'GetItem', 'UpdateItem'), ...made],
+        needs: [reachState(state, 'GetItem', 'UpdateItem'), ...made, signContentCredentials(this, stage)],
       }),
       FinishCreatives: capability('FinishCreatives', {
         capability: 'generation/finish-creatives',

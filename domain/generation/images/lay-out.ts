@@ -29,6 +29,8 @@ export interface LayoutRequest {
   readonly product: Placeable | null;
   readonly logo: Placeable | null;
   readonly seed: number;
+  /** How bright it is; the seed’s choice when null. */
+  readonly mood: Palette['mood'] | null;
 }
 
 /** What is placed: texts with the font that has all their letters. */
@@ -59,7 +61,7 @@ export function layOut(request: LayoutRequest): LayoutOutcome {
 
   const attempts = [request.product, null].slice(request.product === null ? 1 : 0);
   for (const product of attempts) {
-    for (const { template, mood } of choices(size, product !== null, random)) {
+    for (const { template, mood } of choices(size, product !== null, request.mood, random)) {
       const placing: Placing = { size, texts, palette: palette(colours, mood), product, logo: request.logo };
       const placed = template === null ? layRow(placing) : placeColumn(placing, template);
       if (placed === undefined) continue;
@@ -89,14 +91,16 @@ function* textsOf({ texts, logo }: LayoutRequest): Generator<[TextRole, string]>
 function choices(
   size: ImageSize,
   withProduct: boolean,
+  asked: Palette['mood'] | null,
   random: () => number,
 ): readonly { readonly template: Template | null; readonly mood: Palette['mood'] }[] {
-  if (size.shape === 'strip') return [{ template: null, mood: pick(stripMoods, random) }];
+  if (size.shape === 'strip') return [{ template: null, mood: asked ?? pick(stripMoods, random) }];
   const fitting = templates[size.shape].filter(({ product }) => (product !== null) === withProduct);
   const first = Math.floor(random() * fitting.length);
   return fitting.map((_, at) => {
     const template = fitting[(first + at) % fitting.length] ?? null;
-    return { template, mood: pick(template?.moods ?? stripMoods, random) };
+    const drawn = pick(template?.moods ?? stripMoods, random);
+    return { template, mood: asked ?? drawn };
   });
 }
 

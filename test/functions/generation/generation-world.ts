@@ -36,6 +36,8 @@ import { makePlan } from '../../../functions/generation/plan-campaigns/make-plan
 import { writeCampaign } from '../../../functions/generation/write-copy/write-campaign.ts';
 import { realTimers } from '../../../local/step-functions/timers.ts';
 import { campaignShapes, copyFormats, descriptors, textLimits, writeRules } from '../../../platforms/registry.ts';
+import { organizationUrn } from '../../../simulator/linkedin-ads/resources/subject.ts';
+import { identitiesOf } from '../../../simulator/tiktok-ads/identities.ts';
 import { type Answer, callApi } from '../../adapters/http/api-event.ts';
 import { briefNamed } from '../../domain/generation/brief-files.ts';
 import { MachineRoom } from '../../local/step-functions/machine-room.ts';
@@ -193,8 +195,8 @@ export async function openGenerationWorld(): Promise<GenerationWorld> {
         dailyBudget: { micros: 300_000_000, currency: 'EUR' },
         platforms: platformIds.map((platform) => ({
           accountId: desk.accountOf(platform),
-          page: 'urn:li:organization:1001',
-          identity: '7300000000000000001',
+          page: organizationUrn,
+          identity: identitiesOf({ id: '7012345678901230001' })[0]?.identity_id ?? '',
         })),
       },
       brandKit: null,
