@@ -14,7 +14,7 @@ const pageFact = z.object({
 });
 
 /** The page behind the ads, as somebody read it. */
-const landingPage = z.object({
+export const landingPage = z.object({
   url: z.string(),
   status: z.nullable(z.int()),
   readAt: z.string(),
