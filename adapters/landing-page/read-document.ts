@@ -19,6 +19,7 @@ const blocks = new Set([
   ...['p', 'div', 'section', 'article', 'main', 'li', 'ul', 'ol', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'td', 'th', 'tr'],
   ...['dt', 'dd', 'blockquote', 'figcaption', 'button', 'br', 'hr', 'summary', 'caption', 'label', 'body'],
 ]);
+const breaks = (name: string): boolean => blocks.has(name) || around.has(name);
 const kinds: Readonly<Record<string, PageBlock['kind']>> = { h1: 'title', h2: 'heading', h3: 'heading', li: 'item' };
 /** Beyond these a page is read no further: its text is long enough. */
 const mostBlocks = 3_000;
@@ -62,7 +63,7 @@ export function readDocument(html: string): PageDocument {
             meta.set(key, given.content.slice(0, mostBlockLength));
           }
         }
-        if (blocks.has(name)) {
+        if (breaks(name)) {
           finish();
           kind = kinds[name] ?? 'text';
         }
@@ -82,7 +83,7 @@ export function readDocument(html: string): PageDocument {
           if (data.length < mostData) data.push(...jsonOf(script));
           script = undefined;
         }
-        if (blocks.has(name)) finish();
+        if (breaks(name)) finish();
         const last = open.pop();
         if (last?.hides) hidden -= 1;
         if (last?.aside) aside -= 1;
