@@ -71,6 +71,31 @@ describe('a decision', () => {
     expect(rest.map(({ id }) => statuses.get(id))).toEqual(rest.map(() => 'rejected'));
   });
 
+  it('sets live what was made, by a change of its own, where the run was started so', async () => {
+    const { desk } = world;
+    const runId = await waiting({ launch: 'live', variants: 1 });
+    await world.decide(runId, { decision: 'approve' });
+    const detailOf = async (id: string | null | undefined) =>
+      changeDetail.parse((await desk.call('GET', '/v1/changes/{changeId}', { id: id ?? '' })).body);
+    const made = async () => {
+      const [first] = (await desk.stores.generationRuns.get(runId))?.changes ?? [];
+      return first?.changeId ?? null;
+    };
+    await expect.poll(made, { timeout: 10_000 }).not.toBe(null);
+    await desk.work(await detailOf(await made()));
+    const done = await world.until(runId, 'succeeded', 'partial', 'failed');
+    expect(done, JSON.stringify(done.changes)).toMatchObject({ status: 'succeeded' });
+    const enabling = await detailOf(done.changes[1]?.changeId);
+    await desk.work(enabling);
+    const { status, operations } = await desk.get(enabling);
+    expect(status).toBe('applied');
+    expect(operations.map(({ operation, object }) => [operation.do, object.kind])).toEqual([
+      ['set-status', 'ad'],
+      ['set-status', 'ad-group'],
+      ['set-status', 'campaign'],
+    ]);
+  });
+
   it('is not waited for longer than was set, and can be asked for again', async () => {
     world.approvalSeconds = 1;
     const runId = await world.start(onlyGoogle);
