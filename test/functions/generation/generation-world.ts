@@ -28,7 +28,7 @@ import { askApproval } from '../../../functions/generation/ask-approval/ask-appr
 import { endRun } from '../../../functions/generation/end-generation/end-run.ts';
 import { finishCreatives } from '../../../functions/generation/finish-creatives/finish-creatives.ts';
 import { gatherFacts } from '../../../functions/generation/gather-facts/gather-facts.ts';
-import { prepareLaunch, recordLaunch } from '../../../functions/generation/launch-campaigns/launch-campaigns.ts';
+import { launchStep } from '../../../functions/generation/launch-campaigns/launch-step.ts';
 import { drawCampaign } from '../../../functions/generation/make-images/draw-campaign.ts';
 import { manageCreatives } from '../../../functions/generation/manage-creatives/manage-creatives.ts';
 import { manageGenerationRuns } from '../../../functions/generation/manage-generation-runs/manage-generation-runs.ts';
@@ -129,11 +129,7 @@ export async function openGenerationWorld(): Promise<GenerationWorld> {
       step('AskApproval', (input: never) =>
         askApproval({ ...ports, workflow, approvalSeconds: world.approvalSeconds }, input),
       ),
-      step(
-        'LaunchCampaigns',
-        async (input: { readonly action: string }): Promise<unknown> =>
-          input.action === 'prepare' ? prepareLaunch(ports, input as never) : recordLaunch(ports, input as never),
-      ),
+      step('LaunchCampaigns', (input: never) => launchStep({ ...ports, waitSeconds: 1 }, input)),
       step('RequestChange', (input: never) => desk.launch(input)),
       step('EndGeneration', (input: never) => endRun({ stores, now }, input)),
     ]),
