@@ -156,6 +156,7 @@ export function recordOf(held: HeldBrief, now: string): BriefRecord {
         );
   return briefRecord.parse({
     ...held,
+    brief: { ...held.brief, ...(held.brief.texts !== undefined && { texts: inOrder(held.brief.texts) }) },
     complete: completed.kind === 'complete',
     open: completed.kind === 'open' ? completed.open : [],
     findings: [...new Map(findings.map((one) => [`${one.ruleId} ${one.field} ${one.message}`, one])).values()].map(
@@ -163,6 +164,10 @@ export function recordOf(held: HeldBrief, now: string): BriefRecord {
     ),
   });
 }
+
+/** The table gives a map back in any order; the tag of an answer is of its text. */
+const inOrder = <T>(texts: Readonly<Record<string, T>>): Record<string, T> =>
+  Object.fromEntries(Object.entries(texts).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 const nameOf = ({ product, landingPageUrl }: BriefDraft): string => product?.name ?? landingPageUrl ?? 'A brief';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { readConfig } from '../../../adapters/config.ts';
-import { createPageReader } from '../../../adapters/landing-page/page-reader.ts';
 import { createLake } from '../../../adapters/lake.ts';
+import { createPageReader } from '../../../adapters/landing-page/page-reader.ts';
 import { stepHandler } from '../../../adapters/step-handler.ts';
 import { createBriefStore } from '../../../adapters/stores/brief-store.ts';
 import { createStores } from '../../../adapters/stores/stores.ts';
