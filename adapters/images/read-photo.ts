@@ -68,9 +68,12 @@ function isSeenThrough({ width, height, data }: Pixels): boolean {
   return corners.filter((at) => (data[4 * at + 3] ?? 255) < 16).length >= 3;
 }
 
+/** The decoders write to the console of what is wrong with a picture; its declared type lacks the second argument. */
+const silent = { print: () => undefined, printErr: () => undefined };
+const quietly = (init: unknown) => init as (wasm: WebAssembly.Module, options: typeof silent) => Promise<void>;
 const readers = {
-  jpeg: once(async () => initJpeg(await WebAssembly.compile(await readPacked('jpeg-reader')))),
-  webp: once(async () => initWebp(await WebAssembly.compile(await readPacked('webp-reader')))),
+  jpeg: once(async () => quietly(initJpeg)(await WebAssembly.compile(await readPacked('jpeg-reader')), silent)),
+  webp: once(async () => quietly(initWebp)(await WebAssembly.compile(await readPacked('webp-reader')), silent)),
 };
 function once(open: () => Promise<void>): () => Promise<void> {
   let opened: Promise<void> | undefined;
