@@ -1,6 +1,6 @@
 /**
- * Makes the pictures of ads. What others use: `makeImage` with an `ImageRequest` (sizes in domain/generation/images/sizes.ts: `sizesOf`
- * gives those of a platform), photos from `readPhoto`, a model from `image-model.ts`, a signer from `open-manifest-signer.ts`.
+ * Makes the pictures of ads. What others use: `makeImage` with an `ImageRequest` (sizes with their uses on platforms in
+ * domain/generation/images/sizes.ts), photos from `readPhoto`, a model from `image-model.ts`, a signer from `open-manifest-signer.ts`.
  */
 import type { BrandKit } from '../../contracts/schemas/brand-kits.ts';
 import type { ProductCategory } from '../../contracts/schemas/product-categories.ts';
