@@ -7,12 +7,11 @@ import { shrink } from '../../domain/generation/images/shrink.ts';
 import { turn } from '../../domain/generation/images/turn.ts';
 import { type ImageHeader, readImageHeader } from './image-header.ts';
 import { readPacked } from './packed-files.ts';
-import { writePng } from './png-file.ts';
 import { renderPixels } from './render-svg.ts';
 
 /** A picture from outside, decoded within bounds, upright, and no larger than a layout uses. */
 export interface Photo extends Placeable {
-  readonly png: Uint8Array;
+  readonly pixels: Pixels;
 }
 export type PhotoOutcome =
   | { readonly kind: 'read'; readonly photo: Photo; readonly original: ImageHeader }
@@ -54,7 +53,7 @@ export async function readPhoto(bytes: Uint8Array, { cut }: { readonly cut: bool
       width: pixels.width,
       height: pixels.height,
       cutOut: cutting !== null || isSeenThrough(pixels),
-      png: writePng(pixels, { alpha: true, level: 6 }),
+      pixels,
     },
   };
 }
