@@ -6,6 +6,7 @@ import { measureCrashHistories } from './crash-histories.ts';
 import { measureEtl } from './etl.ts';
 import { type LoadFigures, measureGateway } from './gateway.ts';
 import { generationBoundSeconds, measureGeneration } from './generation.ts';
+import { measureImages } from './images.ts';
 import { measureMetricsApi } from './metrics.ts';
 import { measurePolicy } from './policy.ts';
 import { measureRateUse } from './rate-use.ts';
@@ -241,5 +242,16 @@ export const measurements = {
       },
     ]);
     console.table(Object.entries(figures.shares).map(([step, share]) => ({ step, 'share %': rounded(share * 100) })));
+  }),
+  images: measurement('Making pictures', measureImages, (figures) => {
+    console.table([
+      {
+        images: figures.images,
+        'per second, one thread': rounded(figures.perSecondOneThread, 2),
+        'per second, two threads': rounded(figures.perSecondTwoThreads, 2),
+        'peak MB': Math.round(figures.peakMegabytes),
+        ...Object.fromEntries(Object.entries(figures.medianMs).map(([size, ms]) => [`${size} ms`, Math.round(ms)])),
+      },
+    ]);
   }),
 } satisfies Record<string, () => Promise<unknown>>;

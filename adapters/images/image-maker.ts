@@ -1,6 +1,6 @@
 /**
- * Makes the pictures of ads. What others use: `makeImage` with an `ImageRequest` (sizes in domain/generation/images/sizes.ts: `sizesOf`
- * gives those of a platform), photos from `readPhoto`, a model from `image-model.ts`, a signer from `open-manifest-signer.ts`.
+ * Makes the pictures of ads. What others use: `makeImage` with an `ImageRequest` (sizes with their uses on platforms in
+ * domain/generation/images/sizes.ts), photos from `readPhoto`, a model from `image-model.ts`, a signer from `open-manifest-signer.ts`.
  */
 import type { BrandKit } from '../../contracts/schemas/brand-kits.ts';
 import type { ProductCategory } from '../../contracts/schemas/product-categories.ts';
@@ -13,6 +13,7 @@ import { imageFinding } from '../../domain/generation/images/image-findings.ts';
 import { layOut } from '../../domain/generation/images/lay-out.ts';
 import { measureContrast, type Pixels } from '../../domain/generation/images/measure-contrast.ts';
 import { type Mood, readable } from '../../domain/generation/images/palette.ts';
+import { shrink } from '../../domain/generation/images/shrink.ts';
 import { type ImageSizeId, imageSize } from '../../domain/generation/images/sizes.ts';
 import { builtInImageModel } from './built-in-image-model.ts';
 import { type Credentials, type Origin, signPicture } from './content-credentials.ts';
@@ -21,6 +22,7 @@ import { readImageHeader } from './image-header.ts';
 import type { BackgroundAnswer, ImageModel } from './image-model.ts';
 import { writeJpegWithin } from './jpeg-file.ts';
 import type { ManifestSigner } from './manifest-signer.ts';
+import { writePng } from './png-file.ts';
 import type { Photo } from './read-photo.ts';
 import { type Rendered, renderPixels, renderSvg } from './render-svg.ts';
 
@@ -102,12 +104,11 @@ export async function drawImage(
   const { composition, findings } = laid;
   const { painted, fallback, costMicros } = await paint(maker.model, composition, request, options);
   const sides = readImageHeader(painted.png);
-  const shown = (kind: Layer['kind']): boolean => composition.layers.some((layer) => layer.kind === kind);
   const pictures: Embedded = {
     background: dataUrl(painted.png),
     exact: sides?.width === size.width && sides.height === size.height,
-    product: photo !== null && shown('product') ? dataUrl(photo.png) : null,
-    logo: logo !== null && shown('logo') ? dataUrl(logo.png) : null,
+    product: placed(photo, 'product', composition),
+    logo: placed(logo, 'logo', composition),
   };
   const drawn = await drawReadable(composition, pictures);
   if (drawn.kind === 'unreadable') {
@@ -209,6 +210,14 @@ async function jpegOf(
   // A manifest takes some ten kilobytes.
   const jpeg = await writeJpegWithin(rendered, maxBytes - 20 * 1024);
   return (await signPicture(jpeg, 'image/jpeg', origin, signer)).bytes;
+}
+
+/** A renderer skips pixels of a picture that is much larger than its place, and edges become stairs: it is shrunk before. */
+function placed(photo: Photo | null, kind: 'product' | 'logo', { layers }: Composition): string | null {
+  const box = layers.find((layer) => layer.kind === kind)?.box;
+  if (photo === null || box === undefined) return null;
+  const longest = Math.ceil(1.5 * Math.max(box.width, box.height));
+  return dataUrl(writePng(shrink(photo.pixels, longest), { alpha: true, level: 6 }));
 }
 
 const dataUrl = (png: Uint8Array): string =>

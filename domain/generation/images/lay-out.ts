@@ -168,9 +168,18 @@ function leftOut({ product, texts, logo }: LayoutRequest, { layers }: Compositio
         'Beside these texts there was no room for the product shot.',
       ),
     );
-  const named = layers.some(
-    (layer) => layer.kind === 'logo' || (layer.kind === 'text' && layer.role === 'business-name'),
-  );
+  const has = (role: TextRole): boolean => layers.some((layer) => layer.kind === 'text' && layer.role === role);
+  if (texts.callToAction !== null && !has('call-to-action'))
+    findings.push(
+      imageFinding(
+        'image-button-left-out',
+        'info',
+        'call-to-action',
+        texts.callToAction,
+        'There was no room for the button: the whole picture is what people tap.',
+      ),
+    );
+  const named = has('business-name') || layers.some(({ kind }) => kind === 'logo');
   if (!named)
     findings.push(
       imageFinding(
