@@ -5,6 +5,7 @@ import { measureCopy } from './copy.ts';
 import { measureCrashHistories } from './crash-histories.ts';
 import { measureEtl } from './etl.ts';
 import { type LoadFigures, measureGateway } from './gateway.ts';
+import { generationBoundSeconds, measureGeneration } from './generation.ts';
 import { measureImages } from './images.ts';
 import { measureMetricsApi } from './metrics.ts';
 import { measurePolicy } from './policy.ts';
@@ -228,6 +229,19 @@ export const measurements = {
         'reading ease': Math.round(figures.readingEase),
       },
     ]);
+  }),
+  generation: measurement('From a brief to thirty ads with pictures', measureGeneration, (figures) => {
+    console.table([
+      {
+        'seconds (bound)': `${rounded(figures.seconds)} (${generationBoundSeconds})`,
+        ads: figures.ads,
+        images: figures.images,
+        'images per second': rounded(figures.imagesPerSecond, 2),
+        'peak MB': Math.round(figures.peakMegabytes),
+        'at rest MB': Math.round(figures.restMegabytes),
+      },
+    ]);
+    console.table(Object.entries(figures.shares).map(([step, share]) => ({ step, 'share %': rounded(share * 100) })));
   }),
   images: measurement('Making pictures', measureImages, (figures) => {
     console.table([

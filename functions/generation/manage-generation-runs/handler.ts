@@ -30,7 +30,7 @@ export const handler = apiHandler(
     stores,
     workflow: createGenerationWorkflow(config, config.generating.workflow),
     lake,
-    inputsOf: (workspaceId, asked) => inputsOf({ stores: stores.forWorkspace(workspaceId), lake }, asked),
+    inputsOf: (workspaceId, asked) => inputsOf(stores.forWorkspace(workspaceId), asked),
     now: Date.now,
   }),
   config.http,

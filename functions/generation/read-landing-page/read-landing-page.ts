@@ -1,103 +1,62 @@
-import type { Lake } from '../../../adapters/lake.ts';
-import type { ReadPageAt } from '../../../adapters/landing-page/page-reader.ts';
-import { readDocument } from '../../../adapters/landing-page/read-document.ts';
-import type { BriefStore } from '../../../adapters/stores/brief-store.ts';
-import type { Stores } from '../../../adapters/stores/stores.ts';
-import type { EventDetail } from '../../../contracts/events.ts';
-import type { PageReading } from '../../../contracts/schemas/kept-briefs.ts';
-import { AppError } from '../../../domain/errors.ts';
-import { draftFromPage, fillOpenFields } from '../../../domain/generation/landing-page/draft-from-page.ts';
-import { factsOfPage } from '../../../domain/generation/landing-page/facts-of-page.ts';
-import { readPageKey } from '../../../domain/generation/pipeline/generation-layout.ts';
-import type { ReadPage } from '../../../domain/generation/pipeline/run-inputs.ts';
+import { createHash } from 'node:crypto';
+import { readHtml } from '../../../adapters/pages/html-parts.ts';
+import type { ReadPage } from '../../../adapters/pages/page-reader.ts';
+import { composePage } from '../../../domain/generation/landing-page/compose-page.ts';
+import { draftBrief, type PageDraft } from '../../../domain/generation/landing-page/draft-brief.ts';
+import { type PageFact, readPageFacts } from '../../../domain/generation/landing-page/read-page-facts.ts';
 
-export interface ReadingPorts {
-  readonly stores: Stores<'briefs'>;
-  readonly lake: Pick<Lake, 'putJson'>;
-  readonly readPage: ReadPageAt;
-  /** Epoch milliseconds. */
-  readonly now: () => number;
+export interface LandingPagePorts {
+  readonly readPage: ReadPage;
+  /** Keeps the text that facts quote, once per content. */
+  readonly keepText: (page: { readonly sha256: string; readonly text: string }) => Promise<void>;
 }
 
-/** Writes against people who write the same brief meanwhile. */
-const attempts = 5;
+export type LandingPageReading =
+  | { readonly kind: 'failed'; readonly httpStatus: number | null; readonly reason: string }
+  | {
+      readonly kind: 'ready';
+      readonly httpStatus: number;
+      readonly finalUrl: string;
+      readonly language: string | null;
+      readonly title: string | null;
+      /** Of the kept text, hex. */
+      readonly sha256: string;
+      readonly facts: readonly PageFact[];
+      readonly draft: PageDraft;
+      /** What the check of policies compares ads with: what people see of the page. */
+      readonly destination: {
+        readonly url: string;
+        readonly status: number;
+        readonly https: boolean;
+        readonly text: string;
+      };
+    };
 
-/**
- * Reads the landing page of a brief and writes down what it says, or why it could not be read. An event that comes twice, or after a later
- * reading was asked for, does nothing.
- */
-export async function readLandingPage(ports: ReadingPorts, asked: EventDetail<'brief.reading.asked'>): Promise<void> {
-  const { briefs } = ports.stores.forWorkspace(asked.workspaceId);
-  const url = (await waiting(briefs, asked))?.reading?.url;
-  if (url === undefined) return;
-  const answer = await ports.readPage(url);
-  const endedAt = new Date(ports.now()).toISOString();
-  if (answer.kind === 'refused') {
-    return writeDown(briefs, asked, (reading) => ({ reading: failed(reading, answer, endedAt), changedAt: endedAt }));
-  }
-  const page = readDocument(answer.html);
-  const read = factsOfPage(page);
-  if (read.text.trim() === '') {
-    const empty = { ...answer, reason: 'the page has no text: it may be drawn by scripts alone, or ask for a login' };
-    return writeDown(briefs, asked, (reading) => ({ reading: failed(reading, empty, endedAt), changedAt: endedAt }));
-  }
-  const kept: ReadPage = {
-    ...{ url, status: answer.status, readAt: endedAt, text: read.text },
-    facts: read.facts
-      .filter(({ suspicious }) => !suspicious)
-      .map(({ id, kind, text, language, start, end }) => ({
-        ...{ id, kind, text, language },
-        source: { from: 'landing-page' as const, start, end },
-      })),
-  };
-  // First the text that facts quote: a reading that is ready can always be looked up.
-  await ports.lake.putJson(readPageKey(asked.workspaceId, asked.briefId), kept);
-  const drafted = draftFromPage(page, read, url);
-  await writeDown(briefs, asked, (reading, brief) => {
-    const { draft, filled } = fillOpenFields(brief, drafted);
+/** Reads a landing page and says what it says; a page without a word for people is told as such. */
+export function readLandingPage({ readPage, keepText }: LandingPagePorts) {
+  return async (url: string): Promise<LandingPageReading> => {
+    const page = await readPage(url);
+    if (page.kind === 'failed') return { kind: 'failed', httpStatus: page.status, reason: page.reason };
+    const parts = readHtml(page.html);
+    const document = composePage(parts);
+    const facts = readPageFacts(document);
+    const failed = (reason: string): LandingPageReading => ({ kind: 'failed', httpStatus: page.status, reason });
+    if (document.asksPassword && facts.length < 3)
+      return failed('the page asks for a sign-in before it shows anything');
+    if (document.visibleEnd === 0 && facts.length === 0) {
+      return failed('the page shows no text without running its scripts; fill the brief in by hand');
+    }
+    const sha256 = createHash('sha256').update(document.text).digest('hex');
+    await keepText({ sha256, text: document.text });
     return {
-      brief: draft,
-      changedAt: endedAt,
-      reading: {
-        ...reading,
-        ...{ status: 'ready', endedAt, httpStatus: answer.status, finalUrl: answer.finalUrl, language: read.language },
-        ...{ title: page.title === '' ? null : page.title.slice(0, 300), reason: null, facts: [...read.facts] },
-        toConfirm: [...filled],
+      ...{ kind: 'ready', httpStatus: page.status, finalUrl: page.url, language: document.language },
+      ...{ title: parts.title, sha256, facts, draft: draftBrief(url, document, facts) },
+      destination: {
+        url: page.url,
+        status: page.status,
+        https: page.url.startsWith('https:'),
+        text: document.text.slice(0, document.visibleEnd),
       },
     };
-  });
-}
-
-const failed = (
-  reading: PageReading,
-  {
-    status,
-    finalUrl,
-    reason,
-  }: { readonly status: number | null; readonly finalUrl: string | null; readonly reason: string },
-  endedAt: string,
-): PageReading => ({ ...reading, status: 'failed', endedAt, httpStatus: status, finalUrl, reason });
-
-type Held = NonNullable<Awaited<ReturnType<BriefStore['get']>>>;
-
-/** The brief, if it still waits for this reading and no other. */
-async function waiting(
-  briefs: BriefStore,
-  { briefId, startedAt }: Pick<EventDetail<'brief.reading.asked'>, 'briefId' | 'startedAt'>,
-): Promise<Held | undefined> {
-  const held = await briefs.get(briefId);
-  return held?.reading?.status === 'reading' && held.reading.startedAt === startedAt ? held : undefined;
-}
-
-async function writeDown(
-  briefs: BriefStore,
-  asked: Pick<EventDetail<'brief.reading.asked'>, 'briefId' | 'startedAt'>,
-  change: (reading: PageReading, brief: Held['brief']) => Partial<Pick<Held, 'brief' | 'reading' | 'changedAt'>>,
-): Promise<void> {
-  for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const held = await waiting(briefs, asked);
-    if (held === undefined || held.reading === null) return;
-    if (await briefs.replace(held, change(held.reading, held.brief))) return;
-  }
-  throw new AppError('unavailable', `The brief ${asked.briefId} changes faster than its page can be written down.`);
+  };
 }

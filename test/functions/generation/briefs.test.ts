@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { apiHandler } from '../../../adapters/http/api-handler.ts';
-import type { PageAnswer } from '../../../adapters/landing-page/page-reader.ts';
+import type { PageRead } from '../../../adapters/pages/page-reader.ts';
 import type { EventDetail } from '../../../contracts/events.ts';
 import { manageBrandKitsRoutes } from '../../../contracts/routes/manage-brand-kits.ts';
 import { manageBriefsRoutes } from '../../../contracts/routes/manage-briefs.ts';
@@ -10,7 +10,7 @@ import { readPageKey } from '../../../domain/generation/pipeline/generation-layo
 import { manageBrandKits } from '../../../functions/generation/manage-brand-kits/manage-brand-kits.ts';
 import { manageBriefs } from '../../../functions/generation/manage-briefs/manage-briefs.ts';
 import { inputsOf } from '../../../functions/generation/manage-generation-runs/inputs-of.ts';
-import { readLandingPage } from '../../../functions/generation/read-landing-page/read-landing-page.ts';
+import { writeReading } from '../../../functions/generation/read-landing-page/write-reading.ts';
 import { type Call, callApi } from '../../adapters/http/api-event.ts';
 import { type StateTable, startStateTable } from '../../adapters/state-table.ts';
 import { briefNamed } from '../../domain/generation/brief-files.ts';
@@ -64,14 +64,14 @@ const change = async (briefId: string, json: unknown, tag?: string) =>
     ...{ path: { briefId }, json },
     headers: { 'if-match': tag ?? (await look(briefId)).headers.etag ?? '' },
   });
-const readerFor = (answer: PageAnswer) => ({
+const readerFor = (answer: PageRead) => ({
   stores: table.stores,
   lake: { putJson: async (key: string, value: unknown) => void pages.set(key, value) },
   readPage: async () => answer,
   now: () => clock,
 });
-const page: PageAnswer = {
-  ...{ kind: 'read', status: 200, finalUrl: 'https://shop.example/trail' },
+const page: PageRead = {
+  ...{ kind: 'read', status: 200, url: 'https://shop.example/trail' },
   html: '<html lang="en"><title>Trail shoes</title><main><h1>Trail shoes</h1><ul><li>Recycled rubber sole</li></ul></main></html>',
 };
 
@@ -157,20 +157,20 @@ describe('a brief from an address', () => {
     const { id, reading } = await fromUrl();
     expect(reading).toMatchObject({ status: 'reading', url: 'https://shop.example/trail' });
     expect(asked).toEqual([{ workspaceId, briefId: id, startedAt: reading?.startedAt }]);
-    for (const one of asked) await readLandingPage(readerFor(page), one);
+    for (const one of asked) await writeReading(readerFor(page), one);
     const read = briefRecord.parse((await look(id)).body);
     expect(read).toMatchObject({
-      brief: { product: { name: 'Trail shoes' }, features: ['Recycled rubber sole'], languages: ['en'] },
+      brief: { product: { name: 'Trail shoes' }, benefits: ['Recycled rubber sole'], languages: ['en'] },
       reading: { status: 'ready', httpStatus: 200, language: 'en', title: 'Trail shoes' },
     });
-    expect(read.reading?.toConfirm).toEqual(['product.name', 'features', 'languages']);
+    expect(read.reading?.toConfirm).toEqual(['product.name', 'benefits', 'languages']);
     const kept = pages.get(readPageKey(workspaceId, id)) as {
       text: string;
       facts: { text: string; source: { start: number; end: number } }[];
     };
-    for (const { text, source } of kept.facts) expect(kept.text.slice(source.start, source.end)).toBe(text);
+    for (const { text, start, end } of read.reading?.facts ?? []) expect(kept.text.slice(start, end)).toBe(text);
     // What somebody confirms or writes anew needs no second look.
-    const confirmed = await change(id, { confirmed: ['features'], brief: { product: { name: 'Better name' } } });
+    const confirmed = await change(id, { confirmed: ['benefits'], brief: { product: { name: 'Better name' } } });
     expect(briefRecord.parse(confirmed.body).reading?.toConfirm).toEqual(['languages']);
   });
 
@@ -178,10 +178,7 @@ describe('a brief from an address', () => {
     const { id } = await fromUrl();
     const reason = 'the page answers with status 404';
     for (const one of asked) {
-      await readLandingPage(
-        readerFor({ kind: 'refused', status: 404, finalUrl: 'https://shop.example/trail', reason }),
-        one,
-      );
+      await writeReading(readerFor({ kind: 'failed', status: 404, reason }), one);
     }
     expect(briefRecord.parse((await look(id)).body).reading).toMatchObject({
       status: 'failed',
@@ -192,9 +189,9 @@ describe('a brief from an address', () => {
     expect(asked).toHaveLength(2);
     // The event of the first reading comes again: it is over.
     const [first, second] = asked;
-    if (first !== undefined) await readLandingPage(readerFor(page), first);
+    if (first !== undefined) await writeReading(readerFor(page), first);
     expect(briefRecord.parse((await look(id)).body).reading?.status).toBe('reading');
-    if (second !== undefined) await readLandingPage(readerFor(page), second);
+    if (second !== undefined) await writeReading(readerFor(page), second);
     expect(briefRecord.parse((await look(id)).body).reading?.status).toBe('ready');
   });
 
@@ -206,23 +203,17 @@ describe('a brief from an address', () => {
   it('that is drawn by scripts alone is a failure in words', async () => {
     const { id } = await fromUrl();
     for (const one of asked)
-      await readLandingPage(readerFor({ ...page, html: '<script>draw()</script>' } as PageAnswer), one);
+      await writeReading(readerFor({ ...page, html: '<script>draw()</script>' } as PageRead), one);
     expect(briefRecord.parse((await look(id)).body).reading).toMatchObject({
       status: 'failed',
-      reason: expect.stringContaining('the page has no text'),
+      reason: expect.stringContaining('the page shows no text'),
     });
   });
 });
 
 describe('what a run works from', () => {
   const ask = (briefId: string, brandKitId?: string) =>
-    inputsOf(
-      {
-        stores: table.stores.forWorkspace(workspaceId),
-        lake: { getJson: async (key) => pages.get(key) },
-      },
-      { briefId, ...(brandKitId !== undefined && { brandKitId }) },
-    );
+    inputsOf(table.stores.forWorkspace(workspaceId), { briefId, ...(brandKitId !== undefined && { brandKitId }) });
 
   it('is a whole brief with its page and brand kit; what is open is named', async () => {
     const { id } = await begin(withoutAccounts);

@@ -8,6 +8,7 @@ import { builtInImageModel } from '../../../adapters/images/built-in-image-model
 import { createKeptSigner, makeKey } from '../../../adapters/images/kept-signer.ts';
 import { builtInTextModel } from '../../../adapters/models/built-in-text-model.ts';
 import type { TextModel } from '../../../adapters/models/text-model.ts';
+import type { ReadPage } from '../../../adapters/pages/page-reader.ts';
 import { createTelemetry } from '../../../adapters/telemetry.ts';
 import { manageCreativesRoutes } from '../../../contracts/routes/manage-creatives.ts';
 import { manageGenerationRunsRoutes } from '../../../contracts/routes/manage-generation-runs.ts';
@@ -60,6 +61,7 @@ export interface GenerationWorld {
   readonly desk: Desk;
   inputs: RunInputs;
   model: TextModel;
+  readPage: ReadPage;
   approvalSeconds: number;
   /** Dies at the step named, once: its error is no error of ours. */
   failAt: string | null;
@@ -119,7 +121,7 @@ export async function openGenerationWorld(): Promise<GenerationWorld> {
   const room = new MachineRoom({
     timers: realTimers(),
     functions: Object.fromEntries([
-      step('GatherFacts', (input: never) => gatherFacts(ports, input)),
+      step('GatherFacts', (input: never) => gatherFacts({ ...ports, readPage: (url) => world.readPage(url) }, input)),
       step('PlanCampaigns', (input: never) => makePlan({ ...ports, approvalSeconds: world.approvalSeconds }, input)),
       step('WriteCopy', (input: never) =>
         writeCampaign({ ...ports, model: world.model, shapeOf: knowledge.shapeOf }, input),
@@ -199,6 +201,7 @@ export async function openGenerationWorld(): Promise<GenerationWorld> {
       page: null,
     },
     model: builtInTextModel,
+    readPage: async () => ({ kind: 'failed', status: null, reason: 'there is no internet here' }),
     approvalSeconds: 604_800,
     failAt: null,
     called,
