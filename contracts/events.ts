@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { alertRuleId, severities } from './schemas/alert-rules.ts';
 import { alertId, moneyAtRisk, resolutions, watchedObject } from './schemas/alerts.ts';
+import { briefReference } from './schemas/generation-runs.ts';
 import { accountId, instant, isoDate, platformId, runId, workspaceId } from './schemas/primitives.ts';
 
 /** The event bus's source of everything this system says. */
@@ -47,10 +48,14 @@ const windowClosed = z.object({
   withoutAccount: z.boolean(),
 });
 
+/** Somebody wants the landing page of a brief read; `startedAt` tells this reading from a later one. */
+const briefReadingAsked = z.object({ workspaceId, briefId: briefReference, startedAt: instant });
+
 /** Events by detail type. */
 export const events = {
   'metrics.loaded': metricsLoaded,
   'metrics.window.closed': windowClosed,
+  'brief.reading.asked': briefReadingAsked,
   'alert.opened': alertOpened,
   'alert.resolved': alertResolved,
 } as const;

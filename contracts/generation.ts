@@ -59,6 +59,9 @@ export type LaunchAnswer = z.infer<typeof launchAnswer>;
 export const launchInput = z.union([
   z.extend(roundInput, { action: z.literal('prepare') }),
   z.extend(roundInput, { action: z.literal('record'), answers: z.array(launchAnswer) }),
+  /** `last`: what is not there by now is not waited for. */
+  z.extend(roundInput, { action: z.literal('enable'), last: z.boolean() }),
+  z.extend(roundInput, { action: z.literal('record-live'), answers: z.array(launchAnswer) }),
 ]);
 export type LaunchInput = z.infer<typeof launchInput>;
 

@@ -8,6 +8,8 @@ import { exportAuditRoutes } from './routes/export-audit.ts';
 import { exportMetricsRoutes } from './routes/export-metrics.ts';
 import { importReportRoutes } from './routes/import-report.ts';
 import { manageAlertsRoutes } from './routes/manage-alerts.ts';
+import { manageBrandKitsRoutes } from './routes/manage-brand-kits.ts';
+import { manageBriefsRoutes } from './routes/manage-briefs.ts';
 import { manageChangesRoutes } from './routes/manage-changes.ts';
 import { manageConnectionsRoutes } from './routes/manage-connections.ts';
 import { manageCreativesRoutes } from './routes/manage-creatives.ts';
@@ -50,6 +52,8 @@ export const routes = {
   ...browseAuditRoutes,
   ...exportAuditRoutes,
   ...checkPolicyRoutes,
+  ...manageBriefsRoutes,
+  ...manageBrandKitsRoutes,
   ...manageGenerationRunsRoutes,
   ...manageCreativesRoutes,
   ...showQualityRoutes,

@@ -7,6 +7,7 @@ import {
   answerWorkflow,
   followWorkflow,
   keepConnections,
+  publishEvents,
   putEvents,
   queryWarehouse,
   reachState,
@@ -177,6 +178,17 @@ export class ApiFunctionsStack extends Stack {
           // What somebody approved of a run: its operations and pictures.
           readLake(data.lake, 'generation'),
         ],
+      },
+      {
+        id: 'ManageBriefs',
+        capability: 'generation/manage-briefs',
+        needs: [reachState(data.state, 'GetItem', 'Query', 'PutItem', 'UpdateItem'), publishEvents(data.bus)],
+      },
+      {
+        id: 'ManageBrandKits',
+        capability: 'generation/manage-brand-kits',
+        memory: 256,
+        needs: [reachState(data.state, 'GetItem', 'Query', 'PutItem')],
       },
       {
         id: 'ManageGenerationRuns',

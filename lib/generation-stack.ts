@@ -6,10 +6,18 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
+import { eventSource } from '../contracts/events.ts';
 import { acknowledgeWildcards } from './constructs/acknowledge.ts';
 import { alarmAbove, alarmPeriod } from './constructs/alarms.ts';
 import { CapabilityFunction, type CapabilityProps } from './constructs/capability-function.ts';
-import { answerWorkflow, reachState, readLake, readSettings, writeLake } from './constructs/needs.ts';
+import {
+  answerWorkflow,
+  reachState,
+  readLake,
+  readSettings,
+  signContentCredentials,
+  writeLake,
+} from './constructs/needs.ts';
 import type { DataStack } from './data-stack.ts';
 import { physicalName, type Stage } from './stage.ts';
 
@@ -56,7 +64,7 @@ export class GenerationStack extends Stack {
         // Pixels of a large picture several times over, and its fonts.
         memory: 2048,
         timeout: Duration.minutes(10),
-        needs: [reachState(state, 'GetItem', 'UpdateItem'), ...made],
+        needs: [reachState(state, 'GetItem', 'UpdateItem'), ...made, signContentCredentials(this, stage)],
       }),
       FinishCreatives: capability('FinishCreatives', {
         capability: 'generation/finish-creatives',
@@ -85,6 +93,33 @@ export class GenerationStack extends Stack {
     };
     this.workflow = this.#workflow(stage, steps);
     this.#closeStoppedRuns(end);
+    this.#readLandingPages(stage, data);
+  }
+
+  /** A brief may be begun from a page alone: it is read in the background, as somebody asked for it. */
+  #readLandingPages(stage: Stage, { state, lake, bus }: DataStack): void {
+    const { function: reader } = new CapabilityFunction(this, 'ReadLandingPage', {
+      stage,
+      capability: 'generation/read-landing-page',
+      memory: 1024,
+      // A page is waited for ten seconds.
+      timeout: Duration.seconds(30),
+      keepsFailedEvents: true,
+      needs: [reachState(state, 'GetItem', 'UpdateItem'), writeLake(lake, 'generation')],
+    });
+    const undelivered = reader.deadLetterQueue;
+    new Rule(this, 'PageAskedFor', {
+      description: 'The landing page of a brief is read when somebody asks for it',
+      eventBus: bus,
+      eventPattern: { source: [eventSource], detailType: ['brief.reading.asked'] },
+      targets: [
+        new LambdaFunction(reader, {
+          maxEventAge: Duration.hours(1),
+          retryAttempts: 3,
+          ...(undelivered === undefined ? {} : { deadLetterQueue: undelivered }),
+        }),
+      ],
+    });
   }
 
   #workflow(stage: Stage, steps: Readonly<Record<string, CapabilityFunction>>): StateMachine {

@@ -1,11 +1,12 @@
 import type { GenerationInput } from '../../contracts/generation.ts';
 import type { GenerationStep } from '../../contracts/schemas/generation-runs.ts';
 import { AppError } from '../../domain/errors.ts';
-import { generationPrefix } from '../../domain/generation/pipeline/generation-layout.ts';
-import { type RunInputs, runInputs } from '../../domain/generation/pipeline/run-inputs.ts';
+import { generationPrefix, stepKey } from '../../domain/generation/pipeline/generation-layout.ts';
+import { pageRead, type RunInputs, runInputs } from '../../domain/generation/pipeline/run-inputs.ts';
 import type { Lake } from '../lake.ts';
 import type { GenerationRecord } from '../stores/generation-run-store.ts';
 import type { WorkspaceStores } from '../stores/stores.ts';
+import { madeBefore } from './made-once.ts';
 
 export interface GenerationStepPorts {
   readonly stores: WorkspaceStores<'generationRuns'>;
@@ -36,8 +37,15 @@ export async function readInputs(
 ): Promise<RunInputs> {
   const found = await ports.lake.getJson(inputsKey(workspaceId, runId));
   if (found === undefined) throw new AppError('internal', `The run ${runId} has lost what it works from.`);
-  return runInputs.parse(found);
+  const inputs = runInputs.parse(found);
+  if (inputs.page !== null) return inputs;
+  const read = await madeBefore(ports.lake, pageKey({ workspaceId, runId }), pageRead);
+  return { ...inputs, page: read?.page ?? null };
 }
+
+/** What the first step read of the landing page. */
+export const pageKey = (place: { readonly workspaceId: string; readonly runId: string }): string =>
+  stepKey(place, 'facts', null, 'page');
 
 export const instantOf = ({ now }: Pick<GenerationStepPorts, 'now'>): string => new Date(now()).toISOString();
 

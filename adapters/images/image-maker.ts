@@ -1,6 +1,6 @@
 /**
- * Makes the pictures of ads. What others use: `makeImage` with an `ImageRequest` (sizes in domain/generation/images/sizes.ts: `sizesOf`
- * gives those of a platform), photos from `readPhoto`, a model from `image-model.ts`, a signer from `open-manifest-signer.ts`.
+ * Makes the pictures of ads. What others use: `makeImage` with an `ImageRequest` (sizes with their uses on platforms in
+ * domain/generation/images/sizes.ts), photos from `readPhoto`, a model from `image-model.ts`, a signer from `open-manifest-signer.ts`.
  */
 import type { BrandKit } from '../../contracts/schemas/brand-kits.ts';
 import type { ProductCategory } from '../../contracts/schemas/product-categories.ts';
@@ -11,15 +11,18 @@ import type { Composition, ImageTexts, Layer, TextLayer } from '../../domain/gen
 import { drawSvg, type Embedded } from '../../domain/generation/images/draw-svg.ts';
 import { imageFinding } from '../../domain/generation/images/image-findings.ts';
 import { layOut } from '../../domain/generation/images/lay-out.ts';
-import { measureContrast } from '../../domain/generation/images/measure-contrast.ts';
-import { readable } from '../../domain/generation/images/palette.ts';
+import { measureContrast, type Pixels } from '../../domain/generation/images/measure-contrast.ts';
+import { type Mood, readable } from '../../domain/generation/images/palette.ts';
+import { shrink } from '../../domain/generation/images/shrink.ts';
 import { type ImageSizeId, imageSize } from '../../domain/generation/images/sizes.ts';
 import { builtInImageModel } from './built-in-image-model.ts';
-import { type Credentials, signPicture } from './content-credentials.ts';
+import { type Credentials, type Origin, signPicture } from './content-credentials.ts';
 import { fileOf, fontsOf } from './fonts.ts';
+import { readImageHeader } from './image-header.ts';
 import type { BackgroundAnswer, ImageModel } from './image-model.ts';
 import { writeJpegWithin } from './jpeg-file.ts';
 import type { ManifestSigner } from './manifest-signer.ts';
+import { writePng } from './png-file.ts';
 import type { Photo } from './read-photo.ts';
 import { type Rendered, renderPixels, renderSvg } from './render-svg.ts';
 
@@ -34,6 +37,8 @@ export interface ImageRequest {
   readonly logo: Photo | null;
   /** The same request with the same seed gives the same picture. */
   readonly seed: number;
+  /** How bright it is; the seed’s choice when absent. Pictures of one video are alike. */
+  readonly mood?: Mood;
 }
 
 export interface ImageMaker {
@@ -77,34 +82,49 @@ export async function makeImage(
   request: ImageRequest,
   options: { readonly signal?: AbortSignal } = {},
 ): Promise<ImageOutcome> {
-  const { texts, brand, product, photo, logo, seed } = request;
+  const { image } = await drawImage(maker, request, options);
+  return image;
+}
+
+/** The same, with the pixels beside it for who goes on drawing. */
+export async function drawImage(
+  maker: ImageMaker,
+  request: ImageRequest,
+  options: { readonly signal?: AbortSignal } = {},
+): Promise<
+  | { readonly image: MadeImage; readonly pixels: Pixels }
+  | { readonly image: Extract<ImageOutcome, { readonly kind: 'refused' }>; readonly pixels: null }
+> {
+  const { texts, brand, product, photo, logo, seed, mood = null } = request;
   const size = imageSize(request.size);
   const fonts = await fontsOf(brand.fonts);
-  const laid = layOut({ size, texts, colours: brand.colours, fonts, product: photo, logo, seed });
-  if (laid.kind === 'refused') return { ...laid, costMicros: 0 };
+  const laid = layOut({ size, texts, colours: brand.colours, fonts, product: photo, logo, seed, mood });
+  if (laid.kind === 'refused') return { image: { ...laid, costMicros: 0 }, pixels: null };
 
-  const { composition } = laid;
+  const { composition, findings } = laid;
   const { painted, fallback, costMicros } = await paint(maker.model, composition, request, options);
+  const sides = readImageHeader(painted.png);
   const pictures: Embedded = {
     background: dataUrl(painted.png),
-    product: photo && dataUrl(photo.png),
-    logo: logo && dataUrl(logo.png),
+    exact: sides?.width === size.width && sides.height === size.height,
+    product: placed(photo, 'product', composition),
+    logo: placed(logo, 'logo', composition),
   };
   const drawn = await drawReadable(composition, pictures);
   if (drawn.kind === 'unreadable') {
-    return { kind: 'refused', findings: [...laid.findings, drawn.finding], costMicros };
+    return { image: { kind: 'refused', findings: [...findings, drawn.finding], costMicros }, pixels: null };
   }
   const { svg, rendered, contrast, layers } = drawn;
   const description = altText(composition, texts, product.name);
-  const origin = {
+  const origin: Origin = {
     madeAt: maker.now,
     title: description,
     source: painted.source,
     model: painted.model,
-    composed: photo !== null || logo !== null,
+    composed: pictures.product !== null || pictures.logo !== null,
   };
   const png = await signPicture(rendered.png, 'image/png', origin, maker.signer);
-  return {
+  const image: MadeImage = {
     kind: 'made',
     width: size.width,
     height: size.height,
@@ -119,9 +139,10 @@ export async function makeImage(
     layers,
     contrast,
     background: { model: painted.model, fallback, costMicros },
-    findings: laid.findings,
+    findings,
     credentials: png.credentials,
   };
+  return { image, pixels: rendered };
 }
 
 type Painted = Extract<BackgroundAnswer, { readonly kind: 'painted' }>;
@@ -183,12 +204,20 @@ async function drawReadable(composition: Composition, pictures: Embedded): Promi
 async function jpegOf(
   rendered: Rendered,
   maxBytes: number,
-  origin: Parameters<typeof signPicture>[2],
+  origin: Origin,
   signer: ManifestSigner,
 ): Promise<Uint8Array> {
   // A manifest takes some ten kilobytes.
   const jpeg = await writeJpegWithin(rendered, maxBytes - 20 * 1024);
   return (await signPicture(jpeg, 'image/jpeg', origin, signer)).bytes;
+}
+
+/** A renderer skips pixels of a picture that is much larger than its place, and edges become stairs: it is shrunk before. */
+function placed(photo: Photo | null, kind: 'product' | 'logo', { layers }: Composition): string | null {
+  const box = layers.find((layer) => layer.kind === kind)?.box;
+  if (photo === null || box === undefined) return null;
+  const longest = Math.ceil(1.5 * Math.max(box.width, box.height));
+  return dataUrl(writePng(shrink(photo.pixels, longest), { alpha: true, level: 6 }));
 }
 
 const dataUrl = (png: Uint8Array): string =>

@@ -20,7 +20,7 @@ const fontFiles: Readonly<Record<BrandFont, string>> = {
 const weightNames = { 500: '500Medium', 700: '700Bold' } as const;
 
 export type FontName = `${BrandFont}-${keyof typeof weightNames}`;
-export type PackedName = FontName | 'renderer' | 'jpeg-reader' | 'jpeg-writer' | 'webp-reader';
+export type PackedName = FontName | 'renderer' | 'jpeg-reader' | 'jpeg-writer' | 'webp-reader' | 'webp-writer';
 
 const fonts = brandFonts.flatMap((font) =>
   ([500, 700] as const).map((weight): readonly [FontName, string] => {
@@ -36,4 +36,6 @@ export const packedFiles: ReadonlyMap<PackedName, string> = new Map<PackedName, 
   ['jpeg-reader', '@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm'],
   ['jpeg-writer', '@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm'],
   ['webp-reader', '@jsquash/webp/codec/dec/webp_dec.wasm'],
+  // Node 24 has SIMD on every machine, and the encoder asks for this version where there is.
+  ['webp-writer', '@jsquash/webp/codec/enc/webp_enc_simd.wasm'],
 ]);

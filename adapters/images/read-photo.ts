@@ -7,12 +7,11 @@ import { shrink } from '../../domain/generation/images/shrink.ts';
 import { turn } from '../../domain/generation/images/turn.ts';
 import { type ImageHeader, readImageHeader } from './image-header.ts';
 import { readPacked } from './packed-files.ts';
-import { writePng } from './png-file.ts';
 import { renderPixels } from './render-svg.ts';
 
 /** A picture from outside, decoded within bounds, upright, and no larger than a layout uses. */
 export interface Photo extends Placeable {
-  readonly png: Uint8Array;
+  readonly pixels: Pixels;
 }
 export type PhotoOutcome =
   | { readonly kind: 'read'; readonly photo: Photo; readonly original: ImageHeader }
@@ -54,7 +53,7 @@ export async function readPhoto(bytes: Uint8Array, { cut }: { readonly cut: bool
       width: pixels.width,
       height: pixels.height,
       cutOut: cutting !== null || isSeenThrough(pixels),
-      png: writePng(pixels, { alpha: true, level: 6 }),
+      pixels,
     },
   };
 }
@@ -68,9 +67,12 @@ function isSeenThrough({ width, height, data }: Pixels): boolean {
   return corners.filter((at) => (data[4 * at + 3] ?? 255) < 16).length >= 3;
 }
 
+/** The decoders write to the console of what is wrong with a picture; its declared type lacks the second argument. */
+const silent = { print: () => undefined, printErr: () => undefined };
+const quietly = (init: unknown) => init as (wasm: WebAssembly.Module, options: typeof silent) => Promise<void>;
 const readers = {
-  jpeg: once(async () => initJpeg(await WebAssembly.compile(await readPacked('jpeg-reader')))),
-  webp: once(async () => initWebp(await WebAssembly.compile(await readPacked('webp-reader')))),
+  jpeg: once(async () => quietly(initJpeg)(await WebAssembly.compile(await readPacked('jpeg-reader')), silent)),
+  webp: once(async () => quietly(initWebp)(await WebAssembly.compile(await readPacked('webp-reader')), silent)),
 };
 function once(open: () => Promise<void>): () => Promise<void> {
   let opened: Promise<void> | undefined;

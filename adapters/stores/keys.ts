@@ -15,6 +15,8 @@
  * | structure  | WS#<w>      | <KIND>#<id>                          | WS#<w>#<KIND>#<status>      | <account>#[<campaign>#[<ad group>#]]<id>  |
  * | run        | WS#<w>      | RUN#<id>                             | WS#<w>#RUN#<status>         | <startedAt>#<id>                          |
  * | progress   | WS#<w>      | PROGRESS#<run>#<item>                |                             |                                           |
+ * | brief      | WS#<w>      | BRIEF#<id>                           |                             |                                           |
+ * | brand kit  | WS#<w>      | BRAND-KIT#<id>                       |                             |                                           |
  * | generation | WS#<w>      | GENERATION#<run>                     | WS#<w>#GENERATION#<status>  | <startedAt>#<run>                         |
  * | … its plan | WS#<w>      | GENERATION-PLAN#<run>                |                             |                                           |
  * | … step     | WS#<w>      | GENERATION-STEP#<run>#<step>         |                             |                                           |

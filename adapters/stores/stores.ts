@@ -4,6 +4,7 @@ import type { AlertRuleStore } from './alert-rule-store.ts';
 import type { AlertStore, DueAlertStore } from './alert-store.ts';
 import type { AuditStore } from './audit-store.ts';
 import type { AuthorizationStore } from './authorization-store.ts';
+import type { BrandKitStore, BriefStore } from './brief-store.ts';
 import type { CallStore } from './call-store.ts';
 import type { ChangeStore } from './change-store.ts';
 import type { ClosedWindowStore } from './closed-window-store.ts';
@@ -54,6 +55,8 @@ interface TenantKinds {
   readonly closedWindows: ClosedWindowStore;
   readonly alertRules: AlertRuleStore;
   readonly alerts: AlertStore;
+  readonly briefs: BriefStore;
+  readonly brandKits: BrandKitStore;
   readonly generationRuns: GenerationRunStore;
   readonly creatives: CreativeStore;
   readonly data: WorkspaceData;

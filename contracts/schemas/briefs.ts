@@ -132,53 +132,72 @@ const translation = z
   })
   .register(z.globalRegistry, { id: 'BriefTexts', description: 'A brief’s factual texts in another language' });
 
+const fields = {
+  product: z.strictObject({
+    name,
+    category: z.enum(productCategories),
+    description: z.string().check(z.trim(), z.maxLength(3000)),
+  }),
+  landingPageUrl: httpsUrl,
+  benefits,
+  features,
+  offer: z.optional(offer),
+  problem: z.optional(problem),
+  urgency: z.optional(urgency),
+  proof: z.array(proof).check(z.maxLength(20)),
+  audience,
+  goal: z
+    .strictObject({ objective: z.enum(objectives), targetCpa: z.optional(money) })
+    .register(z.globalRegistry, { id: 'BriefGoal', description: 'What the campaigns are to reach' }),
+  dailyBudget: money,
+  countries: z.array(country).check(z.minLength(1), z.maxLength(50)),
+  languages: z.array(copyLanguage).check(z.minLength(1), z.maxLength(20)).register(z.globalRegistry, {
+    description: 'In which to advertise; the first is the one this brief is written in',
+  }),
+  voice,
+  bannedWords,
+  claims: z.array(substantiatedClaim).check(z.maxLength(20)),
+  keywords: z.array(keyword).check(z.maxLength(200)),
+  platforms: z
+    .array(
+      z.strictObject({
+        accountId,
+        /** LinkedIn: the URN of the page it is shown under. */
+        page: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
+        /** TikTok: the id of the identity it is shown under. */
+        identity: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
+      }),
+    )
+    .check(z.maxLength(20))
+    .register(z.globalRegistry, { description: 'Where to advertise' }),
+  politicalAdvertising: z.enum(politicalAdvertising),
+  texts: z
+    .record(copyLanguage, translation)
+    .register(z.globalRegistry, { description: 'Translations by language, ISO 639-1' }),
+} as const;
+
 export const brief = z
-  .strictObject({
-    product: z.strictObject({
-      name,
-      category: z.enum(productCategories),
-      description: z.string().check(z.trim(), z.maxLength(3000)),
-    }),
-    landingPageUrl: httpsUrl,
-    benefits,
-    features,
-    offer: z.optional(offer),
-    problem: z.optional(problem),
-    urgency: z.optional(urgency),
-    proof: z.array(proof).check(z.maxLength(20)),
-    audience,
-    goal: z
-      .strictObject({ objective: z.enum(objectives), targetCpa: z.optional(money) })
-      .register(z.globalRegistry, { id: 'BriefGoal', description: 'What the campaigns are to reach' }),
-    dailyBudget: money,
-    countries: z.array(country).check(z.minLength(1), z.maxLength(50)),
-    languages: z.array(copyLanguage).check(z.minLength(1), z.maxLength(20)).register(z.globalRegistry, {
-      description: 'In which to advertise; the first is the one this brief is written in',
-    }),
-    voice,
-    bannedWords,
-    claims: z.array(substantiatedClaim).check(z.maxLength(20)),
-    keywords: z.array(keyword).check(z.maxLength(200)),
-    platforms: z
-      .array(
-        z.strictObject({
-          accountId,
-          /** LinkedIn: the URN of the page it is shown under. */
-          page: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
-          /** TikTok: the id of the identity it is shown under. */
-          identity: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
-        }),
-      )
-      .check(z.maxLength(20))
-      .register(z.globalRegistry, { description: 'Where to advertise' }),
-    politicalAdvertising: z.enum(politicalAdvertising),
-    texts: z
-      .record(copyLanguage, translation)
-      .register(z.globalRegistry, { description: 'Translations by language, ISO 639-1' }),
-  })
+  .strictObject(fields)
   .register(z.globalRegistry, { id: 'Brief', description: 'What is sold, to whom, and what may be said of it' });
 
 export type Brief = z.infer<typeof brief>;
 export type Voice = z.infer<typeof voice>;
 export type Tone = (typeof tones)[number];
 export type Formality = (typeof formalities)[number];
+
+/** What people may still leave open: a brief that is being written. Everything that is there holds to its bounds. */
+export const briefDraft = z
+  .partial(
+    z.strictObject({
+      ...fields,
+      product: z.strictObject({
+        name: z.optional(name),
+        category: z.optional(z.enum(productCategories)),
+        description: z.optional(z.string().check(z.trim(), z.maxLength(3000))),
+      }),
+      languages: z.array(copyLanguage).check(z.maxLength(20)),
+      countries: z.array(country).check(z.maxLength(50)),
+    }),
+  )
+  .register(z.globalRegistry, { id: 'BriefDraft', description: 'A brief, whole or with fields that are still open' });
+export type BriefDraft = z.infer<typeof briefDraft>;

@@ -34,7 +34,6 @@ export const creativeImage = z
     url: z.string().register(z.globalRegistry, { description: 'Signed, for a few minutes' }),
   })
   .register(z.globalRegistry, { id: 'CreativeImage' });
-export type CreativeImage = z.infer<typeof creativeImage>;
 
 /** A fact as its source says it, for whoever wonders why an ad may say so. */
 export const creativeFact = z
@@ -147,7 +146,6 @@ export const editCreativeBody = z
       .check(z.minLength(1), z.maxLength(60)),
   })
   .register(z.globalRegistry, { id: 'CreativeEdit', description: 'Texts by their field; the others stay' });
-export type EditCreativeBody = z.infer<typeof editCreativeBody>;
 
 export const fixCreativeBody = z
   .strictObject({ findingId })

@@ -107,7 +107,6 @@ export const researchSummary = z
     id: 'ResearchSummary',
     description: 'What the plan is made from, besides the brief',
   });
-export type ResearchSummary = z.infer<typeof researchSummary>;
 
 export const planAudience = z
   .object({ name: z.string(), description: z.string(), targeting })

@@ -395,3 +395,16 @@ export const answerWorkflow = (scope: Stack, stage: Stage, workflow: string): Ne
     ),
   ],
 });
+
+/** The key that signs Content Credentials: read, and made where there is none. */
+export const signContentCredentials = (scope: Stack, stage: Stage): Need => ({
+  environment: { SECRET_PREFIX: secretPrefix(stage) },
+  statements: [
+    allow(
+      ['secretsmanager:GetSecretValue', 'secretsmanager:CreateSecret'],
+      [
+        `arn:${scope.partition}:secretsmanager:${scope.region}:${scope.account}:secret:${secretPrefix(stage)}/content-credentials-*`,
+      ],
+    ),
+  ],
+});

@@ -9,6 +9,7 @@ import { createAlertRuleStore } from '../../adapters/stores/alert-rule-store.ts'
 import { createAlertStore, createDueAlertStore } from '../../adapters/stores/alert-store.ts';
 import { createAuditStore } from '../../adapters/stores/audit-store.ts';
 import { createAuthorizationStore } from '../../adapters/stores/authorization-store.ts';
+import { createBrandKitStore, createBriefStore } from '../../adapters/stores/brief-store.ts';
 import { createCallStore } from '../../adapters/stores/call-store.ts';
 import { createChangeStore } from '../../adapters/stores/change-store.ts';
 import { createClosedWindowStore } from '../../adapters/stores/closed-window-store.ts';
@@ -80,6 +81,8 @@ const allStores = (table: Table): AllStores =>
       closedWindows: createClosedWindowStore,
       alertRules: createAlertRuleStore,
       alerts: createAlertStore,
+      briefs: createBriefStore,
+      brandKits: createBrandKitStore,
       generationRuns: createGenerationRunStore,
       creatives: createCreativeStore,
       data: createWorkspaceData,

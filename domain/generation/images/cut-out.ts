@@ -39,10 +39,24 @@ export function cutOut({ width, height, data }: Pixels): Pixels | null {
     if (at >= width) reach(at - width);
     if (at < width * (height - 1)) reach(at + width);
   }
+  /** The colour of the thing runs into white over one pixel: it is as opaque as it is like the pixel behind it. */
+  const soften = (at: number): void => {
+    const x = at % width;
+    if (x === 0 || x === width - 1 || at < width || at >= width * (height - 1)) return;
+    const around = [-1, 1, -width, width].filter((step) => outside[at + step] === 1);
+    if (around.length === 0) return;
+    const inward = at - around.reduce((sum, step) => sum + step, 0);
+    const inner = outside[inward] === 0 ? inward : at;
+    const alpha = Math.min(1, (white - darkest(at)) / Math.max(1, white - darkest(inner)));
+    if (alpha > 0.92) return;
+    for (let channel = 0; channel < 3; channel += 1) cut[4 * at + channel] = data[4 * inner + channel] ?? 0;
+    cut[4 * at + 3] = Math.round(255 * alpha);
+  };
   const share = end / (width * height);
   if (share < 0.05 || share > 0.985) return null;
 
   const cut = new Uint8Array(data);
+  for (let at = 0; at < width * height; at += 1) if (outside[at] === 0) soften(at);
   let [left, top, right, bottom] = [width, height, -1, -1];
   for (let at = 0; at < width * height; at += 1) {
     if (outside[at] === 1) {

@@ -4,6 +4,8 @@ import type { Composition, Layer, Plate, TextLayer } from './composition.ts';
 /** Pictures that a composition refers to, as data URLs. */
 export interface Embedded {
   readonly background: string;
+  /** The background has the very pixels of the picture: they are taken over as they are. */
+  readonly exact: boolean;
   readonly product: string | null;
   readonly logo: string | null;
 }
@@ -28,7 +30,7 @@ export function drawSvg(
 function draw(layer: Layer, id: string, pictures: Embedded, letters: boolean): string {
   switch (layer.kind) {
     case 'background':
-      return `<image id="background" ${at(layer.box)} preserveAspectRatio="xMidYMid slice" href="${pictures.background}"/>`;
+      return `<image id="background" ${at(layer.box)} preserveAspectRatio="xMidYMid slice"${pictures.exact ? ' image-rendering="optimizeSpeed"' : ''} href="${pictures.background}"/>`;
     case 'scrim':
       return scrim(layer, id);
     case 'product':

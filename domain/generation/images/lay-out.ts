@@ -29,6 +29,8 @@ export interface LayoutRequest {
   readonly product: Placeable | null;
   readonly logo: Placeable | null;
   readonly seed: number;
+  /** How bright it is; the seed’s choice when null. */
+  readonly mood: Palette['mood'] | null;
 }
 
 /** What is placed: texts with the font that has all their letters. */
@@ -59,7 +61,7 @@ export function layOut(request: LayoutRequest): LayoutOutcome {
 
   const attempts = [request.product, null].slice(request.product === null ? 1 : 0);
   for (const product of attempts) {
-    for (const { template, mood } of choices(size, product !== null, random)) {
+    for (const { template, mood } of choices(size, product !== null, request.mood, random)) {
       const placing: Placing = { size, texts, palette: palette(colours, mood), product, logo: request.logo };
       const placed = template === null ? layRow(placing) : placeColumn(placing, template);
       if (placed === undefined) continue;
@@ -89,14 +91,16 @@ function* textsOf({ texts, logo }: LayoutRequest): Generator<[TextRole, string]>
 function choices(
   size: ImageSize,
   withProduct: boolean,
+  asked: Palette['mood'] | null,
   random: () => number,
 ): readonly { readonly template: Template | null; readonly mood: Palette['mood'] }[] {
-  if (size.shape === 'strip') return [{ template: null, mood: pick(stripMoods, random) }];
+  if (size.shape === 'strip') return [{ template: null, mood: asked ?? pick(stripMoods, random) }];
   const fitting = templates[size.shape].filter(({ product }) => (product !== null) === withProduct);
   const first = Math.floor(random() * fitting.length);
   return fitting.map((_, at) => {
     const template = fitting[(first + at) % fitting.length] ?? null;
-    return { template, mood: pick(template?.moods ?? stripMoods, random) };
+    const drawn = pick(template?.moods ?? stripMoods, random);
+    return { template, mood: asked ?? drawn };
   });
 }
 
@@ -164,9 +168,18 @@ function leftOut({ product, texts, logo }: LayoutRequest, { layers }: Compositio
         'Beside these texts there was no room for the product shot.',
       ),
     );
-  const named = layers.some(
-    (layer) => layer.kind === 'logo' || (layer.kind === 'text' && layer.role === 'business-name'),
-  );
+  const has = (role: TextRole): boolean => layers.some((layer) => layer.kind === 'text' && layer.role === role);
+  if (texts.callToAction !== null && !has('call-to-action'))
+    findings.push(
+      imageFinding(
+        'image-button-left-out',
+        'info',
+        'call-to-action',
+        texts.callToAction,
+        'There was no room for the button: the whole picture is what people tap.',
+      ),
+    );
+  const named = has('business-name') || layers.some(({ kind }) => kind === 'logo');
   if (!named)
     findings.push(
       imageFinding(

@@ -5,11 +5,15 @@ import type { Placing } from './lay-out.ts';
 import { productIn } from './product-in.ts';
 import { logoItem, textItem } from './stack-column.ts';
 
-/** What a strip may do without, from the fullest to the barest. Offer and legal line are never left out. */
+/**
+ * What a strip may do without, from the fullest to the barest. The whole strip is what people tap, so the button goes last; offer and
+ * legal line are never left out.
+ */
 const fillings = [
-  { product: true, name: true },
-  { product: false, name: true },
-  { product: false, name: false },
+  { product: true, name: true, button: true },
+  { product: false, name: true, button: true },
+  { product: false, name: false, button: true },
+  { product: false, name: false, button: false },
 ] as const;
 
 /** Sets a strip: product, name, headline over the legal line, offer, button; undefined when the words need more room. */
@@ -67,11 +71,11 @@ function row(
     ['call-to-action', palette.button, 0.5],
   ] as const satisfies readonly (readonly [TextRole, { fill: string; ink: string }, number])[];
   // A strip that is not so flat has room for them one over the other.
-  const over = area.width < 5 * area.height && texts.has('offer');
-  const widest = area.width * (over ? 0.4 : texts.has('offer') ? 0.27 : 0.36);
+  const over = area.width < 5 * area.height && texts.has('offer') && filling.button;
+  const widest = area.width * (over ? 0.4 : !filling.button ? 0.46 : texts.has('offer') ? 0.27 : 0.36);
   const items = plates.flatMap(([role, colours, radius]) => {
     const given = texts.get(role);
-    if (given === undefined) return [];
+    if (given === undefined || (role === 'call-to-action' && !filling.button)) return [];
     const to = Math.max(smallest, area.height * (over ? 0.17 : 0.24));
     const height = over ? (area.height - gap) / 2 : area.height;
     const plate = { fill: colours.fill, radius };

@@ -9,12 +9,5 @@ export function seeded(seed: number): () => number {
   };
 }
 
-/** Of a text: FNV-1a, 32 bits. For seeds that belong to a thing and not to its place in a list. */
-export function seedOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return hash >>> 0;
-}
-
 export const pick = <T>(options: readonly [T, ...T[]], random: () => number): T =>
   options[Math.floor(random() * options.length)] ?? options[0];

@@ -169,7 +169,3 @@ export const imageSizes = {
 export type ImageSizeId = keyof typeof imageSizes;
 export const imageSizeIds = Object.keys(imageSizes) as readonly ImageSizeId[];
 export const imageSize = (id: ImageSizeId): ImageSize => imageSizes[id];
-
-/** The sizes in which a platform shows something, in the order of this table. */
-export const sizesOf = (platform: PlatformId): readonly ImageSizeId[] =>
-  imageSizeIds.filter((id) => imageSize(id).uses.some((use) => use.platform === platform));

@@ -19,3 +19,7 @@ export const generatedAssetKey = (workspaceId: string, assetId: string): string 
 /** The same picture to be edited: SVG with its words as text. */
 export const editableAssetKey = (workspaceId: string, assetId: string): string =>
   `${generatedAssetKey(workspaceId, assetId)}.svg`;
+
+/** What the landing page of a brief said when it was last read: its text, which facts quote. */
+export const readPageKey = (workspaceId: string, briefId: string): string =>
+  `generation/workspace=${workspaceId}/pages/${briefId}.json`;

@@ -14,14 +14,16 @@ const pageFact = z.object({
 });
 
 /** The page behind the ads, as somebody read it. */
-const landingPage = z.object({
+export const landingPage = z.object({
   url: z.string(),
   status: z.nullable(z.int()),
   readAt: z.string(),
   text: z.string(),
   facts: z.array(pageFact),
 });
-export type ReadPage = z.infer<typeof landingPage>;
+/** The same, or why there is none. */
+export const pageRead = z.object({ page: z.nullable(landingPage), reason: z.nullable(z.string()) });
+export type PageReading = z.infer<typeof pageRead>;
 
 /** What a run works from: copied when it is started, so that nobody changes it under way. */
 export const runInputs = z.object({
@@ -30,6 +32,12 @@ export const runInputs = z.object({
   page: z.nullable(landingPage),
 });
 export type RunInputs = z.infer<typeof runInputs>;
+
+/**
+ * What the writers say: the brief alone. A page speaks of more than what is advertised; what it says backs what people write, and is
+ * compared with the ads.
+ */
+export const ofBrief = (inputs: RunInputs): RunInputs => ({ ...inputs, page: null });
 
 /** Facts of a page have no value that every language could say: they are said as they stand. */
 export const pageFacts = ({ page }: Pick<RunInputs, 'page'>): Fact[] =>

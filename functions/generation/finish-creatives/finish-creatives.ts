@@ -95,7 +95,12 @@ async function personalise(finishing: Finishing): Promise<Made> {
     );
   }
   const answer = await keep(finishing, [written], async () => written);
-  return { answer, note: 'The brief names no segments to write for: every ad is for all.' };
+  const { segments } = finishing.inputs.brief.audience;
+  const note =
+    segments.length === 0
+      ? 'The brief names no segments: every ad is for all.'
+      : `Every ad is for all of ${segments.map(({ name }) => name).join(', ')}.`;
+  return { answer, note };
 }
 
 /** Holds every ad against platform rules and law; what can be mended is, at most twice. */

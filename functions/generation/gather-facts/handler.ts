@@ -1,5 +1,6 @@
 import { readConfig } from '../../../adapters/config.ts';
 import { createLake } from '../../../adapters/lake.ts';
+import { createPageReader } from '../../../adapters/pages/page-reader.ts';
 import { stepHandler } from '../../../adapters/step-handler.ts';
 import { createAccountStore } from '../../../adapters/stores/account-store.ts';
 import { createGenerationRunStore } from '../../../adapters/stores/generation-run-store.ts';
@@ -15,7 +16,8 @@ const stores = createStores(config.state.table, {
   accounts: createAccountStore,
   rollups: createRollupStore,
 });
+const readPage = createPageReader();
 
 export const handler = stepHandler(generationInput, (input) =>
-  gatherFacts({ stores: stores.forWorkspace(input.workspaceId), lake, now: Date.now }, input),
+  gatherFacts({ stores: stores.forWorkspace(input.workspaceId), lake, readPage, now: Date.now }, input),
 );

@@ -2,13 +2,14 @@ import { readConfig } from '../../../adapters/config.ts';
 import { createLake } from '../../../adapters/lake.ts';
 import { stepHandler } from '../../../adapters/step-handler.ts';
 import { createAccountStore } from '../../../adapters/stores/account-store.ts';
+import { createChangeStore } from '../../../adapters/stores/change-store.ts';
 import { createCreativeStore } from '../../../adapters/stores/creative-store.ts';
 import { createGenerationRunStore } from '../../../adapters/stores/generation-run-store.ts';
 import { createRateStore } from '../../../adapters/stores/rate-store.ts';
 import { createStores } from '../../../adapters/stores/stores.ts';
 import { launchInput } from '../../../contracts/generation.ts';
 import { campaignShapes, descriptors, writeRules } from '../../../platforms/registry.ts';
-import { prepareLaunch, recordLaunch } from './launch-campaigns.ts';
+import { launchStep } from './launch-step.ts';
 
 const config = readConfig(['state', 'lake', 'aws', 'credentials']);
 const lake = createLake(config);
@@ -18,6 +19,7 @@ const stores = createStores(
     generationRuns: createGenerationRunStore,
     creatives: createCreativeStore,
     accounts: createAccountStore,
+    changes: createChangeStore,
   },
   { rates: createRateStore },
 );
@@ -34,5 +36,5 @@ export const handler = stepHandler(launchInput, async (input): Promise<unknown> 
       nameOf: (platform: keyof typeof campaignShapes) => descriptors[platform].name,
     },
   };
-  return input.action === 'prepare' ? prepareLaunch(ports, input) : recordLaunch(ports, input);
+  return launchStep(ports, input);
 });

@@ -2,7 +2,7 @@ import { type GenerationStepPorts, instantOf, openRun, readInputs } from '../../
 import { type PlatformKnowledge, plannedAccounts } from '../../../adapters/generation/planned-accounts.ts';
 import type { RateStore } from '../../../adapters/stores/rate-store.ts';
 import type { WorkspaceStores } from '../../../adapters/stores/stores.ts';
-import type { LaunchInput, LaunchRequest } from '../../../contracts/generation.ts';
+import type { LaunchInput, LaunchRequest, RoundInput } from '../../../contracts/generation.ts';
 import { changeStatuses } from '../../../contracts/schemas/change-requests.ts';
 import type { LaunchedChange } from '../../../contracts/schemas/generation-runs.ts';
 import { AppError } from '../../../domain/errors.ts';
@@ -10,10 +10,14 @@ import { stepKey } from '../../../domain/generation/pipeline/generation-layout.t
 import { launchParts } from '../../../domain/generation/pipeline/launch-operations.ts';
 
 export interface LaunchPorts extends GenerationStepPorts {
-  readonly stores: WorkspaceStores<'generationRuns' | 'creatives' | 'accounts'>;
+  readonly stores: WorkspaceStores<'generationRuns' | 'creatives' | 'accounts' | 'changes'>;
   readonly rates: RateStore;
   readonly knowledge: PlatformKnowledge;
+  /** Between two looks at changes that are being applied. */
+  readonly waitSeconds?: number;
 }
+
+const waitSeconds = 15;
 
 /** What was approved, as change requests: one a campaign, each in the account's own change. */
 export async function prepareLaunch(ports: LaunchPorts, input: LaunchInput): Promise<{ requests: LaunchRequest[] }> {
@@ -65,7 +69,7 @@ export async function prepareLaunch(ports: LaunchPorts, input: LaunchInput): Pro
 export async function recordLaunch(
   ports: LaunchPorts,
   input: Extract<LaunchInput, { readonly action: 'record' }>,
-): Promise<{ status: string }> {
+): Promise<{ live: boolean; waitSeconds: number }> {
   const run = await openRun(ports, input);
   const { generationRuns, creatives } = ports.stores;
   const at = instantOf(ports);
@@ -94,14 +98,26 @@ export async function recordLaunch(
     });
   }
   const going = changes.filter(({ changeId, note }) => changeId !== null && note === null).length;
-  const status = going === changes.length && going > 0 ? 'succeeded' : 'partial';
   const note = `${going} of ${changes.length} change requests go on by themselves.`;
-  await generationRuns.endStep(run.id, 'launch', { status: 'done', at, note });
-  await generationRuns.transition(
-    run.id,
+  // Whoever wants them live waits until they are there; the run ends after that.
+  const live = run.launch === 'live' && going > 0;
+  await generationRuns.transition(run.id, ['launching'], { status: 'launching', changes }, { attempt: input.attempt });
+  if (!live) await close(ports, input, { note, whole: going === changes.length && going > 0 });
+  return { live, waitSeconds: ports.waitSeconds ?? waitSeconds };
+}
+
+/** Closes a run that has launched. */
+export async function close(
+  ports: LaunchPorts,
+  input: RoundInput,
+  { note, whole }: { readonly note: string; readonly whole: boolean },
+): Promise<void> {
+  const at = instantOf(ports);
+  await ports.stores.generationRuns.endStep(input.runId, 'launch', { status: 'done', at, note });
+  await ports.stores.generationRuns.transition(
+    input.runId,
     ['launching'],
-    { status, changes, finishedAt: at, taskToken: null, expiresAt: null },
+    { status: whole ? 'succeeded' : 'partial', finishedAt: at, taskToken: null, expiresAt: null },
     { attempt: input.attempt },
   );
-  return { status };
 }

@@ -13,7 +13,7 @@ import { factSheetsOf } from '../../../domain/generation/pipeline/fact-sheets.ts
 import { editableAssetKey, generatedAssetKey, stepKey } from '../../../domain/generation/pipeline/generation-layout.ts';
 import { pictureWords } from '../../../domain/generation/pipeline/image-texts.ts';
 import { madeImage } from '../../../domain/generation/pipeline/made-image.ts';
-import { bannedIn } from '../../../domain/generation/pipeline/run-inputs.ts';
+import { bannedIn, ofBrief } from '../../../domain/generation/pipeline/run-inputs.ts';
 import { derivedId } from '../../../domain/integrations/ids.ts';
 import type { PlatformId } from '../../../domain/integrations/platform.ts';
 
@@ -42,7 +42,7 @@ export async function drawCampaign(ports: DrawPorts, input: CampaignInput): Prom
   if (campaign === undefined) throw new AppError('internal', `The plan has no campaign ${input.campaignKey}.`);
   const size = ports.shapeOf(campaign.platform).imageSize;
   const today = run.startedAt.slice(0, 10);
-  const sheet = factSheetsOf(inputs, [campaign.language], today).get(campaign.language);
+  const sheet = factSheetsOf(ofBrief(inputs), [campaign.language], today).get(campaign.language);
   if (size === null || sheet === undefined) return { images: 0 };
   const kit = inputs.brandKit;
   const seed = run.seed + input.round - 1;

@@ -1,6 +1,6 @@
 import { readConfig } from '../../../adapters/config.ts';
 import { builtInImageModel } from '../../../adapters/images/built-in-image-model.ts';
-import { createKeptSigner, makeKey } from '../../../adapters/images/kept-signer.ts';
+import { openManifestSigner } from '../../../adapters/images/open-manifest-signer.ts';
 import { createLake } from '../../../adapters/lake.ts';
 import { stepHandler } from '../../../adapters/step-handler.ts';
 import { createGenerationRunStore } from '../../../adapters/stores/generation-run-store.ts';
@@ -9,22 +9,26 @@ import { campaignInput } from '../../../contracts/generation.ts';
 import { campaignShapes } from '../../../platforms/registry.ts';
 import { drawCampaign } from './draw-campaign.ts';
 
-const config = readConfig(['state', 'lake', 'aws', 'credentials']);
+const config = readConfig(['state', 'lake', 'secrets', 'aws', 'credentials']);
 const lake = createLake(config);
 const stores = createStores(config.state.table, { generationRuns: createGenerationRunStore });
-/** Shows that nothing was changed since; each instance of the function has its own, which no list of trust knows. */
-const key = makeKey('Conext Ads', Date.now());
+let signer: ReturnType<typeof openManifestSigner> | undefined;
 
-export const handler = stepHandler(campaignInput, async (input, { signal }) =>
-  drawCampaign(
+export const handler = stepHandler(campaignInput, async (input, { signal }) => {
+  // A signer that could not be opened is asked for again with the next step.
+  signer ??= openManifestSigner(config, { now: Date.now() }).catch((error: unknown) => {
+    signer = undefined;
+    throw error;
+  });
+  return drawCampaign(
     {
       stores: stores.forWorkspace(input.workspaceId),
       lake,
       now: Date.now,
       shapeOf: (platform) => campaignShapes[platform],
-      maker: { model: builtInImageModel, signer: createKeptSigner(await key) },
+      maker: { model: builtInImageModel, signer: await signer },
       signal,
     },
     input,
-  ),
-);
+  );
+});

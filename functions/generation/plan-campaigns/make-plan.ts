@@ -15,6 +15,7 @@ import { AppError } from '../../../domain/errors.ts';
 import { factSheetsOf } from '../../../domain/generation/pipeline/fact-sheets.ts';
 import { stepKey } from '../../../domain/generation/pipeline/generation-layout.ts';
 import { planCampaigns } from '../../../domain/generation/pipeline/plan-campaigns.ts';
+import { ofBrief } from '../../../domain/generation/pipeline/run-inputs.ts';
 
 export interface PlanPorts extends GenerationStepPorts {
   readonly stores: WorkspaceStores<'generationRuns' | 'accounts'>;
@@ -51,7 +52,7 @@ export async function makePlan(ports: PlanPorts, input: RoundInput): Promise<Pla
           variants: run.variants,
           images: run.images,
           history: research?.history ?? [],
-          sheets: factSheetsOf(inputs, run.languages, today),
+          sheets: factSheetsOf(ofBrief(inputs), run.languages, today),
           today,
           runId: run.id,
         }),

@@ -11,7 +11,7 @@ import type { CampaignShape } from '../../../domain/generation/pipeline/campaign
 import { creativeOfAd } from '../../../domain/generation/pipeline/creative-of-ad.ts';
 import { factSheetsOf } from '../../../domain/generation/pipeline/fact-sheets.ts';
 import { stepKey } from '../../../domain/generation/pipeline/generation-layout.ts';
-import { bannedIn } from '../../../domain/generation/pipeline/run-inputs.ts';
+import { bannedIn, ofBrief } from '../../../domain/generation/pipeline/run-inputs.ts';
 import type { PlatformId } from '../../../domain/integrations/platform.ts';
 
 export interface WritePorts extends GenerationStepPorts {
@@ -32,7 +32,7 @@ export async function writeCampaign(ports: WritePorts, input: CampaignInput): Pr
   const campaign = plan?.campaigns.find(({ key }) => key === input.campaignKey);
   if (campaign === undefined) throw new AppError('internal', `The plan has no campaign ${input.campaignKey}.`);
   const today = run.startedAt.slice(0, 10);
-  const sheet = factSheetsOf(inputs, [campaign.language], today).get(campaign.language);
+  const sheet = factSheetsOf(ofBrief(inputs), [campaign.language], today).get(campaign.language);
   const format = ports.formatOf(campaign.platform, campaign.format);
   if (sheet === undefined || format === undefined) {
     throw new AppError('internal', `${campaign.platform} has no texts for ${campaign.format}.`);

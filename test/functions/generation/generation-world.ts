@@ -8,6 +8,7 @@ import { builtInImageModel } from '../../../adapters/images/built-in-image-model
 import { createKeptSigner, makeKey } from '../../../adapters/images/kept-signer.ts';
 import { builtInTextModel } from '../../../adapters/models/built-in-text-model.ts';
 import type { TextModel } from '../../../adapters/models/text-model.ts';
+import type { ReadPage } from '../../../adapters/pages/page-reader.ts';
 import { createTelemetry } from '../../../adapters/telemetry.ts';
 import { manageCreativesRoutes } from '../../../contracts/routes/manage-creatives.ts';
 import { manageGenerationRunsRoutes } from '../../../contracts/routes/manage-generation-runs.ts';
@@ -28,7 +29,7 @@ import { askApproval } from '../../../functions/generation/ask-approval/ask-appr
 import { endRun } from '../../../functions/generation/end-generation/end-run.ts';
 import { finishCreatives } from '../../../functions/generation/finish-creatives/finish-creatives.ts';
 import { gatherFacts } from '../../../functions/generation/gather-facts/gather-facts.ts';
-import { prepareLaunch, recordLaunch } from '../../../functions/generation/launch-campaigns/launch-campaigns.ts';
+import { launchStep } from '../../../functions/generation/launch-campaigns/launch-step.ts';
 import { drawCampaign } from '../../../functions/generation/make-images/draw-campaign.ts';
 import { manageCreatives } from '../../../functions/generation/manage-creatives/manage-creatives.ts';
 import { manageGenerationRuns } from '../../../functions/generation/manage-generation-runs/manage-generation-runs.ts';
@@ -36,6 +37,8 @@ import { makePlan } from '../../../functions/generation/plan-campaigns/make-plan
 import { writeCampaign } from '../../../functions/generation/write-copy/write-campaign.ts';
 import { realTimers } from '../../../local/step-functions/timers.ts';
 import { campaignShapes, copyFormats, descriptors, textLimits, writeRules } from '../../../platforms/registry.ts';
+import { organizationUrn } from '../../../simulator/linkedin-ads/resources/subject.ts';
+import { identitiesOf } from '../../../simulator/tiktok-ads/identities.ts';
 import { type Answer, callApi } from '../../adapters/http/api-event.ts';
 import { briefNamed } from '../../domain/generation/brief-files.ts';
 import { MachineRoom } from '../../local/step-functions/machine-room.ts';
@@ -58,6 +61,7 @@ export interface GenerationWorld {
   readonly desk: Desk;
   inputs: RunInputs;
   model: TextModel;
+  readPage: ReadPage;
   approvalSeconds: number;
   /** Dies at the step named, once: its error is no error of ours. */
   failAt: string | null;
@@ -117,7 +121,7 @@ export async function openGenerationWorld(): Promise<GenerationWorld> {
   const room = new MachineRoom({
     timers: realTimers(),
     functions: Object.fromEntries([
-      step('GatherFacts', (input: never) => gatherFacts(ports, input)),
+      step('GatherFacts', (input: never) => gatherFacts({ ...ports, readPage: (url) => world.readPage(url) }, input)),
       step('PlanCampaigns', (input: never) => makePlan({ ...ports, approvalSeconds: world.approvalSeconds }, input)),
       step('WriteCopy', (input: never) =>
         writeCampaign({ ...ports, model: world.model, shapeOf: knowledge.shapeOf }, input),
@@ -127,11 +131,7 @@ export async function openGenerationWorld(): Promise<GenerationWorld> {
       step('AskApproval', (input: never) =>
         askApproval({ ...ports, workflow, approvalSeconds: world.approvalSeconds }, input),
       ),
-      step(
-        'LaunchCampaigns',
-        async (input: { readonly action: string }): Promise<unknown> =>
-          input.action === 'prepare' ? prepareLaunch(ports, input as never) : recordLaunch(ports, input as never),
-      ),
+      step('LaunchCampaigns', (input: never) => launchStep({ ...ports, waitSeconds: 1 }, input)),
       step('RequestChange', (input: never) => desk.launch(input)),
       step('EndGeneration', (input: never) => endRun({ stores, now }, input)),
     ]),
@@ -193,14 +193,15 @@ export async function openGenerationWorld(): Promise<GenerationWorld> {
         dailyBudget: { micros: 300_000_000, currency: 'EUR' },
         platforms: platformIds.map((platform) => ({
           accountId: desk.accountOf(platform),
-          page: 'urn:li:organization:1001',
-          identity: '7300000000000000001',
+          page: organizationUrn,
+          identity: identitiesOf({ id: '7012345678901230001' })[0]?.identity_id ?? '',
         })),
       },
       brandKit: null,
       page: null,
     },
     model: builtInTextModel,
+    readPage: async () => ({ kind: 'failed', status: null, reason: 'there is no internet here' }),
     approvalSeconds: 604_800,
     failAt: null,
     called,

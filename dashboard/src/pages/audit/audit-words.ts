@@ -16,7 +16,15 @@ export const actionWords: Readonly<Record<AuditEntry['action'], { readonly label
   'operation.unknown': { label: 'Outcome not known', tone: 'bad' },
   'operation.blocked': { label: 'Not applied', tone: 'bad' },
   'guardrails.changed': { label: 'Guardrails changed', tone: 'warn' },
+  'brief.created': { label: 'Brief begun', tone: 'good' },
+  'brief.changed': { label: 'Brief changed', tone: 'good' },
+  'brand-kit.created': { label: 'Brand kit made', tone: 'good' },
+  'brand-kit.changed': { label: 'Brand kit changed', tone: 'good' },
   'pixel.created': { label: 'Pixel made', tone: 'good' },
   'pixel.changed': { label: 'Pixel changed', tone: 'warn' },
+  'generation.approved': { label: 'Generated ads approved', tone: 'good' },
+  'generation.sent-back': { label: 'Generated ads sent back', tone: 'warn' },
+  'generation.rejected': { label: 'Generated ads rejected', tone: 'aside' },
+  'creative.edited': { label: 'Generated ad edited', tone: 'aside' },
 };
 export const actions = Object.keys(actionWords) as readonly AuditEntry['action'][];

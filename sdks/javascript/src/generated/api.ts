@@ -386,7 +386,7 @@ export type AuditEntry = {
   readonly sequence: number;
   /** UTC instant, `2026-11-01T08:30:00.000Z` */
   readonly at: string;
-  readonly action: "change.previewed" | "change.approval-asked" | "change.confirmed" | "change.approved" | "change.discarded" | "change.expired" | "change.resumed" | "change.finished" | "operation.applied" | "operation.failed" | "operation.conflict" | "operation.unknown" | "operation.blocked" | "guardrails.changed" | "pixel.created" | "pixel.changed" | "generation.approved" | "generation.sent-back" | "generation.rejected" | "creative.edited";
+  readonly action: "change.previewed" | "change.approval-asked" | "change.confirmed" | "change.approved" | "change.discarded" | "change.expired" | "change.resumed" | "change.finished" | "operation.applied" | "operation.failed" | "operation.conflict" | "operation.unknown" | "operation.blocked" | "guardrails.changed" | "brief.created" | "brief.changed" | "brand-kit.created" | "brand-kit.changed" | "pixel.created" | "pixel.changed" | "generation.approved" | "generation.sent-back" | "generation.rejected" | "creative.edited";
   /** Who asked for it: the user or client whose request this follows from */
   readonly actor: string;
   /** Of the request that it follows from; the same on every entry that one request leads to */
@@ -496,6 +496,42 @@ export type BrandKit = {
   readonly legalLine?: string;
 };
 
+/** Fields that are absent stay as they are */
+export type BrandKitChange = {
+  readonly name?: string;
+  /** As ads show it; Google takes 25 characters, TikTok 40 */
+  readonly businessName?: string;
+  readonly voice?: Voice;
+  /** Words and phrases that stand in no ad, whatever their case */
+  readonly bannedWords?: readonly (string)[];
+  readonly colours?: {
+    /** sRGB, `#0b5fff` */
+    readonly primary: string;
+    /** sRGB, `#0b5fff` */
+    readonly secondary?: string;
+    /** sRGB, `#0b5fff` */
+    readonly accent?: string;
+    /** sRGB, `#0b5fff` */
+    readonly background?: string;
+    /** sRGB, `#0b5fff` */
+    readonly text?: string;
+  };
+  readonly logoAssetId?: string;
+  readonly fonts?: {
+    readonly heading: "inter" | "open-sans" | "roboto" | "source-sans-3" | "montserrat" | "lora" | "merriweather" | "playfair-display" | "source-serif-4" | "noto-sans";
+    readonly body: "inter" | "open-sans" | "roboto" | "source-sans-3" | "montserrat" | "lora" | "merriweather" | "playfair-display" | "source-serif-4" | "noto-sans";
+  };
+  readonly claims?: readonly (SubstantiatedClaim)[];
+  /** What the law asks of every ad, as images show it */
+  readonly legalLine?: string;
+  readonly archived?: boolean;
+};
+
+/** The oldest first; at most 50 */
+export type BrandKitList = {
+  readonly items: readonly (KeptBrandKit)[];
+};
+
 /** What is sold, to whom, and what may be said of it */
 export type Brief = {
   readonly product: {
@@ -544,10 +580,70 @@ export type BriefAudience = {
   })[];
 };
 
+/** Fields that are absent stay as they are */
+export type BriefChange = {
+  readonly brief?: BriefDraft;
+  /** Fields to take away */
+  readonly without?: readonly ("offer" | "problem" | "urgency")[];
+  readonly archived?: boolean;
+  /** Fields read from the page that somebody has looked at */
+  readonly confirmed?: readonly (string)[];
+};
+
+/** A brief, whole or with fields that are still open */
+export type BriefDraft = {
+  readonly product?: {
+    readonly name?: string;
+    readonly category?: "footwear" | "fashion" | "jewellery" | "cosmetics" | "furniture" | "kitchenware" | "electronics" | "software" | "online-courses" | "language-courses" | "gyms" | "sports-gear" | "bicycles" | "cars" | "car-repair" | "hotels" | "travel" | "restaurants" | "groceries" | "coffee" | "wine" | "flowers" | "toys" | "pet-supplies" | "insurance" | "bank-accounts" | "tax-advice" | "legal-advice" | "real-estate" | "cleaning" | "removals" | "plumbing" | "solar-power" | "gardening" | "events" | "jobs" | "charity" | "marketing-services" | "dental-care" | "other";
+    readonly description?: string;
+  };
+  readonly landingPageUrl?: string;
+  readonly benefits?: readonly (string)[];
+  readonly features?: readonly (string)[];
+  readonly offer?: Offer;
+  /** What the buyer is troubled by: `Wet feet after every walk` */
+  readonly problem?: string;
+  /** Why now: `Only until the season starts` */
+  readonly urgency?: string;
+  readonly proof?: readonly (Proof)[];
+  readonly audience?: BriefAudience;
+  readonly goal?: BriefGoal;
+  readonly dailyBudget?: Money;
+  readonly countries?: readonly (string)[];
+  readonly languages?: readonly (string)[];
+  readonly voice?: Voice;
+  /** Words and phrases that stand in no ad, whatever their case */
+  readonly bannedWords?: readonly (string)[];
+  readonly claims?: readonly (SubstantiatedClaim)[];
+  readonly keywords?: readonly (string)[];
+  /** Where to advertise */
+  readonly platforms?: readonly ({
+    /** Account id */
+    readonly accountId: string;
+    readonly page?: string;
+    readonly identity?: string;
+  })[];
+  readonly politicalAdvertising?: "none" | "eu-political";
+  /** Translations by language, ISO 639-1 */
+  readonly texts?: Readonly<Record<string, BriefTexts>>;
+};
+
+/** The landing page to begin from */
+export type BriefFromUrl = {
+  readonly url: string;
+};
+
 /** What the campaigns are to reach */
 export type BriefGoal = {
   readonly objective: "traffic" | "conversions" | "leads" | "awareness" | "video-views";
   readonly targetCpa?: Money;
+};
+
+/** The newest first; archived ones only when asked for */
+export type BriefPage = {
+  readonly items: readonly (KeptBrief)[];
+  /** Pass as `cursor` for the next page; null on the last one */
+  readonly nextCursor: string | null;
 };
 
 /** A brief’s factual texts in another language */
@@ -1512,6 +1608,41 @@ export type ImportProblem = {
   readonly column: string | null;
 };
 
+export type KeptBrandKit = {
+  /** Brand kit id */
+  readonly id: string;
+  readonly kit: BrandKit;
+  readonly archived: boolean;
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  readonly createdAt: string;
+  readonly createdBy: string;
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  readonly changedAt: string;
+};
+
+/** A brief with how far it is */
+export type KeptBrief = {
+  /** Brief id */
+  readonly id: string;
+  readonly brief: BriefDraft;
+  /** Whether campaigns can be made of it */
+  readonly complete: boolean;
+  /** What is missing or does not fit yet */
+  readonly open: readonly ({
+    readonly field: string;
+    readonly message: string;
+  })[];
+  /** What contradicts itself or cannot be said */
+  readonly findings: readonly (PolicyFinding)[];
+  readonly reading: PageReading | null;
+  readonly archived: boolean;
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  readonly createdAt: string;
+  readonly createdBy: string;
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  readonly changedAt: string;
+};
+
 /** Events that came more than 24 hours after they happened: counted by number alone, what they say of money is in the lake */
 export type LateCounts = {
   /** Came on that day, too late for days before it */
@@ -2022,6 +2153,25 @@ export type Operation = {
   readonly utmTemplate?: string;
 };
 
+/** How the landing page was read, and what it says */
+export type PageReading = {
+  readonly url: string;
+  readonly status: "reading" | "ready" | "failed";
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly httpStatus: number | null;
+  /** Where redirects led to */
+  readonly finalUrl: string | null;
+  readonly language: string | null;
+  readonly title: string | null;
+  /** Why it could not be read, in words */
+  readonly reason: string | null;
+  readonly facts: readonly (QuotedFact)[];
+  /** Fields of the brief that were filled from the page and that nobody has looked at yet */
+  readonly toConfirm: readonly (string)[];
+};
+
 /** Lets pages of some origins send conversions */
 export type Pixel = {
   /** Pixel id */
@@ -2295,6 +2445,19 @@ export type QuarantinedRow = {
   readonly raw: Readonly<Record<string, unknown>>;
 };
 
+/** What a landing page says, with where it says it */
+export type QuotedFact = {
+  readonly id: string;
+  readonly kind: "product" | "benefit" | "feature" | "offer" | "price" | "proof" | "number" | "problem" | "urgency" | "claim";
+  readonly text: string;
+  readonly language: string | null;
+  /** UTF-16 offset into the text that was read */
+  readonly start: number;
+  readonly end: number;
+  /** It reads like an instruction to a machine: shown, and never said in an ad */
+  readonly suspicious: boolean;
+};
+
 export type ReceivedEvents = {
   /** How many are on their way; repeats are dropped later */
   readonly accepted: number;
@@ -2487,7 +2650,7 @@ export type Session = {
     readonly currency: string;
   };
   readonly role: "owner" | "manager" | "analyst" | "viewer";
-  readonly scopes: readonly ("accounts.read" | "metrics.read" | "query.run" | "events.write" | "pixels.read" | "pixels.write" | "alerts.read" | "alerts.write" | "pipelines.read" | "pipelines.run" | "connections.read" | "connections.write" | "settings.read" | "settings.write" | "changes.read" | "changes.write" | "changes.approve" | "guardrails.read" | "guardrails.write" | "audit.read" | "policies.read" | "creatives.read" | "creatives.write" | "creatives.approve")[];
+  readonly scopes: readonly ("accounts.read" | "metrics.read" | "query.run" | "events.write" | "pixels.read" | "pixels.write" | "alerts.read" | "alerts.write" | "pipelines.read" | "pipelines.run" | "connections.read" | "connections.write" | "settings.read" | "settings.write" | "changes.read" | "changes.write" | "changes.approve" | "guardrails.read" | "guardrails.write" | "audit.read" | "policies.read" | "briefs.read" | "briefs.write" | "creatives.read" | "creatives.write" | "creatives.approve")[];
 };
 
 /** One setting and where its value comes from */
@@ -3186,7 +3349,7 @@ export interface ListAudit {
   readonly query?: {
     /** Change id */
     readonly changeId?: string;
-    readonly action?: "change.previewed" | "change.approval-asked" | "change.confirmed" | "change.approved" | "change.discarded" | "change.expired" | "change.resumed" | "change.finished" | "operation.applied" | "operation.failed" | "operation.conflict" | "operation.unknown" | "operation.blocked" | "guardrails.changed" | "pixel.created" | "pixel.changed" | "generation.approved" | "generation.sent-back" | "generation.rejected" | "creative.edited";
+    readonly action?: "change.previewed" | "change.approval-asked" | "change.confirmed" | "change.approved" | "change.discarded" | "change.expired" | "change.resumed" | "change.finished" | "operation.applied" | "operation.failed" | "operation.conflict" | "operation.unknown" | "operation.blocked" | "guardrails.changed" | "brief.created" | "brief.changed" | "brand-kit.created" | "brand-kit.changed" | "pixel.created" | "pixel.changed" | "generation.approved" | "generation.sent-back" | "generation.rejected" | "creative.edited";
     readonly actor?: string;
     /** UTC instant, `2026-11-01T08:30:00.000Z` */
     readonly from?: string;
@@ -3213,7 +3376,7 @@ export interface ExportAudit {
   readonly query: {
     /** Change id */
     readonly changeId?: string;
-    readonly action?: "change.previewed" | "change.approval-asked" | "change.confirmed" | "change.approved" | "change.discarded" | "change.expired" | "change.resumed" | "change.finished" | "operation.applied" | "operation.failed" | "operation.conflict" | "operation.unknown" | "operation.blocked" | "guardrails.changed" | "pixel.created" | "pixel.changed" | "generation.approved" | "generation.sent-back" | "generation.rejected" | "creative.edited";
+    readonly action?: "change.previewed" | "change.approval-asked" | "change.confirmed" | "change.approved" | "change.discarded" | "change.expired" | "change.resumed" | "change.finished" | "operation.applied" | "operation.failed" | "operation.conflict" | "operation.unknown" | "operation.blocked" | "guardrails.changed" | "brief.created" | "brief.changed" | "brand-kit.created" | "brand-kit.changed" | "pixel.created" | "pixel.changed" | "generation.approved" | "generation.sent-back" | "generation.rejected" | "creative.edited";
     readonly actor?: string;
     /** UTC instant, `2026-11-01T08:30:00.000Z` */
     readonly from?: string;
@@ -3270,6 +3433,77 @@ export interface ListPolicyRules {
     /** ISO 3166-1 alpha-2: `DE`, `GB` */
     readonly country?: string;
   };
+}
+
+/** Briefs, the newest first */
+export interface ListBriefs {
+  readonly query?: {
+    readonly archived?: "true" | "false";
+    readonly limit?: number;
+    /** Opaque; from `nextCursor` of the page before */
+    readonly cursor?: string;
+  };
+}
+
+/** Begin a brief; fields may stay open */
+export interface CreateBrief {
+  readonly body: BriefDraft;
+}
+
+/** Begin a brief from a landing page, which is read in the background */
+export interface CreateBriefFromUrl {
+  readonly body: BriefFromUrl;
+}
+
+/** One brief, what is still open, and what its landing page says */
+export interface GetBrief {
+  readonly path: {
+    /** Brief id */
+    readonly briefId: string;
+  };
+}
+
+/** Change a brief, or archive it */
+export interface ChangeBrief {
+  readonly path: {
+    /** Brief id */
+    readonly briefId: string;
+  };
+  readonly body: BriefChange;
+}
+
+/** Read the landing page of a brief, again if it was read before */
+export interface ReadBriefPage {
+  readonly path: {
+    /** Brief id */
+    readonly briefId: string;
+  };
+}
+
+/** Brand kits: how the ads of a brand look and speak */
+export interface ListBrandKits {
+}
+
+/** Make a brand kit */
+export interface CreateBrandKit {
+  readonly body: BrandKit;
+}
+
+/** One brand kit */
+export interface GetBrandKit {
+  readonly path: {
+    /** Brand kit id */
+    readonly brandKitId: string;
+  };
+}
+
+/** Change a brand kit, or archive it */
+export interface ChangeBrandKit {
+  readonly path: {
+    /** Brand kit id */
+    readonly brandKitId: string;
+  };
+  readonly body: BrandKitChange;
 }
 
 /** Make campaigns from a brief: facts, plan, copy, images, checks; then it waits for a decision */
@@ -3516,6 +3750,16 @@ export const routes = {
   /** Pass as `cursor` for the next page; null on the last one */
   readonly nextCursor: string | null;
 }, false>({ method: 'GET', path: '/v1/policies/rules', streams: false, idempotent: false }),
+  listBriefs: route<ListBriefs, BriefPage, false>({ method: 'GET', path: '/v1/briefs', streams: false, idempotent: false }),
+  createBrief: route<CreateBrief, KeptBrief, false>({ method: 'POST', path: '/v1/briefs', streams: false, idempotent: true }),
+  createBriefFromUrl: route<CreateBriefFromUrl, KeptBrief, false>({ method: 'POST', path: '/v1/briefs/from-url', streams: false, idempotent: true }),
+  getBrief: route<GetBrief, KeptBrief, false>({ method: 'GET', path: '/v1/briefs/{briefId}', streams: false, idempotent: false }),
+  changeBrief: route<ChangeBrief, KeptBrief, false>({ method: 'PATCH', path: '/v1/briefs/{briefId}', streams: false, idempotent: false }),
+  readBriefPage: route<ReadBriefPage, KeptBrief, false>({ method: 'POST', path: '/v1/briefs/{briefId}/reading', streams: false, idempotent: false }),
+  listBrandKits: route<ListBrandKits, BrandKitList, false>({ method: 'GET', path: '/v1/brand-kits', streams: false, idempotent: false }),
+  createBrandKit: route<CreateBrandKit, KeptBrandKit, false>({ method: 'POST', path: '/v1/brand-kits', streams: false, idempotent: true }),
+  getBrandKit: route<GetBrandKit, KeptBrandKit, false>({ method: 'GET', path: '/v1/brand-kits/{brandKitId}', streams: false, idempotent: false }),
+  changeBrandKit: route<ChangeBrandKit, KeptBrandKit, false>({ method: 'PATCH', path: '/v1/brand-kits/{brandKitId}', streams: false, idempotent: false }),
   startGenerationRun: route<StartGenerationRun, GenerationRun, false>({ method: 'POST', path: '/v1/pipelines/campaign-generation/runs', streams: false, idempotent: true }),
   listGenerationRuns: route<ListGenerationRuns, GenerationRunPage, false>({ method: 'GET', path: '/v1/pipelines/campaign-generation/runs', streams: false, idempotent: false }),
   getGenerationRun: route<GetGenerationRun, GenerationRunDetail, false>({ method: 'GET', path: '/v1/pipelines/campaign-generation/runs/{runId}', streams: false, idempotent: false }),

@@ -1,0 +1,18 @@
+import { readConfig } from '../../../adapters/config.ts';
+import { apiHandler } from '../../../adapters/http/api-handler.ts';
+import { createAuditStore } from '../../../adapters/stores/audit-store.ts';
+import { createBrandKitStore } from '../../../adapters/stores/brief-store.ts';
+import { createStores } from '../../../adapters/stores/stores.ts';
+import { manageBrandKitsRoutes } from '../../../contracts/routes/manage-brand-kits.ts';
+import { manageBrandKits } from './manage-brand-kits.ts';
+
+const config = readConfig(['state', 'http']);
+
+export const handler = apiHandler(
+  manageBrandKitsRoutes,
+  manageBrandKits({
+    stores: createStores(config.state.table, { brandKits: createBrandKitStore, audit: createAuditStore }),
+    now: Date.now,
+  }),
+  config.http,
+);
