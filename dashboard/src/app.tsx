@@ -5,6 +5,7 @@ import { AlertsPage } from './pages/alerts/alerts-page.tsx';
 import { OpenAlerts } from './pages/alerts/open-alerts.tsx';
 import { AuditPage } from './pages/audit/audit-page.tsx';
 import { BreakdownsPage } from './pages/breakdowns/breakdowns-page.tsx';
+import { BriefPage } from './pages/briefs/brief-page.tsx';
 import { BriefsPage } from './pages/briefs/briefs-page.tsx';
 import { CampaignsPage } from './pages/campaigns/campaigns-page.tsx';
 import { ChangePage } from './pages/changes/change-page.tsx';
@@ -84,6 +85,8 @@ function Page() {
       return <CampaignsPage />;
     case 'briefs':
       return <BriefsPage />;
+    case 'brief':
+      return <BriefPage key={place.briefId} briefId={place.briefId} />;
     case 'creation':
       return <CreationPage key={place.runId} runId={place.runId} />;
     case 'changes':

@@ -17,6 +17,7 @@ const pages = [
   [`/changes/${idOf('chg', 3)}`, '.verdict'],
   [`/changes/${idOf('chg', 4)}`, '.conflict'],
   ['/briefs', 'tbody tr'],
+  [`/briefs/${idOf('brf', 1)}`, '.wizard-steps'],
   [`/creations/${idOf('run', 900)}`, '.creatives .ad-frame'],
   ['/alerts', '[data-alert]'],
   ['/guardrails', 'tbody tr'],

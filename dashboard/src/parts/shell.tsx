@@ -22,7 +22,7 @@ const pages: readonly NavigationItem[] = [
   { href: '/', label: 'Overview', icon: 'overview', has: ['overview'], scope: 'metrics.read' },
   { href: '/live', label: 'Live', icon: 'live', has: ['live'], scope: 'metrics.read' },
   { href: '/campaigns', label: 'Campaigns', icon: 'campaigns', has: ['campaigns'], scope: 'metrics.read' },
-  { href: '/briefs', label: 'Create', icon: 'create', has: ['briefs', 'creation'], scope: 'creatives.read' },
+  { href: '/briefs', label: 'Create', icon: 'create', has: ['briefs', 'brief', 'creation'], scope: 'briefs.read' },
   {
     href: '/changes',
     label: 'Changes',

@@ -23,6 +23,7 @@ export type PagePlace =
   | { readonly page: 'connection-callback' }
   | { readonly page: 'load'; readonly runId: string }
   | { readonly page: 'change'; readonly changeId: string }
+  | { readonly page: 'brief'; readonly briefId: string }
   | { readonly page: 'creation'; readonly runId: string }
   | { readonly page: 'unknown' };
 
@@ -37,6 +38,7 @@ export function pageOf(path: string): PagePlace {
   }
   if (first === 'loads') return { page: 'load', runId: decodeSafely(second) };
   if (first === 'changes') return { page: 'change', changeId: decodeSafely(second) };
+  if (first === 'briefs') return { page: 'brief', briefId: decodeSafely(second) };
   if (first === 'creations') return { page: 'creation', runId: decodeSafely(second) };
   if (first === 'connections' && second === 'callback') return { page: 'connection-callback' };
   return { page: 'unknown' };
