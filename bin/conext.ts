@@ -18,7 +18,12 @@ const env = { account: stage.account, region: stage.region };
 const named = (part: string): string => `Conext-${stage.name}-${part}`;
 
 const data = new DataStack(app, named('Data'), { env, stage });
-const dashboard = new DashboardStack(app, named('Dashboard'), { env, stage, accessLogs: data.accessLogs });
+const dashboard = new DashboardStack(app, named('Dashboard'), {
+  env,
+  stage,
+  accessLogs: data.accessLogs,
+  lake: data.lake,
+});
 const dashboardOrigin = dashboard.origin;
 const identity = new IdentityStack(app, named('Identity'), { env, stage, data, dashboardOrigin });
 const stream = new StreamStack(app, named('Stream'), { env, stage, data });
