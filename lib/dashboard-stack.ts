@@ -40,7 +40,7 @@ export class DashboardStack extends Stack {
 
     const identity = `https://${userPoolDomainPrefix(stage)}.auth.${stage.region}.amazoncognito.com https://cognito-idp.${stage.region}.amazonaws.com`;
     const api = `https://*.execute-api.${stage.region}.amazonaws.com`;
-    // Pictures of ads come from the lake by signed addresses, and uploads go there.
+    // Pictures of generated ads, by links that open for an hour.
     const pictures = `https://${props.lake.bucketName}.s3.${stage.region}.amazonaws.com`;
     const headers = new ResponseHeadersPolicy(this, 'Headers', {
       comment: `Security headers of the ${stage.name} dashboard`,
@@ -49,7 +49,7 @@ export class DashboardStack extends Stack {
           override: true,
           contentSecurityPolicy: [
             "default-src 'self'",
-            `connect-src 'self' ${api} ${identity} ${pictures}`,
+            `connect-src 'self' ${api} ${identity}`,
             `img-src 'self' data: ${pictures}`,
             "style-src 'self' 'unsafe-inline'",
             "frame-ancestors 'none'",

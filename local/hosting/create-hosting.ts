@@ -1,4 +1,5 @@
 /** The dashboard as CloudFront and its bucket would serve it, on a loopback port. */
+
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ResolvedResource } from '../ports.ts';
@@ -21,7 +22,7 @@ export interface HostingDeps {
   readonly folder: string;
   /** Asked at each request, so that hosting may start before the API and the identity provider. */
   readonly config: () => SiteConfig;
-  /** Origins the page may reach besides its own. */
+  /** Origins the page may call besides its own: API and identity provider. */
   readonly localOrigins: LocalOrigins;
   /** Default 127.0.0.1. */
   readonly host?: string;

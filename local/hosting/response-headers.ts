@@ -20,12 +20,12 @@ const securityHeaders: Readonly<Record<string, (part: Part) => readonly [string,
   ContentSecurityPolicy: (part) => ['Content-Security-Policy', String(part.ContentSecurityPolicy)],
 };
 
-/** Where things are on this machine, added to directives of the content security policy. */
+/** What stands elsewhere than deployed, by the directive of the content security policy that has to let pages reach it. */
 export interface LocalOrigins {
-  /** What scripts call: API, identity provider, uploads. */
-  readonly connect: readonly string[];
-  /** Where pictures come from. */
-  readonly images: readonly string[];
+  /** API and identity provider. */
+  readonly 'connect-src': readonly string[];
+  /** Where pictures lie. */
+  readonly 'img-src': readonly string[];
 }
 
 export function readHeaderRules(config: Part, localOrigins: LocalOrigins): HeaderRules {
@@ -51,7 +51,7 @@ export function readHeaderRules(config: Part, localOrigins: LocalOrigins): Heade
  * The deployed API and identity provider stand elsewhere; their local origins must be reachable instead. Upgrading to
  * HTTPS would make every local request fail.
  */
-function localPolicy(policy: string, { connect, images }: LocalOrigins): string {
+function localPolicy(policy: string, localOrigins: LocalOrigins): string {
   const directives = policy
     .split(';')
     .map((directive) => directive.trim())
@@ -59,18 +59,15 @@ function localPolicy(policy: string, { connect, images }: LocalOrigins): string 
       (directive) =>
         directive !== '' && directive !== 'upgrade-insecure-requests' && directive !== 'block-all-mixed-content',
     );
+  const known = directives.some((directive) => directive.startsWith('connect-src '));
   const fallback = directives.find((directive) => directive.startsWith('default-src '))?.slice('default-src '.length);
-  const added = { 'connect-src': connect, 'img-src': images };
-  for (const name of Object.keys(added)) {
-    const known = directives.some((directive) => directive.startsWith(`${name} `));
-    if (!known && fallback !== undefined) directives.push(`${name} ${fallback}`);
-  }
+  if (!known && fallback !== undefined) directives.push(`connect-src ${fallback}`);
   return directives
     .map((directive) => {
-      const [name = '', ...sources] = directive.split(/\s+/);
-      const more = Object.hasOwn(added, name) ? added[name as keyof typeof added] : [];
-      if (more.length === 0) return directive;
-      return [name, ...new Set([...sources.filter((source) => source !== "'none'"), ...more])].join(' ');
+      const [name = '', ...given] = directive.split(/\s+/);
+      if (name !== 'connect-src' && name !== 'img-src') return directive;
+      const sources = given.filter((source) => source !== "'none'");
+      return [name, ...new Set([...sources, ...localOrigins[name]])].join(' ');
     })
     .join('; ');
 }

@@ -71,31 +71,6 @@ describe('a decision', () => {
     expect(rest.map(({ id }) => statuses.get(id))).toEqual(rest.map(() => 'rejected'));
   });
 
-  it('sets live what was made, by a change of its own, where the run was started so', async () => {
-    const { desk } = world;
-    const runId = await waiting({ launch: 'live', variants: 1 });
-    await world.decide(runId, { decision: 'approve' });
-    const detailOf = async (id: string | null | undefined) =>
-      changeDetail.parse((await desk.call('GET', '/v1/changes/{changeId}', { id: id ?? '' })).body);
-    const made = async () => {
-      const [first] = (await desk.stores.generationRuns.get(runId))?.changes ?? [];
-      return first?.changeId ?? null;
-    };
-    await expect.poll(made, { timeout: 10_000 }).not.toBe(null);
-    await desk.work(await detailOf(await made()));
-    const done = await world.until(runId, 'succeeded', 'partial', 'failed');
-    expect(done, JSON.stringify(done.changes)).toMatchObject({ status: 'succeeded' });
-    const enabling = await detailOf(done.changes[1]?.changeId);
-    await desk.work(enabling);
-    const { status, operations } = await desk.get(enabling);
-    expect(status).toBe('applied');
-    expect(operations.map(({ operation, object }) => [operation.do, object.kind])).toEqual([
-      ['set-status', 'ad'],
-      ['set-status', 'ad-group'],
-      ['set-status', 'campaign'],
-    ]);
-  });
-
   it('is not waited for longer than was set, and can be asked for again', async () => {
     world.approvalSeconds = 1;
     const runId = await world.start(onlyGoogle);
@@ -103,32 +78,5 @@ describe('a decision', () => {
     world.approvalSeconds = 604_800;
     expect((await control(runId, 'resume')).status).toBe(202);
     await world.until(runId, 'awaiting-approval');
-  });
-});
-
-describe('a cancelled run', () => {
-  it('ends while it waits, and goes on when it is resumed', async () => {
-    const runId = await waiting();
-    expect((await control(runId, 'cancel')).status).toBe(202);
-    expect(await world.until(runId, 'cancelled')).toMatchObject({ error: null, expiresAt: null });
-    expect((await world.decide(runId, { decision: 'approve' })).status).toBe(409);
-    expect((await control(runId, 'cancel')).status).toBe(202);
-    expect((await control(runId, 'resume')).status).toBe(202);
-    await world.until(runId, 'awaiting-approval');
-  });
-
-  it('ends before its next step while it is under way', async () => {
-    let cancelled: Promise<unknown> | undefined;
-    world.model = {
-      write: async (request) => {
-        const { items } = await world.desk.stores.generationRuns.list({ status: 'running', limit: 1 });
-        cancelled ??= control(items[0]?.id ?? '', 'cancel');
-        await cancelled;
-        return builtInTextModel.write(request);
-      },
-    };
-    const runId = await world.start(onlyGoogle);
-    expect(await world.until(runId, 'cancelled', 'awaiting-approval')).toMatchObject({ status: 'cancelled' });
-    expect(world.called).not.toContain('AskApproval');
   });
 });

@@ -52,7 +52,7 @@ export function StartCreation({ held, unsaved }: { readonly held: KeptBrief; rea
           </ul>
         </>
       ) : (
-        <form onSubmit={submit} aria-label="Make campaigns">
+        <form className="brief-form" onSubmit={submit} aria-label="Make campaigns">
           <div className="form-grid">
             <TextInput label="Ads a platform and language" value={variants} fault={fault} put={setVariants} />
             <ChoiceInput
