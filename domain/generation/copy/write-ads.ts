@@ -60,7 +60,7 @@ export type CopyOutcome =
 /** Two texts of one ad with more in common than this say the same. */
 const nearestInAd = 0.62;
 /** Two ads whose leading texts have more in common than this are one ad. */
-const nearestAds = 0.8;
+export const nearestAds = 0.8;
 
 /** Ads from the facts of a sheet and from nothing else, by templates; the same request gives the same ads. */
 export function writeAds(request: CopyRequest): CopyOutcome {

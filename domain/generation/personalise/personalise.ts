@@ -1,15 +1,14 @@
 import type { Brief } from '../../../contracts/schemas/briefs.ts';
-import type { AdCategory, PolicyFinding } from '../../../contracts/schemas/policies.ts';
-import type { CompiledPolicy } from '../../compliance/policy/compile-policy.ts';
+import type { PolicyFinding } from '../../../contracts/schemas/policies.ts';
 import { openFilling } from '../copy/fill.ts';
 import { languagePacks } from '../copy/languages.ts';
+import { checkTexts, type PolicyGate } from '../copy/policy-gate.ts';
 import { type CopySlot, lengthIn } from '../copy/slots.ts';
 import { strengthOf } from '../copy/strength.ts';
 import { type AdCopy, type CopyRequest, type CopyText, writeAds } from '../copy/write-ads.ts';
 import { isWritten } from '../fact.ts';
 import type { FactSheet } from '../facts.ts';
 import type { Finding } from '../finding.ts';
-import { checkAd } from './check-ad.ts';
 import { type Coverage, coverageOf, type Matrix, matrixOf } from './matrix.ts';
 import { sheetFor } from './segment-sheet.ts';
 import { type Segment, segmentsOf, statementOf } from './segments.ts';
@@ -24,11 +23,7 @@ export interface PersonalAd extends AdCopy {
 
 export interface PersonaliseRequest extends Omit<CopyRequest, 'brief'> {
   readonly brief: Brief;
-  readonly policy: CompiledPolicy;
-  /** Where the brief is declared to be about something that rules single out. */
-  readonly adCategory?: AdCategory;
-  /** The day whose rules count. */
-  readonly today: string;
+  readonly gate: PolicyGate;
 }
 
 export interface Personalised {
@@ -51,7 +46,7 @@ const mostTokenTexts = 2;
  */
 export function personalise(request: PersonaliseRequest, written: readonly AdCopy[]): Personalised {
   const { brief, sheet } = request;
-  const { segments, findings } = segmentsOf(brief, request.adCategory);
+  const { segments, findings } = segmentsOf(brief, request.gate.category);
   const matrix = matrixOf(segments, sheet, brief.countries);
   const refused: Personalised['refused'][number][] = [];
   const ads = segments.flatMap((segment) => {
@@ -137,12 +132,29 @@ function adsFor(
     }));
   }
   return made.flatMap((one) => {
-    const [finding] = checkAd(request, segment.countries, one);
-    if (finding === undefined) return [one];
-    refused.push({ segmentId: segment.id, text: finding.text, finding: finding.finding });
-    const [before] = one === plain ? [finding] : checkAd(request, segment.countries, plain);
-    return before === undefined && made.length === 1 ? [plain] : [];
+    const implied = implies(request, segment, one);
+    if (implied === null) return [one];
+    refused.push({ segmentId: segment.id, ...implied });
+    // One token text was too much: the ad leaves as it came.
+    return made.length === 1 && one !== plain && implies(request, segment, plain) === null ? [plain] : [];
   });
+}
+
+/** Rules about people: what an ad for a segment breaks first, by telling its readers that they are in it. */
+const aboutPeople = 'people.';
+
+function implies(
+  { format, gate, bannedWords }: PersonaliseRequest,
+  { countries }: Segment,
+  { texts }: PersonalAd,
+): { readonly text: string; readonly finding: PolicyFinding } | null {
+  for (const { place, finding } of checkTexts(gate, { format, countries, texts, facts: null, bannedWords })) {
+    const text = place === null ? undefined : texts[place]?.text;
+    if (text !== undefined && finding.severity === 'block' && finding.ruleId.startsWith(aboutPeople)) {
+      return { text, finding };
+    }
+  }
+  return null;
 }
 
 /** Of texts that become an ad for each value, the one that says most. */

@@ -28,8 +28,7 @@ export function personalised(name: string, segments: Segments, format: string, l
     bannedWords: brief.bannedWords,
     format: formatNamed(format),
     variants,
-    policy,
-    today,
+    gate: { policy, today, trademarksAllowed: [brief.product.name, businessName] },
   };
   const written = writeAds(request);
   return { request, result: personalise(request, written.kind === 'written' ? written.ads : []) };
