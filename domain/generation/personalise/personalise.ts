@@ -17,6 +17,8 @@ import { type TokenCandidate, tokenCandidates } from './token-candidates.ts';
 /** An ad for one segment. */
 export interface PersonalAd extends AdCopy {
   readonly segmentId: string;
+  /** Its name as the brief has it; null: for everyone. */
+  readonly segment: string | null;
   /** Which value stands for each token, where the ad is for one value alone. */
   readonly values: Readonly<Record<string, string>>;
 }
@@ -24,6 +26,11 @@ export interface PersonalAd extends AdCopy {
 export interface PersonaliseRequest extends Omit<CopyRequest, 'brief'> {
   readonly brief: Brief;
   readonly gate: PolicyGate;
+  /**
+   * Tokens by whose values the ads will be targeted: "in Leeds" is true for people in Leeds alone. Texts with a place are written for
+   * these and for no others; search words and countdowns are the platform's own matter.
+   */
+  readonly targetedBy: readonly string[];
 }
 
 export interface Personalised {
@@ -111,7 +118,12 @@ function adsFor(
   refused: Personalised['refused'][number][],
 ): PersonalAd[] {
   const { format } = request;
-  const plain: PersonalAd = { ...ad, segmentId: segment.id, values: {} };
+  const plain: PersonalAd = {
+    ...ad,
+    segmentId: segment.id,
+    segment: segment.name === '' ? null : segment.name,
+    values: {},
+  };
   const bySlot = format.slots.map((slot) => ({ slot, candidates: candidatesOf(request, segment, slot) }));
   let made: readonly PersonalAd[] = [plain];
   let added = 0;
@@ -184,7 +196,9 @@ function candidatesOf(request: PersonaliseRequest, segment: Segment, slot: CopyS
     businessName,
     banned: bannedWords,
   });
-  return filling === null ? [] : tokenCandidates(filling, segment, sheet, format, slot);
+  return filling === null
+    ? []
+    : tokenCandidates(filling, segment, { sheet, targetedBy: request.targetedBy }, format, slot);
 }
 
 /** The text beside the others where there is room, in place of the weakest where there is none. */

@@ -15,7 +15,7 @@ export interface TokenCandidate extends Omit<Candidate, 'text'> {
 export function tokenCandidates(
   filling: Filling,
   segment: Segment,
-  sheet: FactSheet,
+  { sheet, targetedBy }: { readonly sheet: FactSheet; readonly targetedBy: readonly string[] },
   format: CopyFormat,
   slot: CopySlot,
 ): TokenCandidate[] {
@@ -28,7 +28,11 @@ export function tokenCandidates(
   };
   const templates = tokenTexts[filling.pack.language][slot.role === 'headline' ? 'headlines' : 'sentences'];
   return templates
-    .filter(({ needs }) => (needs === 'until' ? until !== undefined : Object.hasOwn(segment.values, needs)))
+    .filter(({ needs }) =>
+      needs === 'until'
+        ? until !== undefined
+        : Object.hasOwn(segment.values, needs) && (needs === 'keyword' || targetedBy.includes(needs)),
+    )
     .flatMap((template) =>
       fill(filling, template, 'personal').flatMap((candidate): TokenCandidate[] => {
         const rendering = renderTokens(enlarged(candidate.text), values, format, slot);

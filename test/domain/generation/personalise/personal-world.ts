@@ -17,7 +17,14 @@ export function formatNamed(name: string) {
 export type Segments = Brief['audience']['segments'];
 
 /** A brief of the twenty with segments of one's own, personalised for one format. */
-export function personalised(name: string, segments: Segments, format: string, language?: string, variants = 3) {
+export function personalised(
+  name: string,
+  segments: Segments,
+  format: string,
+  language?: string,
+  variants = 3,
+  targetedBy = ['city'],
+) {
   const { brief: plain, businessName } = briefNamed(name);
   const brief = { ...plain, audience: { ...plain.audience, segments } };
   const request: PersonaliseRequest = {
@@ -29,6 +36,7 @@ export function personalised(name: string, segments: Segments, format: string, l
     format: formatNamed(format),
     variants,
     gate: { policy, today, trademarksAllowed: [brief.product.name, businessName] },
+    targetedBy,
   };
   const written = writeAds(request);
   return { request, result: personalise(request, written.kind === 'written' ? written.ads : []) };

@@ -85,6 +85,15 @@ describe('where a platform fills in nothing', () => {
   });
 });
 
+describe('ads that are not targeted by place', () => {
+  it.each(['responsive-search', 'in-feed-image'])('name none (%s)', (format) => {
+    const { result } = personalised('city-dentist', [commuters], format, 'en', 3, []);
+    const texts = result.ads.flatMap((ad) => ad.texts.map(({ text }) => text)).join(' ');
+    expect(texts).not.toMatch(/Leeds|York|LOCATION|your city/);
+    expect(result.ads).not.toEqual([]);
+  });
+});
+
 describe('an ad that tells its readers what they are', () => {
   const imply = (text: string, language: string) => {
     const { request } = personalised('city-dentist', [{ ...careful, offered: true }], 'single-image', language);
