@@ -164,6 +164,10 @@ const translation = z
   })
   .register(z.globalRegistry, { id: 'BriefTexts', description: 'A brief’s factual texts in another language' });
 
+/** What a link beneath an ad is about, and so which page it leads to. */
+export const sitelinkTopics = ['benefits', 'features', 'offer', 'proof', 'contact'] as const;
+export type SitelinkTopic = (typeof sitelinkTopics)[number];
+
 export const brief = z
   .strictObject({
     product: z.strictObject({
@@ -172,6 +176,12 @@ export const brief = z
       description: z.string().check(z.trim(), z.maxLength(3000)),
     }),
     landingPageUrl: httpsUrl,
+    pages: z.optional(
+      z
+        .array(z.strictObject({ about: z.enum(sitelinkTopics), url: httpsUrl }))
+        .check(z.maxLength(10))
+        .register(z.globalRegistry, { description: 'Other pages of the site, for links beneath ads' }),
+    ),
     benefits,
     features,
     offer: z.optional(offer),

@@ -1,6 +1,6 @@
 import type { TextLimits } from '../../domain/compliance/policy/text-kinds.ts';
-import { counted } from '../../domain/generation/insertions.ts';
 import type { Objection } from '../../domain/integrations/platform-writer.ts';
+import { counted } from '../../domain/text/insertions.ts';
 
 /**
  * Longest texts of API v25, in Google's units. https://developers.google.com/google-ads/api/docs/performance-max/asset-requirements and

@@ -1,6 +1,5 @@
 import type { PolicyFinding } from '../../../contracts/schemas/policies.ts';
 import { type Angle, type Fact, isWritten } from '../fact.ts';
-import { readOut } from '../insertions.ts';
 import { evidenceOf } from '../trace/trace.ts';
 import { admit, type Door, type ProposedText } from './admit.ts';
 import { buttons, waysByCategory } from './calls.ts';
@@ -197,8 +196,7 @@ function withoutBlocks(acceptance: Acceptance, texts: readonly CopyText[]): read
     const finding = blocks.get(index);
     if (finding === undefined) return [one];
     const text = finding.fix?.text;
-    // A fix is made of what readers see; an insertion would be lost with it.
-    const fixed = text === undefined || readOut(one.text) !== one.text ? [] : admit([{ ...one, text }], door).admitted;
+    const fixed = text === undefined ? [] : admit([{ ...one, text }], door).admitted;
     refused.push({ slot: one.slot, text: one.text, reason: finding.message });
     return fixed.map((better) => ({ ...one, text: better.text }));
   });

@@ -1,6 +1,7 @@
 import type { Brief } from '../../../contracts/schemas/briefs.ts';
 import { isWritten } from '../fact.ts';
 import { languagePacks } from './languages.ts';
+import { searchWords } from './searched-words.ts';
 
 /** `#RunningShoes`: letters and digits alone, so that no platform ends the tag early. Null where nothing is left. */
 export function hashtag(text: string): string | null {
@@ -11,9 +12,13 @@ export function hashtag(text: string): string | null {
 }
 
 /** Name, category and search words, each once. */
-export function hashtagsOf(brief: Pick<Brief, 'product' | 'keywords'>, language: string, most: number): string[] {
+export function hashtagsOf(
+  brief: Pick<Brief, 'product' | 'keywords' | 'languages' | 'texts'>,
+  language: string,
+  most: number,
+): string[] {
   const { category, name } = brief.product;
   const noun = category === 'other' || !isWritten(language) ? [] : [languagePacks[language].nouns[category].text];
-  const tags = [name, ...noun, ...brief.keywords].flatMap((text) => hashtag(text) ?? []);
+  const tags = [name, ...noun, ...searchWords(brief, language)].flatMap((text) => hashtag(text) ?? []);
   return [...new Map(tags.map((tag) => [tag.toLowerCase(), tag])).values()].slice(0, most);
 }

@@ -2,7 +2,6 @@ import type { AdCategory, PolicyFinding } from '../../../contracts/schemas/polic
 import { checkPolicy } from '../../compliance/policy/check-policy.ts';
 import type { CompiledPolicy } from '../../compliance/policy/compile-policy.ts';
 import type { Fact } from '../fact.ts';
-import { readOut } from '../insertions.ts';
 import type { CopyFormat } from './slots.ts';
 
 /** The rules that texts are held against before they leave the generator. */
@@ -31,13 +30,13 @@ export interface PlacedFinding {
   readonly finding: PolicyFinding;
 }
 
-/** What the rules say of the texts of an ad, as readers see them: what a platform fills in stands there by its default. */
+/** What the rules say of the texts of an ad. */
 export function checkTexts({ policy, today, category, trademarksAllowed }: PolicyGate, ad: GatedAd): PlacedFinding[] {
   const fields = fieldsOf(ad);
   const { findings } = checkPolicy(policy, {
     platform: ad.format.platform,
     countries: ad.countries,
-    texts: ad.texts.map(({ text }, index) => ({ field: fields[index] ?? '', text: readOut(text) })),
+    texts: ad.texts.map(({ text }, index) => ({ field: fields[index] ?? '', text })),
     imageTexts: [],
     hasMedia: false,
     bannedWords: ad.bannedWords,

@@ -1,6 +1,6 @@
 import type { Creative } from '../../../contracts/schemas/changes.ts';
 import type { PlatformId } from '../../integrations/platform.ts';
-import { counted, type Insertion } from '../insertions.ts';
+import { counted, type Insertion } from '../../text/insertions.ts';
 
 /** Which grammar writes a slot: a phrase without a full stop, or sentences. */
 export type SlotRole = 'headline' | 'sentences' | 'name';

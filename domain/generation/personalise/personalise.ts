@@ -215,6 +215,7 @@ function withText(
   const added: CopyText = { text, factIds, angle, template, slot: slot.name, field: slot.field, strength };
   const here = ad.texts.filter((one) => one.slot === slot.name);
   if (here.some((one) => one.text.toLowerCase() === text.toLowerCase())) return ad;
+  if (insertsKeyword(text) && ad.texts.some((one) => insertsKeyword(one.text))) return ad;
   const last = ad.texts.findLastIndex((one) => one.slot === slot.name);
   if (here.length < slot.atMost) return { ...ad, texts: ad.texts.toSpliced(last + 1, 0, added) };
   const weakest = here.reduce((weak, one) => (one.strength.expected < weak.strength.expected ? one : weak));
@@ -222,3 +223,6 @@ function withText(
 }
 
 const factsById = ({ facts }: FactSheet) => new Map(facts.map((fact) => [fact.id, fact]));
+
+/** Google puts the same search words in both. */
+const insertsKeyword = (text: string): boolean => /\{keyword:/i.test(text);

@@ -1,5 +1,5 @@
+import { type Insertion, insertionOf, insertions } from '../../text/insertions.ts';
 import { type CopyFormat, type CopySlot, fits } from '../copy/slots.ts';
-import { type Insertion, insertionOf, insertions } from '../insertions.ts';
 import { countdownToken, parsePattern, type Token } from './tokens.ts';
 
 /** What tokens are filled with, by their names without `segment.`; a countdown's is the last day, `2026-12-24`. */

@@ -1,6 +1,6 @@
+import { readOut } from '../../text/insertions.ts';
 import { type Fact, isWritten, type WrittenLanguage, writtenLanguages } from '../fact.ts';
 import type { Finding } from '../finding.ts';
-import { readOut } from '../insertions.ts';
 import { ruleSources } from '../rule-sources.ts';
 import { type Amount, moneyIn, numbersIn, percentagesIn } from './amounts.ts';
 import { type ClaimClass, claimClasses } from './claim-words.ts';

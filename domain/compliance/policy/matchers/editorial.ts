@@ -50,9 +50,7 @@ export const capitalsMatcher: Find = (_ad, readings) =>
   readings.flatMap(({ field, text }) => {
     const found: { start: number; end: number; counts: boolean }[] = [];
     for (const { 0: word, index: start } of text.matchAll(capitalWord)) {
-      // "{LOCATION(City):…}": a word for the platform, not for readers.
-      if (text[start - 1] === '{' || usual.has(word) || codeBefore.test(text.slice(Math.max(0, start - 24), start)))
-        continue;
+      if (usual.has(word) || codeBefore.test(text.slice(Math.max(0, start - 24), start))) continue;
       const end = start + word.length;
       const last = found.at(-1);
       const together = last !== undefined && /^[ \-–&,!]{1,3}$/.test(text.slice(last.end, start));

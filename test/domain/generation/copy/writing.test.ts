@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Formality } from '../../../../contracts/schemas/briefs.ts';
+import { type Formality, sitelinkTopics } from '../../../../contracts/schemas/briefs.ts';
 import { fill, openFilling } from '../../../../domain/generation/copy/fill.ts';
 import { hashtag } from '../../../../domain/generation/copy/hashtags.ts';
 import { keywordSet } from '../../../../domain/generation/copy/keywords.ts';
@@ -116,15 +116,28 @@ describe('what goes with an ad', () => {
     expect(negatives.map(({ text }) => text)).not.toContain('free');
   });
 
-  it('fits sitelinks and both of their lines', () => {
+  it('leads sitelinks to pages that the brief names, which fit with both of their lines', () => {
+    const pages = sitelinkTopics.map((about) => ({ about, url: `https://shop.example/${about}` }));
     for (const { brief } of briefFiles) {
       for (const language of brief.languages) {
-        for (const { text, lines } of sitelinks(factSheet(brief, language, today), brief.voice, search)) {
+        const { links } = sitelinks({ ...brief, pages }, factSheet(brief, language, today), brief.voice, search);
+        expect(links.length).toBeGreaterThan(0);
+        for (const { about, text, lines, url } of links) {
+          expect(url).toBe(`https://shop.example/${about}`);
           expect([...text].length, text).toBeLessThanOrEqual(25);
           for (const line of lines ?? []) expect([...line].length, line).toBeLessThanOrEqual(35);
         }
       }
     }
+  });
+
+  it('makes no sitelink without a page, nor one to the landing page, and says so', () => {
+    const { brief } = briefNamed('city-dentist');
+    const pages = [{ about: 'contact' as const, url: brief.landingPageUrl }];
+    const { links, findings } = sitelinks({ ...brief, pages }, factSheet(brief, 'en', today), brief.voice, search);
+    expect(links).toEqual([]);
+    expect(findings.map(({ ruleId }) => ruleId)).toContain('brief/sitelink-without-page');
+    expect(findings.some(({ message }) => message.includes('about contact'))).toBe(true);
   });
 
   it('tells a video in scenes that can be spoken and read', () => {
