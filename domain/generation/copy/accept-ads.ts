@@ -112,7 +112,7 @@ function acceptAd(acceptance: Acceptance, { angle, texts }: Proposal, spare: rea
     texts: filled,
     callToAction:
       brief.goal.objective === 'awareness' ? 'learn-more' : buttons[waysByCategory[brief.product.category].action],
-    hashtags: format.hashtags === 0 ? [] : hashtagsOf(brief, sheet.language, format.hashtags),
+    hashtags: format.hashtags === 0 ? [] : hashtagsOf(brief, sheet, format.hashtags),
     findings: left.map(({ finding }) => finding),
   };
 }

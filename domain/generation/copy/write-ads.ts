@@ -125,7 +125,7 @@ function chooseAds(request: CopyRequest, pools: ReadonlyMap<string, readonly Ran
       texts,
       callToAction:
         brief.goal.objective === 'awareness' ? 'learn-more' : buttons[waysByCategory[brief.product.category].action],
-      hashtags: format.hashtags === 0 ? [] : hashtagsOf(brief, sheet.language, format.hashtags),
+      hashtags: format.hashtags === 0 ? [] : hashtagsOf(brief, sheet, format.hashtags),
     });
   }
   return {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Formality, sitelinkTopics } from '../../../../contracts/schemas/briefs.ts';
 import { fill, openFilling } from '../../../../domain/generation/copy/fill.ts';
-import { hashtag } from '../../../../domain/generation/copy/hashtags.ts';
+import { hashtag, hashtagsOf } from '../../../../domain/generation/copy/hashtags.ts';
 import { keywordSet } from '../../../../domain/generation/copy/keywords.ts';
 import { languagePacks } from '../../../../domain/generation/copy/languages.ts';
 import { trigramSimilarity } from '../../../../domain/generation/copy/similarity.ts';
@@ -45,6 +45,8 @@ describe('agreement', () => {
     ['mudanzas', 'fr', '{your category}', 'informal', 'Ton entreprise de déménagement'],
     ['gimnasio-barrio', 'fr', '{your category}', 'informal', 'Ta salle de sport'],
     ['trail-shoes', 'fr', 'Achat {of category}', 'formal', 'Achat de chaussures'],
+    ['coffee-club', 'fr', 'Vous cherchez {a category} ?', 'formal', 'Vous cherchez du café ?'],
+    ['coffee-club', 'fr', 'Achat {of category}', 'formal', 'Achat de café'],
     ['curso-datos', 'fr', 'Vous cherchez {a category}', 'formal', 'Vous cherchez des formations en ligne'],
     ['kfz-werkstatt', 'es', '¿Busca {a category}?', 'formal', '¿Busca un taller mecánico?'],
     ['mudanzas', 'es', '{your category}', 'informal', 'Tu empresa de mudanzas'],
@@ -148,6 +150,12 @@ describe('what goes with an ad', () => {
     for (const { voiceOver, seconds } of script?.scenes ?? []) {
       expect(voiceOver.split(' ').length / seconds).toBeLessThanOrEqual(140 / 60 + 0.01);
     }
+  });
+
+  it('makes no tag that claims something, nor one of another language', () => {
+    const { brief } = briefNamed('gimnasio-barrio');
+    expect(hashtagsOf(brief, factSheet(brief, 'es', today), 9)).not.toContain('#GimnasioBarato');
+    expect(hashtagsOf(brief, factSheet(brief, 'de', today), 9)).toEqual(['#GimnasioNorte', '#Fitnessstudio']);
   });
 
   it('makes tags of letters and digits alone', () => {
