@@ -44,5 +44,3 @@ export function parsePattern(pattern: string): Pattern {
   }
   return { kind: 'parsed', parts, tokens };
 }
-
-export const hasTokens = (text: string): boolean => /\{(?:segment|offer)\./.test(text);
