@@ -11,6 +11,7 @@ const sections = {
   bus: { name: ['EVENT_BUS_NAME', text] },
   warehouse: { workgroup: ['ATHENA_WORKGROUP', text], database: ['WAREHOUSE_DATABASE', text] },
   workflows: { etl: ['ETL_STATE_MACHINE_ARN', z.string().check(z.startsWith('arn:'))] },
+  generating: { workflow: ['GENERATION_STATE_MACHINE_ARN', z.string().check(z.startsWith('arn:'))] },
   importing: { workflow: ['IMPORT_STATE_MACHINE_ARN', z.string().check(z.startsWith('arn:'))] },
   /** The dashboard's origin, the only one whose scripts may read the API's answers. */
   http: { allowedOrigin: ['ALLOWED_ORIGIN', z.string().check(z.regex(/^https?:\/\/[^/\s]+$/))] },

@@ -13,6 +13,9 @@ export type AssetKind = 'image' | 'video';
 /** `signal`: the end of the caller's time, should that come sooner than the asset's own. */
 export type FetchAsset = (url: string, kind: AssetKind, signal?: AbortSignal) => Promise<Fetched>;
 
+/** An asset of a workspace, by its id. */
+export type ReadAsset = (workspaceId: string, assetId: string) => Promise<Fetched>;
+
 /** Bytes: what the platforms take at most, and what a function holds in memory. */
 const largest: Readonly<Record<AssetKind, number>> = { image: 10 * 1_048_576, video: 100 * 1_048_576 };
 const milliseconds: Readonly<Record<AssetKind, number>> = { image: 8_000, video: 20_000 };

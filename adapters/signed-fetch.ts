@@ -16,19 +16,8 @@ export type SignedFetch = (url: string, request: SignedRequest) => Promise<Respo
  * Signs with the SDK's own signer, which every bundle with a client holds already. The path of `url` has to be URL-encoded
  * as S3 wants it: each segment by itself.
  */
-export function createSignedFetch({ aws, credentials }: Config<'aws' | 'credentials'>, service: string): SignedFetch {
-  const signer = new SignatureV4({
-    service,
-    region: aws.region,
-    credentials: {
-      accessKeyId: credentials.accessKeyId,
-      secretAccessKey: credentials.secretAccessKey,
-      ...(credentials.sessionToken && { sessionToken: credentials.sessionToken }),
-    },
-    sha256: Sha256,
-    // S3 alone signs the path as it is sent.
-    uriEscapePath: service !== 's3',
-  });
+export function createSignedFetch(config: Config<'aws' | 'credentials'>, service: string): SignedFetch {
+  const signer = createSigner(config, service);
   return async (url, { method, headers, body, signal }) => {
     const { protocol, hostname, host, pathname, searchParams } = new URL(url);
     const signed = await signer.sign({
@@ -43,6 +32,20 @@ export function createSignedFetch({ aws, credentials }: Config<'aws' | 'credenti
     return fetch(url, { method, headers: signed.headers, signal, ...(body !== undefined && { body }) });
   };
 }
+
+export const createSigner = ({ aws, credentials }: Config<'aws' | 'credentials'>, service: string): SignatureV4 =>
+  new SignatureV4({
+    service,
+    region: aws.region,
+    credentials: {
+      accessKeyId: credentials.accessKeyId,
+      secretAccessKey: credentials.secretAccessKey,
+      ...(credentials.sessionToken && { sessionToken: credentials.sessionToken }),
+    },
+    sha256: Sha256,
+    // S3 alone signs the path as it is sent.
+    uriEscapePath: service !== 's3',
+  });
 
 /** The digest as the signer wants it: keyed when there is a secret. */
 class Sha256 {

@@ -5,6 +5,8 @@ import { measureCopy } from './copy.ts';
 import { measureCrashHistories } from './crash-histories.ts';
 import { measureEtl } from './etl.ts';
 import { type LoadFigures, measureGateway } from './gateway.ts';
+import { generationBoundSeconds, measureGeneration } from './generation.ts';
+import { measureImages } from './images.ts';
 import { measureMetricsApi } from './metrics.ts';
 import { measurePolicy } from './policy.ts';
 import { measureRateUse } from './rate-use.ts';
@@ -225,6 +227,30 @@ export const measurements = {
         'ads per second': Math.round(figures.adsPerSecond),
         distinctness: rounded(figures.distinctness, 2),
         'reading ease': Math.round(figures.readingEase),
+      },
+    ]);
+  }),
+  generation: measurement('From a brief to thirty ads with pictures', measureGeneration, (figures) => {
+    console.table([
+      {
+        'seconds (bound)': `${rounded(figures.seconds)} (${generationBoundSeconds})`,
+        ads: figures.ads,
+        images: figures.images,
+        'images per second': rounded(figures.imagesPerSecond, 2),
+        'peak MB': Math.round(figures.peakMegabytes),
+        'at rest MB': Math.round(figures.restMegabytes),
+      },
+    ]);
+    console.table(Object.entries(figures.shares).map(([step, share]) => ({ step, 'share %': rounded(share * 100) })));
+  }),
+  images: measurement('Making pictures', measureImages, (figures) => {
+    console.table([
+      {
+        images: figures.images,
+        'per second, one thread': rounded(figures.perSecondOneThread, 2),
+        'per second, two threads': rounded(figures.perSecondTwoThreads, 2),
+        'peak MB': Math.round(figures.peakMegabytes),
+        ...Object.fromEntries(Object.entries(figures.medianMs).map(([size, ms]) => [`${size} ms`, Math.round(ms)])),
       },
     ]);
   }),

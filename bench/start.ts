@@ -21,7 +21,7 @@ export interface StartFigures {
 const deadlineMs = 180_000;
 
 /** Resident memory of a process and everything below it, in megabytes. */
-function treeMegabytes(pid: number): number {
+export function treeMegabytes(pid: number): number {
   const rows = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,rss='], { encoding: 'utf8' })
     .trim()
     .split('\n')

@@ -223,6 +223,7 @@ async function work(
     workspaceId,
     outbox: own.outbox,
     writerOf: accounts.writerOf,
+    readAsset: async () => ({ kind: 'refused' as const, reason: 'nothing is uploaded' }),
     fetchAsset: async () => ({ kind: 'refused', reason: 'nothing is uploaded here' }),
     mirror: async (record, operation, written) =>
       mirrorOperation(

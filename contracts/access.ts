@@ -28,6 +28,9 @@ export const scopes = {
   'guardrails.write': 'Change the guardrails of the workspace',
   'audit.read': 'Read and verify the audit trail',
   'policies.read': 'Check ads against policies and law, and see the rules',
+  'creatives.read': 'See generated ads, the runs that made them and what was decided',
+  'creatives.write': 'Start and cancel runs from briefs to campaigns, change the words of generated ads',
+  'creatives.approve': 'Approve generated ads, send them back or reject them',
 } as const;
 export type Scope = keyof typeof scopes;
 
@@ -52,6 +55,8 @@ export const scopesByRole: Readonly<Record<Role, readonly Scope[]>> = {
     'changes.read',
     'guardrails.read',
     'policies.read',
+    'creatives.read',
+    'creatives.write',
   ],
   viewer: ['accounts.read', 'metrics.read', 'alerts.read'],
 };

@@ -37,9 +37,15 @@ export const retention = {
     by: 's3-lifecycle',
     prefix: 'imports/',
   },
+  generation: {
+    what: 'What runs from briefs to campaigns made: facts, plans, copy, pictures',
+    days: 400,
+    by: 's3-lifecycle',
+    prefix: 'generation/',
+  },
   quality: { what: 'All that the checks found after a run', days: 90, by: 's3-lifecycle', prefix: 'quality/' },
   checks: { what: 'What the checks said of a run; the latest of each account stays', days: 90, by: 'dynamodb-expiry' },
-  runs: { what: 'Records of runs and of their accounts’ progress', days: 400, by: 'dynamodb-expiry' },
+  runs: { what: 'Records of runs, of their progress and of generated ads', days: 400, by: 'dynamodb-expiry' },
   events: {
     what: 'Events of the stream as they were delivered; counters can be made again from them while they are kept',
     days: 400,

@@ -10,6 +10,8 @@ import { importReportRoutes } from './routes/import-report.ts';
 import { manageAlertsRoutes } from './routes/manage-alerts.ts';
 import { manageChangesRoutes } from './routes/manage-changes.ts';
 import { manageConnectionsRoutes } from './routes/manage-connections.ts';
+import { manageCreativesRoutes } from './routes/manage-creatives.ts';
+import { manageGenerationRunsRoutes } from './routes/manage-generation-runs.ts';
 import { manageGuardrailsRoutes } from './routes/manage-guardrails.ts';
 import { managePixelsRoutes } from './routes/manage-pixels.ts';
 import { manageRunsRoutes } from './routes/manage-runs.ts';
@@ -22,6 +24,7 @@ import { receiveWebhooksRoutes } from './routes/receive-webhooks.ts';
 import { reconcileLiveRoutes } from './routes/reconcile-live.ts';
 import { runQueryRoutes } from './routes/run-query.ts';
 import { showQualityRoutes } from './routes/show-quality.ts';
+import { streamGenerationProgressRoutes } from './routes/stream-generation-progress.ts';
 import { streamLiveRoutes } from './routes/stream-live.ts';
 import { streamRunProgressRoutes } from './routes/stream-run-progress.ts';
 
@@ -47,8 +50,11 @@ export const routes = {
   ...browseAuditRoutes,
   ...exportAuditRoutes,
   ...checkPolicyRoutes,
+  ...manageGenerationRunsRoutes,
+  ...manageCreativesRoutes,
   ...showQualityRoutes,
   ...streamRunProgressRoutes,
+  ...streamGenerationProgressRoutes,
   ...streamLiveRoutes,
   ...receiveEventsRoutes,
   ...receiveConversionsRoutes,

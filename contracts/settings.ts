@@ -215,6 +215,14 @@ export const settings = {
     default: 3,
     layers: operators,
   }),
+  'generation.approval.days': setting({
+    description: 'How long generated campaigns wait for somebody to decide on them',
+    unit: 'days',
+    schema: z.int().check(z.minimum(1), z.maximum(60)),
+    form: 'a whole number of days from 1 to 60',
+    default: 7,
+    layers: everywhere,
+  }),
   'alerts.mailFrom': setting({
     description: 'Sender of e-mails about alerts: an address, or one of a domain, that SES has verified',
     unit: null,

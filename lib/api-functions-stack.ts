@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { CapabilityFunction, type CapabilityProps } from './constructs/capability-function.ts';
 import { trustedOrigin } from './constructs/dashboard-origin.ts';
 import {
+  answerWorkflow,
   followWorkflow,
   keepConnections,
   putEvents,
@@ -19,6 +20,7 @@ import {
   writeLake,
 } from './constructs/needs.ts';
 import type { DataStack } from './data-stack.ts';
+import type { GenerationStack } from './generation-stack.ts';
 import type { PipelineStack } from './pipeline-stack.ts';
 import type { Stage } from './stage.ts';
 import type { StreamStack } from './stream-stack.ts';
@@ -27,6 +29,7 @@ interface ApiFunctionsProps extends StackProps {
   readonly stage: Stage;
   readonly data: DataStack;
   readonly pipeline: PipelineStack;
+  readonly generation: GenerationStack;
   readonly stream: StreamStack;
   readonly dashboardOrigin: string;
 }
@@ -41,7 +44,7 @@ export class ApiFunctionsStack extends Stack {
 
   constructor(scope: Construct, id: string, props: ApiFunctionsProps) {
     super(scope, id, props);
-    const { stage, data, pipeline, stream } = props;
+    const { stage, data, pipeline, generation, stream } = props;
     const dashboardOrigin = trustedOrigin(this, stage, props.dashboardOrigin);
     const declared: readonly (Omit<CapabilityProps, 'stage'> & { id: string })[] = [
       {
@@ -171,7 +174,50 @@ export class ApiFunctionsStack extends Stack {
           readConnections(this, stage),
           readParameters(this, stage),
           readSettings(this, stage),
+          // What somebody approved of a run: its operations and pictures.
+          readLake(data.lake, 'generation'),
         ],
+      },
+      {
+        id: 'ManageGenerationRuns',
+        capability: 'generation/manage-generation-runs',
+        timeout: Duration.seconds(29),
+        needs: [
+          reachState(
+            data.state,
+            'GetItem',
+            'BatchGetItem',
+            'Query',
+            'QueryIndex',
+            'PutItem',
+            'UpdateItem',
+            'BatchWriteItem',
+          ),
+          readLake(data.lake, 'generation'),
+          writeLake(data.lake, 'generation'),
+          startWorkflow('GENERATION_STATE_MACHINE_ARN', generation.workflow.stateMachineArn),
+          followWorkflow(this, stage, 'campaign-generation'),
+          answerWorkflow(this, stage, 'campaign-generation'),
+        ],
+      },
+      {
+        id: 'ManageCreatives',
+        capability: 'generation/manage-creatives',
+        // A change of words is checked against every rule.
+        memory: 1024,
+        timeout: Duration.seconds(29),
+        needs: [
+          reachState(data.state, 'GetItem', 'BatchGetItem', 'Query', 'QueryIndex', 'PutItem', 'UpdateItem'),
+          readLake(data.lake, 'generation'),
+        ],
+      },
+      {
+        id: 'StreamGenerationProgress',
+        capability: 'generation/stream-generation-progress',
+        memory: 256,
+        // As that of data loads.
+        timeout: Duration.seconds(330),
+        needs: [reachState(data.state, 'GetItem', 'Query')],
       },
       {
         id: 'ManageGuardrails',

@@ -12,6 +12,7 @@ import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { acknowledge } from './constructs/acknowledge.ts';
+import type { Lake } from './constructs/needs.ts';
 import { userPoolDomainPrefix } from './identity-stack.ts';
 import type { Stage } from './stage.ts';
 
@@ -23,7 +24,7 @@ export class DashboardStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    props: StackProps & { readonly stage: Stage; readonly accessLogs: Bucket },
+    props: StackProps & { readonly stage: Stage; readonly accessLogs: Bucket; readonly lake: Lake },
   ) {
     super(scope, id, props);
     const { stage } = props;
@@ -39,6 +40,8 @@ export class DashboardStack extends Stack {
 
     const identity = `https://${userPoolDomainPrefix(stage)}.auth.${stage.region}.amazoncognito.com https://cognito-idp.${stage.region}.amazonaws.com`;
     const api = `https://*.execute-api.${stage.region}.amazonaws.com`;
+    // Pictures of generated ads, by links that open for an hour.
+    const pictures = `https://${props.lake.bucketName}.s3.${stage.region}.amazonaws.com`;
     const headers = new ResponseHeadersPolicy(this, 'Headers', {
       comment: `Security headers of the ${stage.name} dashboard`,
       securityHeadersBehavior: {
@@ -47,7 +50,7 @@ export class DashboardStack extends Stack {
           contentSecurityPolicy: [
             "default-src 'self'",
             `connect-src 'self' ${api} ${identity}`,
-            "img-src 'self' data:",
+            `img-src 'self' data: ${pictures}`,
             "style-src 'self' 'unsafe-inline'",
             "frame-ancestors 'none'",
             "base-uri 'none'",

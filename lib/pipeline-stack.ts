@@ -146,7 +146,18 @@ export class PipelineStack extends Stack {
       timeout: Duration.minutes(15),
       needs: [
         reachState(state, 'GetItem', 'Query', 'QueryIndex', 'PutItem', 'BatchWriteItem'),
-        eraseFromLake(lake, 'raw', 'runs', 'staging', 'quarantine', 'rollups', 'quality', 'imports', 'events'),
+        eraseFromLake(
+          lake,
+          'raw',
+          'runs',
+          'staging',
+          'quarantine',
+          'rollups',
+          'quality',
+          'imports',
+          'generation',
+          'events',
+        ),
         writeLake(lake, 'proofs'),
         queryWarehouse(this, warehouse, 'change'),
         removeConnections(this, stage),
@@ -323,7 +334,7 @@ export class PipelineStack extends Stack {
         readSettings(this, stage),
       ],
     });
-    const targets = { runs: start, rates, maintenance, connections, changes: changeWorker(this, stage, data.state) };
+    const targets = { runs: start, rates, maintenance, connections, changes: changeWorker(this, stage, data) };
 
     const missed = new Queue(this, 'MissedSchedules', {
       encryption: QueueEncryption.SQS_MANAGED,

@@ -2,6 +2,7 @@ import { globSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { context, type Metafile, type Plugin } from 'esbuild';
+import { packedFilesBundle } from '../adapters/images/bundle.ts';
 import { googleAdsBundle } from '../platforms/google-ads/bundle.ts';
 import { environmentCredentials } from './environment-credentials.ts';
 import { pureContracts } from './pure-contracts.ts';
@@ -41,7 +42,7 @@ export const capabilities = (): readonly FunctionSource[] =>
 export async function bundleFunctions(
   sources: readonly FunctionSource[],
   out: string,
-  leftOut: readonly Plugin[] = [googleAdsBundle(), pureContracts(), environmentCredentials()],
+  leftOut: readonly Plugin[] = [googleAdsBundle(), packedFilesBundle(), pureContracts(), environmentCredentials()],
 ): Promise<readonly FunctionBundle[]> {
   // Written beside and put in place at once: whoever runs from the folder never sees half of it.
   const fresh = `${out}.new`;
@@ -129,7 +130,8 @@ async function openBundler(out: string, fresh: string, leftOut: readonly Plugin[
       return {
         name,
         folder: join(out, name),
-        importedBytes: bytes((kind) => kind !== 'dynamic-import'),
+        // Files packed beside the code are read when they are needed.
+        importedBytes: bytes((kind) => kind !== 'dynamic-import' && kind !== 'file-loader'),
         totalBytes: bytes(() => true),
       };
     },

@@ -11,7 +11,7 @@ import { appErrorOf, problemAnswer } from './problem-response.ts';
 import { serverSentEvents } from './server-sent-events.ts';
 
 /** Routes that answer with server-sent events. */
-export type StreamingRouteName = 'watchEtlRun' | 'watchLive';
+export type StreamingRouteName = 'watchEtlRun' | 'watchGenerationRun' | 'watchLive';
 
 /** Answers the first event's source only after everything that can be refused has been checked: a stream has one status. */
 export type StreamCase<N extends StreamingRouteName> = (

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-bedrock-runtime';
 import * as z from 'zod/mini';
 import { angles } from '../../domain/generation/fact.ts';
+import { describeFailure, mayPass } from './bedrock-errors.ts';
 import { adCopyPromptVersion, adCopySystem, adCopyTool, factsBlock, taskBlock } from './prompts/ad-copy-1.ts';
 import {
   noTokens,
@@ -59,18 +60,6 @@ const written = z.object({
     )
     .check(z.minLength(1), z.maxLength(40)),
 });
-
-/** Errors after which the same call may succeed, as the service names them. */
-const passing: ReadonlySet<string> = new Set([
-  'ThrottlingException',
-  'ServiceUnavailableException',
-  'InternalServerException',
-  'ModelNotReadyException',
-  'ModelTimeoutException',
-  'TimeoutError',
-]);
-const throttling: ReadonlySet<string> = new Set(['ThrottlingException', 'ServiceQuotaExceededException']);
-const timing: ReadonlySet<string> = new Set(['ModelTimeoutException', 'TimeoutError', 'AbortError']);
 
 /** Writes through Bedrock's Converse: one tool, whose input is the answer. What comes back is data and is proposed, not trusted. */
 export function createBedrockTextModel(options: BedrockTextOptions, client = createBedrockClient()): TextModel {
@@ -170,13 +159,9 @@ function account({ usage }: ConverseCommandOutput, prices: TokenPrices): { token
   return { tokens, costMicros };
 }
 
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : '');
-const mayPass = (error: unknown): boolean =>
-  passing.has(nameOf(error)) || (error instanceof Error && 'code' in error && error.code === 'ECONNRESET');
-
-/** The service's message may quote the prompt; its name is enough to act on. */
-function failed(model: string, error: unknown): TextAnswer {
-  const name = nameOf(error) || 'unknown error';
-  const kind = throttling.has(name) ? 'throttled' : timing.has(name) ? 'timed-out' : 'unavailable';
-  return { kind, reason: `Bedrock answered ${name}.`, model, tokens: noTokens, costMicros: 0 };
-}
+const failed = (model: string, error: unknown): TextAnswer => ({
+  ...describeFailure(error),
+  model,
+  tokens: noTokens,
+  costMicros: 0,
+});

@@ -15,6 +15,10 @@
  * | structure  | WS#<w>      | <KIND>#<id>                          | WS#<w>#<KIND>#<status>      | <account>#[<campaign>#[<ad group>#]]<id>  |
  * | run        | WS#<w>      | RUN#<id>                             | WS#<w>#RUN#<status>         | <startedAt>#<id>                          |
  * | progress   | WS#<w>      | PROGRESS#<run>#<item>                |                             |                                           |
+ * | generation | WS#<w>      | GENERATION#<run>                     | WS#<w>#GENERATION#<status>  | <startedAt>#<run>                         |
+ * | … its plan | WS#<w>      | GENERATION-PLAN#<run>                |                             |                                           |
+ * | … step     | WS#<w>      | GENERATION-STEP#<run>#<step>         |                             |                                           |
+ * | creative   | WS#<w>      | CREATIVE#<id>                        | WS#<w>#CREATIVES#<run>      | <round>#<campaign>#<id>                   |
  * | rollup     | WS#<w>      | ROLLUP#<grain>#<month>#<account>     |                             |                                           |
  * | quality    | WS#<w>      | QUALITY#<run>#<account>              |                             |                                           |
  * | … of a run | WS#<w>      | QUALITY-RUN#<run>                    |                             |                                           |

@@ -7,7 +7,9 @@ import type { AuthorizationStore } from './authorization-store.ts';
 import type { CallStore } from './call-store.ts';
 import type { ChangeStore } from './change-store.ts';
 import type { ClosedWindowStore } from './closed-window-store.ts';
+import type { CreativeStore } from './creative-store.ts';
 import type { DeletionStore } from './deletion-store.ts';
+import type { GenerationRunStore } from './generation-run-store.ts';
 import type { GuardrailStore } from './guardrail-store.ts';
 import type { IdentityStore } from './identity-store.ts';
 import type { ImportStore } from './import-store.ts';
@@ -52,6 +54,8 @@ interface TenantKinds {
   readonly closedWindows: ClosedWindowStore;
   readonly alertRules: AlertRuleStore;
   readonly alerts: AlertStore;
+  readonly generationRuns: GenerationRunStore;
+  readonly creatives: CreativeStore;
   readonly data: WorkspaceData;
 }
 export type TenantKind = keyof TenantKinds;

@@ -20,6 +20,10 @@ export const auditActions = [
   'guardrails.changed',
   'pixel.created',
   'pixel.changed',
+  'generation.approved',
+  'generation.sent-back',
+  'generation.rejected',
+  'creative.edited',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

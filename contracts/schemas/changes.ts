@@ -1,10 +1,12 @@
 import * as z from 'zod/mini';
-import { accountId, adGroupId, adId, campaignId, currency, isoDate, micros } from './primitives.ts';
+import { accountId, adGroupId, adId, campaignId, currency, isoDate, micros, prefixedId } from './primitives.ts';
 
 /**
  * What may be written to an ad platform: one model for all of them. What a platform cannot do is refused by its write rules, by name,
  * before anything is called. Values are absolute, never steps: applying one twice changes nothing twice.
  */
+
+export const assetReference = prefixedId('ast', 'Asset id');
 
 /** Names an object that an earlier operation of the same change makes. */
 const ref = z
@@ -147,6 +149,14 @@ export const callsToAction = [
   'subscribe',
 ] as const;
 const callToAction = z.optional(z.enum(callsToAction));
+/** What an ad is made of; each platform has some of them. */
+export const creativeFormats = [
+  'responsive-search',
+  'asset-group',
+  'in-feed-image',
+  'in-feed-video',
+  'single-image',
+] as const;
 /** An image or video: uploaded by this change, or in the platform's library already. */
 const asset = z.union([z.strictObject({ ref }), z.strictObject({ platformId: z.string().check(z.minLength(1)) })]);
 export const creative = z
@@ -204,6 +214,25 @@ const adDraft = z.strictObject({
   utmTemplate,
 });
 
+const uploadAsset = z
+  .strictObject({
+    do: z.literal('upload-asset'),
+    ref,
+    accountId,
+    kind: z.enum(['image', 'video']),
+    name,
+    /** Fetched once, bounded, never from an address inside a network. */
+    url: z.optional(httpsUrl),
+    /** An asset of the workspace, in place of an address. */
+    assetId: z.optional(assetReference),
+  })
+  .check(
+    z.refine(({ url, assetId }) => (url === undefined) !== (assetId === undefined), {
+      message: 'give either url or assetId',
+      path: ['url'],
+    }),
+  );
+
 export const operation = z
   .discriminatedUnion('do', [
     z.strictObject({ do: z.literal('set-status'), target: objectTarget, status: z.enum(writableStatuses) }),
@@ -213,15 +242,7 @@ export const operation = z
     z.strictObject({ do: z.literal('set-targeting'), target: objectTarget, targeting }),
     /** The platform keeps what it has spent and ends it for good. It cannot be undone. */
     z.strictObject({ do: z.literal('remove'), target: objectTarget }),
-    z.strictObject({
-      do: z.literal('upload-asset'),
-      ref,
-      accountId,
-      kind: z.enum(['image', 'video']),
-      name,
-      /** Fetched once, bounded, never from an address inside a network. */
-      url: httpsUrl,
-    }),
+    uploadAsset,
     z.strictObject({ do: z.literal('create-campaign'), ref, ...campaignDraft.shape }),
     z.strictObject({ do: z.literal('create-ad-group'), ref, ...adGroupDraft.shape }),
     z.strictObject({ do: z.literal('create-ad'), ref, ...adDraft.shape }),

@@ -215,7 +215,7 @@ export interface Places {
 export function platformOperation(operation: Operation, places: Places): PlatformOperation {
   switch (operation.do) {
     case 'upload-asset': {
-      const { ref: _ref, accountId: _account, url: _url, ...rest } = operation;
+      const { ref: _ref, accountId: _account, url: _url, assetId: _asset, ...rest } = operation;
       if (places.media === undefined) throw new RangeError(`Nothing was fetched for the asset ${operation.ref}.`);
       return { ...rest, ...places.media };
     }

@@ -38,7 +38,7 @@ export type PlatformOperation =
       readonly target: ObjectAddress;
     })
   /** The bytes were fetched and looked at: `contentType` is what they are, not what somebody said. */
-  | (Without<OperationOf<'upload-asset'>, 'ref' | 'accountId' | 'url'> & {
+  | (Without<OperationOf<'upload-asset'>, 'ref' | 'accountId' | 'url' | 'assetId'> & {
       readonly bytes: Uint8Array;
       readonly contentType: string;
     })

@@ -4,13 +4,25 @@ import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Stage } from '../stage.ts';
 import { CapabilityFunction } from './capability-function.ts';
-import { followStream, reachState, readConnections, readParameters, readSettings } from './needs.ts';
+import {
+  followStream,
+  type Lake,
+  reachState,
+  readConnections,
+  readLake,
+  readParameters,
+  readSettings,
+} from './needs.ts';
 
 /**
  * The worker that applies decided changes. The table’s stream wakes it at once; what a stream event lost, and every lease that ran
  * out, is found by the schedule that the pipeline gives it. Any number of them may run: each operation is leased.
  */
-export function changeWorker(scope: Stack, stage: Stage, state: TableV2): CapabilityFunction {
+export function changeWorker(
+  scope: Stack,
+  stage: Stage,
+  { state, lake }: { readonly state: TableV2; readonly lake: Lake },
+): CapabilityFunction {
   const worker = new CapabilityFunction(scope, 'ApplyChanges', {
     stage,
     capability: 'integrations/apply-changes',
@@ -34,6 +46,8 @@ export function changeWorker(scope: Stack, stage: Stage, state: TableV2): Capabi
       readConnections(scope, stage),
       readParameters(scope, stage),
       readSettings(scope, stage),
+      // Pictures that runs made.
+      readLake(lake, 'generation'),
     ],
   });
   const { deadLetterQueue } = worker.function;

@@ -82,6 +82,7 @@ export type LakeFolder =
   | 'rollups'
   | 'quality'
   | 'imports'
+  | 'generation'
   | 'athena-results'
   | 'warehouse'
   | 'proofs'
@@ -375,4 +376,35 @@ export const followEvents = (stream: Stream): Need => ({
 export const keepDeadLetters = (queue: Queue): Need => ({
   environment: { DEAD_LETTER_QUEUE_URL: queue.queueUrl },
   statements: [allow(['sqs:SendMessage'], [queue.queueArn])],
+});
+
+/** Answering an execution that waits for a decision: its token says which. */
+export const answerWorkflow = (scope: Stack, stage: Stage, workflow: string): Need => ({
+  environment: {},
+  statements: [
+    allow(
+      ['states:SendTaskSuccess', 'states:SendTaskFailure'],
+      [
+        scope.formatArn({
+          service: 'states',
+          resource: 'stateMachine',
+          resourceName: physicalName(stage, workflow),
+          arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+        }),
+      ],
+    ),
+  ],
+});
+
+/** The key that signs Content Credentials: read, and made where there is none. */
+export const signContentCredentials = (scope: Stack, stage: Stage): Need => ({
+  environment: { SECRET_PREFIX: secretPrefix(stage) },
+  statements: [
+    allow(
+      ['secretsmanager:GetSecretValue', 'secretsmanager:CreateSecret'],
+      [
+        `arn:${scope.partition}:secretsmanager:${scope.region}:${scope.account}:secret:${secretPrefix(stage)}/content-credentials-*`,
+      ],
+    ),
+  ],
 });

@@ -223,7 +223,7 @@ async function start(options: StartOptions, teardown: Teardown): Promise<Running
       clientId: dashboardClient?.physicalId ?? '',
       scopes: textsOf(dashboardClient?.properties ?? {}, 'AllowedOAuthScopes'),
     }),
-    localOrigins: [gateway.url, identity.url],
+    localOrigins: { 'connect-src': [gateway.url, identity.url], 'img-src': [endpoint.url] },
     port: ports.dashboard,
     onFailure: (message) => log(`dashboard: ${message}`),
   });

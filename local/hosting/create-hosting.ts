@@ -1,7 +1,9 @@
 /** The dashboard as CloudFront and its bucket would serve it, on a loopback port. */
+
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ResolvedResource } from '../ports.ts';
+import type { LocalOrigins } from './response-headers.ts';
 import { type Behaviour, readSiteDefinition, type SiteDefinition } from './site-definition.ts';
 import { type SiteFile, SiteFiles } from './site-files.ts';
 
@@ -21,7 +23,7 @@ export interface HostingDeps {
   /** Asked at each request, so that hosting may start before the API and the identity provider. */
   readonly config: () => SiteConfig;
   /** Origins the page may call besides its own: API and identity provider. */
-  readonly localOrigins: readonly string[];
+  readonly localOrigins: LocalOrigins;
   /** Default 127.0.0.1. */
   readonly host?: string;
   /** 0 takes a free one. */

@@ -20,8 +20,15 @@ const securityHeaders: Readonly<Record<string, (part: Part) => readonly [string,
   ContentSecurityPolicy: (part) => ['Content-Security-Policy', String(part.ContentSecurityPolicy)],
 };
 
-/** `localOrigins`: API and identity provider, added to the content security policy's `connect-src`. */
-export function readHeaderRules(config: Part, localOrigins: readonly string[]): HeaderRules {
+/** What stands elsewhere than deployed, by the directive of the content security policy that has to let pages reach it. */
+export interface LocalOrigins {
+  /** API and identity provider. */
+  readonly 'connect-src': readonly string[];
+  /** Where pictures lie. */
+  readonly 'img-src': readonly string[];
+}
+
+export function readHeaderRules(config: Part, localOrigins: LocalOrigins): HeaderRules {
   const set: (readonly [string, string])[] = [];
   for (const [name, part] of Object.entries(objectOf(config, 'SecurityHeadersConfig'))) {
     const header = Object.hasOwn(securityHeaders, name) ? securityHeaders[name] : undefined;
@@ -44,7 +51,7 @@ export function readHeaderRules(config: Part, localOrigins: readonly string[]): 
  * The deployed API and identity provider stand elsewhere; their local origins must be reachable instead. Upgrading to
  * HTTPS would make every local request fail.
  */
-function localPolicy(policy: string, localOrigins: readonly string[]): string {
+function localPolicy(policy: string, localOrigins: LocalOrigins): string {
   const directives = policy
     .split(';')
     .map((directive) => directive.trim())
@@ -57,12 +64,10 @@ function localPolicy(policy: string, localOrigins: readonly string[]): string {
   if (!known && fallback !== undefined) directives.push(`connect-src ${fallback}`);
   return directives
     .map((directive) => {
-      if (!directive.startsWith('connect-src ')) return directive;
-      const sources = directive
-        .split(/\s+/)
-        .slice(1)
-        .filter((source) => source !== "'none'");
-      return ['connect-src', ...new Set([...sources, ...localOrigins])].join(' ');
+      const [name = '', ...given] = directive.split(/\s+/);
+      if (name !== 'connect-src' && name !== 'img-src') return directive;
+      const sources = given.filter((source) => source !== "'none'");
+      return [name, ...new Set([...sources, ...localOrigins[name]])].join(' ');
     })
     .join('; ');
 }

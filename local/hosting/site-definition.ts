@@ -2,7 +2,7 @@
 import type { ResolvedResource } from '../ports.ts';
 import { objectOf, objectsOf, optionalText } from '../services/json-protocol.ts';
 import { asBoolean, asNumber } from '../services/property-support.ts';
-import { type HeaderRules, readHeaderRules } from './response-headers.ts';
+import { type HeaderRules, type LocalOrigins, readHeaderRules } from './response-headers.ts';
 import { refuseHostingResource } from './supported-properties.ts';
 
 export interface Behaviour {
@@ -29,10 +29,7 @@ export interface SiteDefinition {
 const noHeaders: HeaderRules = { set: [], remove: [] };
 
 /** Reads the one distribution among the resources. Throws with every reason when the templates ask for more than is supported. */
-export function readSiteDefinition(
-  resources: readonly ResolvedResource[],
-  localOrigins: readonly string[],
-): SiteDefinition {
+export function readSiteDefinition(resources: readonly ResolvedResource[], localOrigins: LocalOrigins): SiteDefinition {
   const reasons = resources.map(refuseHostingResource).filter((reason) => reason !== undefined);
   if (reasons.length > 0) throw new Error(reasons.join('\n'));
   const distributions = resources.filter((resource) => resource.type === 'AWS::CloudFront::Distribution');

@@ -12,7 +12,9 @@ import { createAuthorizationStore } from '../../adapters/stores/authorization-st
 import { createCallStore } from '../../adapters/stores/call-store.ts';
 import { createChangeStore } from '../../adapters/stores/change-store.ts';
 import { createClosedWindowStore } from '../../adapters/stores/closed-window-store.ts';
+import { createCreativeStore } from '../../adapters/stores/creative-store.ts';
 import { createDeletionStore } from '../../adapters/stores/deletion-store.ts';
+import { createGenerationRunStore } from '../../adapters/stores/generation-run-store.ts';
 import { createGuardrailStore } from '../../adapters/stores/guardrail-store.ts';
 import { createIdentityStore } from '../../adapters/stores/identity-store.ts';
 import { createImportStore } from '../../adapters/stores/import-store.ts';
@@ -78,6 +80,8 @@ const allStores = (table: Table): AllStores =>
       closedWindows: createClosedWindowStore,
       alertRules: createAlertRuleStore,
       alerts: createAlertStore,
+      generationRuns: createGenerationRunStore,
+      creatives: createCreativeStore,
       data: createWorkspaceData,
     },
     {

@@ -29,6 +29,7 @@ const stacks = [
   'Identity',
   'Stream',
   'Pipeline',
+  'Generation',
   'ApiFunctions',
   'Api',
   'Dashboard',
@@ -286,17 +287,20 @@ describe('the templates', () => {
     const rules = all('AWS::Events::Rule')
       .map(([, rule]) => properties(rule))
       .filter(({ EventPattern }) => JSON.stringify(EventPattern ?? '').includes('aws.states'));
-    expect(rules).toHaveLength(1);
-    expect(rules[0]).toMatchObject({
-      State: 'ENABLED',
-      EventPattern: {
-        source: ['aws.states'],
-        'detail-type': ['Step Functions Execution Status Change'],
-        detail: { status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
-      },
-      Targets: [{ DeadLetterConfig: expect.anything(), RetryPolicy: expect.anything() }],
-    });
-    expect(JSON.stringify(rules[0]?.Targets)).toContain('RecordFailure');
+    expect(rules).toHaveLength(2);
+    for (const rule of rules) {
+      expect(rule).toMatchObject({
+        State: 'ENABLED',
+        EventPattern: {
+          source: ['aws.states'],
+          'detail-type': ['Step Functions Execution Status Change'],
+          detail: { status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
+        },
+        Targets: [{ DeadLetterConfig: expect.anything(), RetryPolicy: expect.anything() }],
+      });
+    }
+    const targets = JSON.stringify(rules.map(({ Targets }) => Targets));
+    for (const recorder of ['RecordFailure', 'EndGeneration']) expect(targets).toContain(recorder);
   });
 
   it('let the state machine see and stop its own executions and those of its Map', () => {

@@ -45,6 +45,10 @@ export interface CopyRequest {
   readonly format: CopyFormat;
   /** How many ads are wanted. */
   readonly variants: number;
+  /** Another one begins with other angles and texts of like worth; 0 when absent. */
+  readonly seed?: number;
+  /** Texts of ads that were sent back: others are preferred where there are any. */
+  readonly alreadySaid?: readonly string[];
   /** The cosine of embeddings where there is a model for them; trigrams when absent. */
   readonly similarity?: Similarity;
 }
@@ -104,12 +108,13 @@ function chooseAds(request: CopyRequest, pools: ReadonlyMap<string, readonly Ran
   const similarity = request.similarity ?? trigramSimilarity();
   const said = new Set([...pools.values()].flat().map(({ angle }) => angle));
   const leads = angles.filter((angle) => said.has(angle));
-  const used = new Map<string, number>();
+  const used = new Map((request.alreadySaid ?? []).map((text) => [text, 2]));
+  const first = leads.length === 0 ? 0 : (request.seed ?? 0) % leads.length;
   const ads: AdCopy[] = [];
   const identities: string[] = [];
   // Angles run dry at different times; each turn that adds nothing is one of a bounded number.
   for (let turn = 0; ads.length < variants && turn < variants * 2; turn += 1) {
-    const lead = leads[turn % leads.length];
+    const lead = leads[(first + turn) % leads.length];
     if (lead === undefined) break;
     const texts = textsOf(request, pools, lead, used, similarity);
     for (const { text } of texts) used.set(text, (used.get(text) ?? 0) + 1);

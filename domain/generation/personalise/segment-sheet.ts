@@ -14,7 +14,7 @@ export function sheetFor(segment: Segment, sheet: FactSheet): FactSheet {
 }
 
 /** Of no language: writers put them nowhere but in the place of their token. */
-const valueFacts = ({ id, values }: Segment): Fact[] =>
+export const valueFacts = ({ id, values }: Segment): Fact[] =>
   Object.entries(values).map(([name, some]) => ({
     id: valueFactId(id, name),
     kind: 'feature',

@@ -164,12 +164,17 @@ type Media =
 /** What an upload is to hold: the bytes that were previewed and no others. */
 async function fetched(ports: ApplyPorts, { operation, sha256 }: OperationRecord): Promise<Media> {
   if (operation.do !== 'upload-asset') return { kind: 'fetched' };
-  const asset = await ports.fetchAsset(operation.url, operation.kind);
+  const { assetId } = operation;
+  const field = assetId === undefined ? 'url' : 'assetId';
+  const asset =
+    assetId !== undefined
+      ? await ports.readAsset(ports.workspaceId, assetId)
+      : await ports.fetchAsset(operation.url ?? '', operation.kind);
   if (asset.kind === 'refused') {
-    return { kind: 'refused', problem: { field: 'url', reason: asset.reason, platformCode: null } };
+    return { kind: 'refused', problem: { field, reason: asset.reason, platformCode: null } };
   }
   if (asset.sha256 !== sha256) {
-    return { kind: 'other', conflict: { field: 'url', expected: sha256, found: asset.sha256 } };
+    return { kind: 'other', conflict: { field, expected: sha256, found: asset.sha256 } };
   }
   return { kind: 'fetched', media: { bytes: asset.bytes, contentType: asset.contentType } };
 }

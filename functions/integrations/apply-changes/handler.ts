@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { readConfig } from '../../../adapters/config.ts';
 import { createConnectionWriters } from '../../../adapters/connection-writers.ts';
+import { createAssetReader } from '../../../adapters/generation/generated-assets.ts';
+import { createLake } from '../../../adapters/lake.ts';
 import { createOutsideFetch } from '../../../adapters/outside-fetch.ts';
 import { createParameters } from '../../../adapters/parameters.ts';
 import { createSharedRateLimiter } from '../../../adapters/rate-limiter.ts';
@@ -20,7 +22,7 @@ import { mirrorOperation } from './mirror-operation.ts';
 import type { ApplyPorts } from './ports.ts';
 import { runOutbox } from './run-outbox.ts';
 
-const config = readConfig(['state', 'parameters', 'settings', 'secrets', 'aws', 'credentials']);
+const config = readConfig(['state', 'parameters', 'settings', 'secrets', 'aws', 'credentials', 'lake']);
 const stores = createStores(
   config.state.table,
   {
@@ -41,6 +43,7 @@ const openConnection = createConnectionWriters({
   limiter: createSharedRateLimiter(config.state.table),
 });
 const fetchAsset = createOutsideFetch({ samples: async () => (await parameters.endpoints()).samples?.origin });
+const readAsset = createAssetReader(createLake(config));
 
 /** For the table's stream, which tells of changes that were decided, and for the schedule, which finds what was left undone. */
 export const handler = stepHandler(outboxEvent, (event, { telemetry, remainingMs }) => {
@@ -53,6 +56,7 @@ export const handler = stepHandler(outboxEvent, (event, { telemetry, remainingMs
       outbox: own.outbox,
       writerOf: accounts.writerOf,
       fetchAsset,
+      readAsset,
       mirror: async (record, operation, written) =>
         mirrorOperation(
           own,

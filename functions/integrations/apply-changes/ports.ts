@@ -1,4 +1,4 @@
-import type { FetchAsset } from '../../../adapters/outside-fetch.ts';
+import type { FetchAsset, ReadAsset } from '../../../adapters/outside-fetch.ts';
 import type { OutboxStore } from '../../../adapters/stores/outbox-store.ts';
 import type { ChangeProblem } from '../../../contracts/schemas/change-requests.ts';
 import type { OperationRecord } from '../../../domain/changes/change-record.ts';
@@ -17,6 +17,7 @@ export interface ApplyPorts {
   /** Throws `PlatformError`. */
   readonly writerOf: (accountId: string) => Promise<AccountWriter>;
   readonly fetchAsset: FetchAsset;
+  readonly readAsset: ReadAsset;
   /**
    * Makes the mirrored structure say what the platform has now, and gives our id of the object; null where it is not mirrored. The
    * next load does so again.

@@ -1,5 +1,5 @@
 import type { OpenConnectionWriter } from '../../../adapters/connection-writers.ts';
-import type { FetchAsset } from '../../../adapters/outside-fetch.ts';
+import type { FetchAsset, ReadAsset } from '../../../adapters/outside-fetch.ts';
 import type { WorkspaceStores } from '../../../adapters/stores/stores.ts';
 import type { ConnectionRecord } from '../../../adapters/stores/workspace-store.ts';
 import type { ChangeProblem } from '../../../contracts/schemas/change-requests.ts';
@@ -25,6 +25,7 @@ const previewPatienceMs = 20_000;
 export interface AskPorts {
   readonly openWriter: OpenConnectionWriter;
   readonly fetchAsset: FetchAsset;
+  readonly readAsset: ReadAsset;
   /** How long a preview waits for platforms and assets together. */
   readonly patienceMs?: number;
 }
@@ -74,10 +75,19 @@ export async function askPlatforms<T>(
     let media: Places['media'];
     let sha256: string | null = null;
     if (operation.do === 'upload-asset') {
-      const fetched = await ports.fetchAsset(operation.url, operation.kind, signal);
+      const { url, assetId, kind } = operation;
+      const fetched =
+        assetId === undefined
+          ? await ports.fetchAsset(url ?? '', kind, signal)
+          : await ports.readAsset(stores.workspaceId, assetId);
       if (fetched.kind === 'refused') {
         const reason = signal.aborted ? tooLate('the addresses of this change', patienceMs) : fetched.reason;
-        return { resolved, planned: undefined, found: problem('url', reason), sha256 };
+        return {
+          resolved,
+          planned: undefined,
+          found: problem(assetId === undefined ? 'url' : 'assetId', reason),
+          sha256,
+        };
       }
       media = { bytes: fetched.bytes, contentType: fetched.contentType };
       sha256 = fetched.sha256;

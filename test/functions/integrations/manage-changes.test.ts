@@ -64,6 +64,7 @@ beforeEach(async () => {
     stores: world.stores,
     rulesOf: (id: 'google-ads' | 'tiktok-ads' | 'linkedin-ads') => writeRules[id],
     openWriter: async () => platform.writer,
+    readAsset: async () => ({ kind: 'refused', reason: 'the workspace has no assets' }) as const,
     fetchAsset: async () => ({ kind: 'refused', reason: 'the address answers 404' }) as const,
     now: () => now,
   };
@@ -123,6 +124,7 @@ const work = (change: { readonly id: string | null }) =>
         writer: platform.writer,
         account: { platformId: account.accountPlatformId, currency: 'EUR', timeZone: 'Europe/Berlin' },
       }),
+      readAsset: async () => ({ kind: 'refused', reason: 'the workspace has no assets' }) as const,
       fetchAsset: async () => ({ kind: 'refused', reason: 'not here' }),
       mirror: async (record, operation, written) => {
         const owner = await account.stores.accounts.get(record.accountId);

@@ -24,7 +24,7 @@ const policy = resource('ResponseHeadersPolicy', 'policy', {
     SecurityHeadersConfig: {
       ContentSecurityPolicy: {
         ContentSecurityPolicy:
-          "default-src 'none'; script-src 'self'; connect-src 'self' https://api.example; upgrade-insecure-requests",
+          "default-src 'none'; script-src 'self'; img-src 'self'; connect-src 'self' https://api.example; upgrade-insecure-requests",
         Override: true,
       },
       ContentTypeOptions: { Override: true },
@@ -71,7 +71,10 @@ async function start(deps: Partial<HostingDeps> = {}): Promise<Hosting> {
       clientId: 'dashboard',
       scopes: ['openid'],
     }),
-    localOrigins: ['http://127.0.0.1:4601', 'http://127.0.0.1:4602'],
+    localOrigins: {
+      'connect-src': ['http://127.0.0.1:4601', 'http://127.0.0.1:4602'],
+      'img-src': ['http://127.0.0.1:4603'],
+    },
     port: 0,
     ...deps,
   });
@@ -146,10 +149,10 @@ describe('dashboard hosting', () => {
     expect(await (await fetch(`${site.url}/version.txt`)).text()).toBe('second');
   });
 
-  it('sends the headers of the policy, its connections led to the local origins', async () => {
+  it('sends the headers of the policy, its connections and pictures led to the local origins', async () => {
     const { headers } = await fetch(site.url);
     expect(headers.get('content-security-policy')).toBe(
-      "default-src 'none'; script-src 'self'; connect-src 'self' https://api.example http://127.0.0.1:4601 http://127.0.0.1:4602",
+      "default-src 'none'; script-src 'self'; img-src 'self' http://127.0.0.1:4603; connect-src 'self' https://api.example http://127.0.0.1:4601 http://127.0.0.1:4602",
     );
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('x-frame-options')).toBe('DENY');

@@ -18,5 +18,9 @@ export const actionWords: Readonly<Record<AuditEntry['action'], { readonly label
   'guardrails.changed': { label: 'Guardrails changed', tone: 'warn' },
   'pixel.created': { label: 'Pixel made', tone: 'good' },
   'pixel.changed': { label: 'Pixel changed', tone: 'warn' },
+  'generation.approved': { label: 'Generated ads approved', tone: 'good' },
+  'generation.sent-back': { label: 'Generated ads sent back', tone: 'warn' },
+  'generation.rejected': { label: 'Generated ads rejected', tone: 'aside' },
+  'creative.edited': { label: 'Generated ad edited', tone: 'aside' },
 };
 export const actions = Object.keys(actionWords) as readonly AuditEntry['action'][];

@@ -386,7 +386,7 @@ export type AuditEntry = {
   readonly sequence: number;
   /** UTC instant, `2026-11-01T08:30:00.000Z` */
   readonly at: string;
-  readonly action: "change.previewed" | "change.approval-asked" | "change.confirmed" | "change.approved" | "change.discarded" | "change.expired" | "change.resumed" | "change.finished" | "operation.applied" | "operation.failed" | "operation.conflict" | "operation.unknown" | "operation.blocked" | "guardrails.changed" | "pixel.created" | "pixel.changed";
+  readonly action: "change.previewed" | "change.approval-asked" | "change.confirmed" | "change.approved" | "change.discarded" | "change.expired" | "change.resumed" | "change.finished" | "operation.applied" | "operation.failed" | "operation.conflict" | "operation.unknown" | "operation.blocked" | "guardrails.changed" | "pixel.created" | "pixel.changed" | "generation.approved" | "generation.sent-back" | "generation.rejected" | "creative.edited";
   /** Who asked for it: the user or client whose request this follows from */
   readonly actor: string;
   /** Of the request that it follows from; the same on every entry that one request leads to */
@@ -464,6 +464,106 @@ export type Bidding = {
   readonly strategy: "maximize-conversions" | "maximize-conversion-value" | "maximize-clicks" | "maximize-delivery" | "manual-cpc" | "target-cpa" | "target-roas";
   readonly amount?: Money;
   readonly targetRoas?: number;
+};
+
+/** What every ad of a brand has in common */
+export type BrandKit = {
+  readonly name: string;
+  /** As ads show it; Google takes 25 characters, TikTok 40 */
+  readonly businessName: string;
+  readonly voice: Voice;
+  /** Words and phrases that stand in no ad, whatever their case */
+  readonly bannedWords: readonly (string)[];
+  readonly colours: {
+    /** sRGB, `#0b5fff` */
+    readonly primary: string;
+    /** sRGB, `#0b5fff` */
+    readonly secondary?: string;
+    /** sRGB, `#0b5fff` */
+    readonly accent?: string;
+    /** sRGB, `#0b5fff` */
+    readonly background?: string;
+    /** sRGB, `#0b5fff` */
+    readonly text?: string;
+  };
+  readonly logoAssetId?: string;
+  readonly fonts: {
+    readonly heading: "inter" | "open-sans" | "roboto" | "source-sans-3" | "montserrat" | "lora" | "merriweather" | "playfair-display" | "source-serif-4" | "noto-sans";
+    readonly body: "inter" | "open-sans" | "roboto" | "source-sans-3" | "montserrat" | "lora" | "merriweather" | "playfair-display" | "source-serif-4" | "noto-sans";
+  };
+  readonly claims: readonly (SubstantiatedClaim)[];
+  /** What the law asks of every ad, as images show it */
+  readonly legalLine?: string;
+};
+
+/** What is sold, to whom, and what may be said of it */
+export type Brief = {
+  readonly product: {
+    readonly name: string;
+    readonly category: "footwear" | "fashion" | "jewellery" | "cosmetics" | "furniture" | "kitchenware" | "electronics" | "software" | "online-courses" | "language-courses" | "gyms" | "sports-gear" | "bicycles" | "cars" | "car-repair" | "hotels" | "travel" | "restaurants" | "groceries" | "coffee" | "wine" | "flowers" | "toys" | "pet-supplies" | "insurance" | "bank-accounts" | "tax-advice" | "legal-advice" | "real-estate" | "cleaning" | "removals" | "plumbing" | "solar-power" | "gardening" | "events" | "jobs" | "charity" | "marketing-services" | "dental-care" | "other";
+    readonly description: string;
+  };
+  readonly landingPageUrl: string;
+  readonly benefits: readonly (string)[];
+  readonly features: readonly (string)[];
+  readonly offer?: Offer;
+  /** What the buyer is troubled by: `Wet feet after every walk` */
+  readonly problem?: string;
+  /** Why now: `Only until the season starts` */
+  readonly urgency?: string;
+  readonly proof: readonly (Proof)[];
+  readonly audience: BriefAudience;
+  readonly goal: BriefGoal;
+  readonly dailyBudget: Money;
+  readonly countries: readonly (string)[];
+  /** In which to advertise; the first is the one this brief is written in */
+  readonly languages: readonly (string)[];
+  readonly voice: Voice;
+  /** Words and phrases that stand in no ad, whatever their case */
+  readonly bannedWords: readonly (string)[];
+  readonly claims: readonly (SubstantiatedClaim)[];
+  readonly keywords: readonly (string)[];
+  /** Where to advertise */
+  readonly platforms: readonly ({
+    /** Account id */
+    readonly accountId: string;
+    readonly page?: string;
+    readonly identity?: string;
+  })[];
+  readonly politicalAdvertising: "none" | "eu-political";
+  /** Translations by language, ISO 639-1 */
+  readonly texts: Readonly<Record<string, BriefTexts>>;
+};
+
+/** To whom it is sold */
+export type BriefAudience = {
+  readonly description: string;
+  readonly segments: readonly ({
+    readonly name: string;
+    readonly description: string;
+  })[];
+};
+
+/** What the campaigns are to reach */
+export type BriefGoal = {
+  readonly objective: "traffic" | "conversions" | "leads" | "awareness" | "video-views";
+  readonly targetCpa?: Money;
+};
+
+/** A brief’s factual texts in another language */
+export type BriefTexts = {
+  readonly name?: string;
+  readonly benefits: readonly (string)[];
+  readonly features: readonly (string)[];
+  /** The offer in words */
+  readonly offer?: string;
+  /** What the buyer is troubled by: `Wet feet after every walk` */
+  readonly problem?: string;
+  /** Why now: `Only until the season starts` */
+  readonly urgency?: string;
+  readonly proof: readonly (string | null)[];
+  readonly claims: readonly (string | null)[];
+  readonly keywords: readonly (string)[];
 };
 
 /** A campaign as the platform has it */
@@ -820,6 +920,73 @@ export type Creative = {
   readonly landingPageUrl: string;
 };
 
+/** Texts by their field; the others stay */
+export type CreativeEdit = {
+  readonly texts: readonly ({
+    readonly field: string;
+    readonly text: string;
+  })[];
+};
+
+/** What a text says, and where it was read */
+export type CreativeFact = {
+  readonly id: string;
+  readonly kind: "product" | "benefit" | "feature" | "offer" | "price" | "proof" | "number" | "problem" | "urgency" | "claim";
+  readonly text: string;
+  readonly source: {
+    readonly from: string;
+    readonly field: string;
+  } | {
+    readonly from: string;
+    readonly start: number;
+    readonly end: number;
+  };
+};
+
+/** What speaks against a text, and whether one click mends it */
+export type CreativeFinding = {
+  /** Id of a finding, the same as long as the text is */
+  readonly id: string;
+  readonly ruleId: string;
+  /** Ad platform */
+  readonly platform: "google-ads" | "tiktok-ads" | "linkedin-ads";
+  readonly country: string | null;
+  readonly countries: readonly (string)[];
+  readonly field: string;
+  readonly span: {
+    readonly start: number;
+    readonly end: number;
+  };
+  readonly severity: "block" | "warn" | "info";
+  readonly message: string;
+  readonly source: {
+    readonly title: string;
+    readonly url: string;
+  };
+  readonly fix: {
+    readonly text: string;
+  } | null;
+  readonly fixable: boolean;
+};
+
+/** The finding whose suggestion is to be taken */
+export type CreativeFix = {
+  /** Id of a finding, the same as long as the text is */
+  readonly findingId: string;
+};
+
+export type CreativeImage = {
+  /** Asset id */
+  readonly assetId: string;
+  readonly size: {
+    readonly width: number;
+    readonly height: number;
+  };
+  readonly altText: string;
+  /** Signed, for a few minutes */
+  readonly url: string;
+};
+
 /** What an ad shows, as far as the platform tells */
 export type CreativeMetadata = {
   /** The platform’s own id of the creative, where it has one apart from the ad’s */
@@ -830,6 +997,43 @@ export type CreativeMetadata = {
   readonly landingPageUrl: string | null;
   readonly imageUrl: string | null;
   readonly videoId: string | null;
+};
+
+export type CreativePage = {
+  readonly items: readonly (GeneratedCreative)[];
+  /** Pass as `cursor` for the next page; null on the last one */
+  readonly nextCursor: string | null;
+};
+
+/** What the check has written anew */
+export type CreativeRepair = {
+  readonly field: string;
+  readonly before: string;
+  readonly after: string;
+  readonly ruleId: string;
+};
+
+/** How well it may do, by judgement and not by measurement */
+export type CreativeStrength = {
+  /** 0 to 1; compares ads of one format and no others */
+  readonly score: number;
+  readonly low: number;
+  readonly high: number;
+  readonly reasons: readonly (string)[];
+};
+
+/** One text of an ad with the facts it says */
+export type CreativeText = {
+  /** Where it stands: `headlines.0`, `introduction` */
+  readonly field: string;
+  readonly text: string;
+  /** In the platform’s own units */
+  readonly limit: number;
+  /** As the platform counts it */
+  readonly length: number;
+  readonly factIds: readonly (string)[];
+  /** What an ad leads with */
+  readonly angle: "benefit" | "offer" | "problem" | "proof" | "urgency" | "category";
 };
 
 /** How a day’s spend is expected to spread over its hours: as on the account’s past days, or evenly where there are too few */
@@ -899,6 +1103,200 @@ export type FieldChange = {
   /** As the platform had it at the preview; null: new */
   readonly before: unknown;
   readonly after: unknown;
+};
+
+/** An ad of a run, with all that stands behind it */
+export type GeneratedCreative = {
+  /** Creative id */
+  readonly id: string;
+  /** Pipeline run id */
+  readonly runId: string;
+  readonly round: number;
+  /** Of the plan */
+  readonly campaignKey: string;
+  readonly adGroupKey: string;
+  /** Ad platform */
+  readonly platform: "google-ads" | "tiktok-ads" | "linkedin-ads";
+  /** Account id */
+  readonly accountId: string;
+  readonly format: "responsive-search" | "asset-group" | "in-feed-image" | "in-feed-video" | "single-image";
+  /** ISO 639-1, `de` */
+  readonly language: string;
+  readonly countries: readonly (string)[];
+  /** What an ad leads with */
+  readonly angle: "benefit" | "offer" | "problem" | "proof" | "urgency" | "category";
+  /** For whom it was written; null: for all */
+  readonly segment: string | null;
+  readonly texts: readonly (CreativeText)[];
+  readonly images: readonly (CreativeImage)[];
+  readonly callToAction: "learn-more" | "shop-now" | "sign-up" | "download" | "contact-us" | "apply-now" | "book-now" | "get-quote" | "subscribe";
+  readonly hashtags: readonly (string)[];
+  readonly landingPageUrl: string;
+  readonly facts: readonly (CreativeFact)[];
+  readonly findings: readonly (CreativeFinding)[];
+  readonly verdict: "pass" | "warn" | "block";
+  readonly repairs: readonly (CreativeRepair)[];
+  readonly strength: CreativeStrength;
+  readonly status: "draft" | "needs-review" | "approved" | "sent-back" | "rejected" | "launched";
+  readonly changeId: string | null;
+  readonly writtenBy: {
+    readonly model: string;
+    readonly promptVersion: string;
+    /** Why the built-in writer stood in; null where it did not */
+    readonly fallback: string | null;
+  };
+  /** Whether a person has changed its words */
+  readonly edited: boolean;
+  /** One more with each change; `If-Match` takes it */
+  readonly version: number;
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  readonly createdAt: string;
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  readonly updatedAt: string;
+};
+
+/** A decision on the creatives of a run */
+export type GenerationDecision = {
+  readonly decision: "approve" | "send-back" | "reject";
+  /** Why; needed to send back */
+  readonly comment?: string;
+  /** Those to launch; by default all of the round that nothing blocks */
+  readonly creativeIds?: readonly (string)[];
+};
+
+/** Where the money goes, to whom, saying what */
+export type GenerationPlan = {
+  readonly dailyBudget: Money;
+  /** `past-cpa`: more to where a conversion cost less */
+  readonly split: "past-cpa" | "even";
+  readonly campaigns: readonly (PlanCampaign)[];
+  /** What the brief asks for and the plan cannot have, and why */
+  readonly leftOut: readonly ({
+    readonly platform: "google-ads" | "tiktok-ads" | "linkedin-ads" | null;
+    readonly accountId: string | null;
+    readonly reason: string;
+  })[];
+};
+
+/** A run from a brief to campaigns */
+export type GenerationRun = {
+  /** Pipeline run id */
+  readonly id: string;
+  readonly pipeline: "campaign-generation";
+  readonly status: "queued" | "running" | "awaiting-approval" | "launching" | "succeeded" | "partial" | "failed" | "rejected" | "expired" | "cancelled";
+  /** Null of a run whose brief was sent along with its start */
+  readonly briefId: string | null;
+  /** The product, as the brief named it at the start */
+  readonly briefName: string;
+  readonly brandKitId: string | null;
+  readonly variants: number;
+  readonly seed: number;
+  readonly languages: readonly (string)[];
+  readonly platforms: readonly ("google-ads" | "tiktok-ads" | "linkedin-ads")[];
+  readonly images: boolean;
+  /** Whether campaigns begin to spend once the change is applied */
+  readonly launch: "paused" | "live";
+  /** 1, and one more each time the run was resumed */
+  readonly attempt: number;
+  /** 1, and one more each time the creatives were sent back */
+  readonly round: number;
+  readonly steps: readonly (GenerationStep)[];
+  /** Of this round, with what the check says of them */
+  readonly creatives: {
+    readonly total: number;
+    readonly blocked: number;
+    readonly warned: number;
+  };
+  /** Until when it waits for a decision; null when it does not wait */
+  readonly expiresAt: string | null;
+  readonly error: string | null;
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  readonly startedAt: string;
+  readonly startedBy: string;
+  readonly finishedAt: string | null;
+};
+
+/** A run with its plan, what was decided on it and what was launched */
+export type GenerationRunDetail = {
+  /** Pipeline run id */
+  readonly id: string;
+  readonly pipeline: "campaign-generation";
+  readonly status: "queued" | "running" | "awaiting-approval" | "launching" | "succeeded" | "partial" | "failed" | "rejected" | "expired" | "cancelled";
+  /** Null of a run whose brief was sent along with its start */
+  readonly briefId: string | null;
+  /** The product, as the brief named it at the start */
+  readonly briefName: string;
+  readonly brandKitId: string | null;
+  readonly variants: number;
+  readonly seed: number;
+  readonly languages: readonly (string)[];
+  readonly platforms: readonly ("google-ads" | "tiktok-ads" | "linkedin-ads")[];
+  readonly images: boolean;
+  /** Whether campaigns begin to spend once the change is applied */
+  readonly launch: "paused" | "live";
+  /** 1, and one more each time the run was resumed */
+  readonly attempt: number;
+  /** 1, and one more each time the creatives were sent back */
+  readonly round: number;
+  readonly steps: readonly (GenerationStep)[];
+  /** Of this round, with what the check says of them */
+  readonly creatives: {
+    readonly total: number;
+    readonly blocked: number;
+    readonly warned: number;
+  };
+  /** Until when it waits for a decision; null when it does not wait */
+  readonly expiresAt: string | null;
+  readonly error: string | null;
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  readonly startedAt: string;
+  readonly startedBy: string;
+  readonly finishedAt: string | null;
+  readonly research: ResearchSummary | null;
+  readonly plan: GenerationPlan | null;
+  readonly decisions: readonly (RunDecision)[];
+  readonly changes: readonly (LaunchedChange)[];
+};
+
+export type GenerationRunPage = {
+  readonly items: readonly (GenerationRun)[];
+  /** Pass as `cursor` for the next page; null on the last one */
+  readonly nextCursor: string | null;
+};
+
+/** From which brief, and how many ads */
+export type GenerationStart = {
+  /** Brief id */
+  readonly briefId?: string;
+  readonly brief?: Brief;
+  /** How the ads look and speak; the brief alone by default */
+  readonly brandKitId?: string;
+  readonly brandKit?: BrandKit;
+  /** Ads a platform and language; 10 by default */
+  readonly variants?: number;
+  /** The same brief, page and seed give the same ads; 1 by default */
+  readonly seed?: number;
+  /** Among those of the brief; all of them by default */
+  readonly languages?: readonly (string)[];
+  /** Among those of the brief; all of them by default */
+  readonly platforms?: readonly ("google-ads" | "tiktok-ads" | "linkedin-ads")[];
+  /** False: words alone; formats that need images are left out */
+  readonly images?: boolean;
+  /** Paused by default */
+  readonly launch?: "paused" | "live";
+};
+
+/** One step of a run and how far it is */
+export type GenerationStep = {
+  readonly name: "facts" | "research" | "plan" | "copy" | "images" | "personalise" | "check" | "score" | "approval" | "launch";
+  readonly status: "waiting" | "running" | "done" | "failed" | "skipped";
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+  readonly done: number;
+  /** 0 until it is known how much there is to do */
+  readonly of: number;
+  /** What came of it, or why it failed, in words */
+  readonly note: string | null;
 };
 
 export type GuardrailChange = {
@@ -1120,6 +1518,18 @@ export type LateCounts = {
   readonly thatDay: number;
   /** Came the day after; those too late for that day among them */
   readonly nextDay: number;
+};
+
+/** The change request of one account */
+export type LaunchedChange = {
+  /** Ad platform */
+  readonly platform: "google-ads" | "tiktok-ads" | "linkedin-ads";
+  /** Account id */
+  readonly accountId: string;
+  readonly changeId: string | null;
+  readonly status: "previewed" | "awaiting-approval" | "applying" | "applied" | "partial" | "failed" | "discarded" | "expired" | null;
+  /** Why it does not go on by itself; null when it does */
+  readonly note: string | null;
 };
 
 export type LiveAnswer = {
@@ -1446,6 +1856,25 @@ export type NewImport = {
   readonly bytes: number;
 };
 
+/** What is offered, and until when */
+export type Offer = {
+  /** The offer in words */
+  readonly text: string;
+  /** `product`: price and discount hold for what the product’s name names, whoever buys it. `part`: for some of it or for some buyers, so that they are said in the offer’s own words only. Part when absent */
+  readonly holdsFor?: "product" | "part";
+  readonly price?: Money;
+  /** `from`: the lowest of several prices, and said so. Exact when absent */
+  readonly priceIs?: "exact" | "from";
+  /** What the price is for. Once when absent */
+  readonly priceUnit?: "once" | "day" | "night" | "month" | "year" | "hour" | "person";
+  readonly discountPercent?: number;
+  /** `up-to`: not everything is reduced by as much, and said so. Exact when absent */
+  readonly discountIs?: "exact" | "up-to";
+  /** The last day it holds, `2026-12-24` */
+  readonly validUntil?: string;
+  readonly code?: string;
+};
+
 /** One thing to change or to make on a platform */
 export type Operation = {
   readonly do: string;
@@ -1532,7 +1961,9 @@ export type Operation = {
   readonly accountId: string;
   readonly kind: "image" | "video";
   readonly name: string;
-  readonly url: string;
+  readonly url?: string;
+  /** Asset id */
+  readonly assetId?: string;
 } | {
   readonly do: string;
   /** A name within this change, for operations that come after */
@@ -1640,6 +2071,67 @@ export type PixelStart = {
   readonly accountId?: string | null;
 };
 
+/** Ads that lead with one angle */
+export type PlanAdGroup = {
+  readonly key: string;
+  readonly name: string;
+  /** What an ad leads with */
+  readonly angle: "benefit" | "offer" | "problem" | "proof" | "urgency" | "category";
+  readonly ads: number;
+  readonly keywords: readonly (string)[];
+  readonly reason: string;
+};
+
+/** To whom it is shown */
+export type PlanAudience = {
+  readonly name: string;
+  readonly description: string;
+  readonly targeting: Targeting;
+};
+
+/** One campaign of a plan, with the reason for it */
+export type PlanCampaign = {
+  /** Within the plan: `google-ads-de` */
+  readonly key: string;
+  /** Ad platform */
+  readonly platform: "google-ads" | "tiktok-ads" | "linkedin-ads";
+  /** Account id */
+  readonly accountId: string;
+  readonly accountName: string;
+  readonly name: string;
+  readonly type: "search" | "performance-max" | "in-feed" | "sponsored-content";
+  readonly objective: "traffic" | "conversions" | "leads" | "awareness" | "video-views";
+  readonly format: "responsive-search" | "asset-group" | "in-feed-image" | "in-feed-video" | "single-image";
+  /** ISO 639-1, `de` */
+  readonly language: string;
+  readonly countries: readonly (string)[];
+  readonly dailyBudget: Money;
+  /** Of the brief’s budget; those of a plan add up to 1 */
+  readonly share: number;
+  /** Why it is given so much */
+  readonly reason: string;
+  readonly audience: PlanAudience;
+  readonly adGroups: readonly (PlanAdGroup)[];
+};
+
+export type PlatformHistory = {
+  /** Ad platform */
+  readonly platform: "google-ads" | "tiktok-ads" | "linkedin-ads";
+  /** Account id */
+  readonly accountId: string;
+  /** Calendar day in the account’s own time zone, `2026-11-01` */
+  readonly from: string;
+  /** Calendar day in the account’s own time zone, `2026-11-01` */
+  readonly to: string;
+  /** ISO 4217 code */
+  readonly currency: string;
+  /** Millionths of the currency unit */
+  readonly spendMicros: number;
+  readonly conversions: number;
+  /** Spend by conversion; null below the volume that says anything */
+  readonly cpaMicros: number | null;
+};
+
 /** A thing by the id its platform gave it */
 export type PlatformReference = {
   /** Ad platform */
@@ -1709,6 +2201,21 @@ export type Problem = {
     readonly field: string;
     readonly message: string;
   })[];
+};
+
+/** What speaks for the product */
+export type Proof = {
+  /** As it may be said: `4.8 out of 5 from 2,310 reviews` */
+  readonly text: string;
+  readonly kind: "rating" | "award" | "number" | "testimonial" | "certificate";
+  /** Where it can be seen */
+  readonly substantiation: string;
+  /** The numbers of a rating, which every language can say */
+  readonly rating?: {
+    readonly value: number;
+    readonly outOf: number;
+    readonly reviews?: number;
+  };
 };
 
 export type QualityPage = {
@@ -1844,6 +2351,21 @@ export type RemovedConnection = {
   readonly accountsDisabled: number;
 };
 
+/** What the plan is made from, besides the brief */
+export type ResearchSummary = {
+  /** `own-metrics`: the workspace’s own past results and the landing page, and nothing else */
+  readonly basis: "own-metrics";
+  readonly history: readonly (PlatformHistory)[];
+  /** Null where it was not read */
+  readonly landingPage: {
+    readonly url: string;
+    /** UTC instant, `2026-11-01T08:30:00.000Z` */
+    readonly readAt: string;
+    readonly facts: number;
+  } | null;
+  readonly notes: readonly (string)[];
+};
+
 /** One run of a pipeline */
 export type Run = {
   /** Pipeline run id */
@@ -1870,6 +2392,16 @@ export type Run = {
   /** UTC instant, `2026-11-01T08:30:00.000Z` */
   readonly startedAt: string;
   readonly finishedAt: string | null;
+};
+
+/** What somebody decided on a round of creatives */
+export type RunDecision = {
+  readonly round: number;
+  readonly decision: "approve" | "send-back" | "reject";
+  readonly comment: string | null;
+  readonly decidedBy: string;
+  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  readonly decidedAt: string;
 };
 
 /** A run with the progress of each account */
@@ -1955,7 +2487,7 @@ export type Session = {
     readonly currency: string;
   };
   readonly role: "owner" | "manager" | "analyst" | "viewer";
-  readonly scopes: readonly ("accounts.read" | "metrics.read" | "query.run" | "events.write" | "pixels.read" | "pixels.write" | "alerts.read" | "alerts.write" | "pipelines.read" | "pipelines.run" | "connections.read" | "connections.write" | "settings.read" | "settings.write" | "changes.read" | "changes.write" | "changes.approve" | "guardrails.read" | "guardrails.write" | "audit.read" | "policies.read")[];
+  readonly scopes: readonly ("accounts.read" | "metrics.read" | "query.run" | "events.write" | "pixels.read" | "pixels.write" | "alerts.read" | "alerts.write" | "pipelines.read" | "pipelines.run" | "connections.read" | "connections.write" | "settings.read" | "settings.write" | "changes.read" | "changes.write" | "changes.approve" | "guardrails.read" | "guardrails.write" | "audit.read" | "policies.read" | "creatives.read" | "creatives.write" | "creatives.approve")[];
 };
 
 /** One setting and where its value comes from */
@@ -2080,6 +2612,14 @@ export type StartedAuthorization = {
   readonly expiresAt: string;
 };
 
+/** A claim and what proves it */
+export type SubstantiatedClaim = {
+  /** The claim as it may be said */
+  readonly text: string;
+  /** What proves it: a study, a register entry, an address */
+  readonly substantiation: string;
+};
+
 /** Whom it reaches */
 export type Targeting = {
   readonly countries?: readonly (string)[];
@@ -2122,6 +2662,13 @@ export type Utm = {
   readonly campaign?: string;
   readonly content?: string;
   readonly term?: string;
+};
+
+/** How a brand speaks */
+export type Voice = {
+  readonly tone: "plain" | "friendly" | "expert" | "bold" | "premium";
+  /** How readers are spoken to where a language has two ways: Sie or du, vous or tu, usted or tú */
+  readonly formality: "formal" | "informal";
 };
 
 export type WatchedObject = {
@@ -2639,7 +3186,7 @@ export interface ListAudit {
   readonly query?: {
     /** Change id */
     readonly changeId?: string;
-    readonly action?: "change.previewed" | "change.approval-asked" | "change.confirmed" | "change.approved" | "change.discarded" | "change.expired" | "change.resumed" | "change.finished" | "operation.applied" | "operation.failed" | "operation.conflict" | "operation.unknown" | "operation.blocked" | "guardrails.changed" | "pixel.created" | "pixel.changed";
+    readonly action?: "change.previewed" | "change.approval-asked" | "change.confirmed" | "change.approved" | "change.discarded" | "change.expired" | "change.resumed" | "change.finished" | "operation.applied" | "operation.failed" | "operation.conflict" | "operation.unknown" | "operation.blocked" | "guardrails.changed" | "pixel.created" | "pixel.changed" | "generation.approved" | "generation.sent-back" | "generation.rejected" | "creative.edited";
     readonly actor?: string;
     /** UTC instant, `2026-11-01T08:30:00.000Z` */
     readonly from?: string;
@@ -2666,7 +3213,7 @@ export interface ExportAudit {
   readonly query: {
     /** Change id */
     readonly changeId?: string;
-    readonly action?: "change.previewed" | "change.approval-asked" | "change.confirmed" | "change.approved" | "change.discarded" | "change.expired" | "change.resumed" | "change.finished" | "operation.applied" | "operation.failed" | "operation.conflict" | "operation.unknown" | "operation.blocked" | "guardrails.changed" | "pixel.created" | "pixel.changed";
+    readonly action?: "change.previewed" | "change.approval-asked" | "change.confirmed" | "change.approved" | "change.discarded" | "change.expired" | "change.resumed" | "change.finished" | "operation.applied" | "operation.failed" | "operation.conflict" | "operation.unknown" | "operation.blocked" | "guardrails.changed" | "pixel.created" | "pixel.changed" | "generation.approved" | "generation.sent-back" | "generation.rejected" | "creative.edited";
     readonly actor?: string;
     /** UTC instant, `2026-11-01T08:30:00.000Z` */
     readonly from?: string;
@@ -2725,6 +3272,94 @@ export interface ListPolicyRules {
   };
 }
 
+/** Make campaigns from a brief: facts, plan, copy, images, checks; then it waits for a decision */
+export interface StartGenerationRun {
+  readonly body: GenerationStart;
+}
+
+/** Runs from briefs to campaigns, newest first */
+export interface ListGenerationRuns {
+  readonly query?: {
+    readonly status?: "queued" | "running" | "awaiting-approval" | "launching" | "succeeded" | "partial" | "failed" | "rejected" | "expired" | "cancelled";
+    readonly limit?: number;
+    /** Opaque; from `nextCursor` of the page before */
+    readonly cursor?: string;
+  };
+}
+
+/** One run with its steps, plan, decisions and what was launched */
+export interface GetGenerationRun {
+  readonly path: {
+    /** Pipeline run id */
+    readonly runId: string;
+  };
+}
+
+/** End a run before it launches; its creatives stay to be looked at */
+export interface CancelGenerationRun {
+  readonly path: {
+    /** Pipeline run id */
+    readonly runId: string;
+  };
+}
+
+/** Go on with a run that failed, was cancelled or died; what it made stays made */
+export interface ResumeGenerationRun {
+  readonly path: {
+    /** Pipeline run id */
+    readonly runId: string;
+  };
+}
+
+/** Approve the creatives of a run, send them back with a comment, or reject them */
+export interface DecideGenerationRun {
+  readonly path: {
+    /** Pipeline run id */
+    readonly runId: string;
+  };
+  readonly body: GenerationDecision;
+}
+
+/** Ads that a run made, by campaign and strength */
+export interface ListCreatives {
+  readonly query: {
+    /** Pipeline run id */
+    readonly runId: string;
+    /** Ad platform */
+    readonly platform?: "google-ads" | "tiktok-ads" | "linkedin-ads";
+    readonly status?: "draft" | "needs-review" | "approved" | "sent-back" | "rejected" | "launched";
+    readonly limit?: number;
+    /** Opaque; from `nextCursor` of the page before */
+    readonly cursor?: string;
+  };
+}
+
+/** One ad with its texts, images, the facts behind them, findings and strength */
+export interface GetCreative {
+  readonly path: {
+    /** Creative id */
+    readonly creativeId: string;
+  };
+}
+
+/** Change texts of an ad; it is checked anew */
+export interface EditCreative {
+  readonly path: {
+    /** Creative id */
+    readonly creativeId: string;
+  };
+  readonly body: CreativeEdit;
+}
+
+/** Take the suggestion of a finding; the ad is checked anew */
+export interface FixCreative {
+  readonly path: {
+    /** Creative id */
+    readonly creativeId: string;
+  };
+  readonly body: CreativeFix;
+}
+
 /** What the checks say of the data: the latest of each account, or those of one load */
 export interface ListQuality {
   readonly query?: {
@@ -2741,6 +3376,14 @@ export interface ListQuality {
 
 /** The progress of a data load as it happens */
 export interface WatchEtlRun {
+  readonly path: {
+    /** Pipeline run id */
+    readonly runId: string;
+  };
+}
+
+/** The steps of a run from a brief to campaigns as they are taken */
+export interface WatchGenerationRun {
   readonly path: {
     /** Pipeline run id */
     readonly runId: string;
@@ -2873,8 +3516,19 @@ export const routes = {
   /** Pass as `cursor` for the next page; null on the last one */
   readonly nextCursor: string | null;
 }, false>({ method: 'GET', path: '/v1/policies/rules', streams: false, idempotent: false }),
+  startGenerationRun: route<StartGenerationRun, GenerationRun, false>({ method: 'POST', path: '/v1/pipelines/campaign-generation/runs', streams: false, idempotent: true }),
+  listGenerationRuns: route<ListGenerationRuns, GenerationRunPage, false>({ method: 'GET', path: '/v1/pipelines/campaign-generation/runs', streams: false, idempotent: false }),
+  getGenerationRun: route<GetGenerationRun, GenerationRunDetail, false>({ method: 'GET', path: '/v1/pipelines/campaign-generation/runs/{runId}', streams: false, idempotent: false }),
+  cancelGenerationRun: route<CancelGenerationRun, GenerationRun, false>({ method: 'POST', path: '/v1/pipelines/campaign-generation/runs/{runId}/cancel', streams: false, idempotent: false }),
+  resumeGenerationRun: route<ResumeGenerationRun, GenerationRun, false>({ method: 'POST', path: '/v1/pipelines/campaign-generation/runs/{runId}/resume', streams: false, idempotent: false }),
+  decideGenerationRun: route<DecideGenerationRun, GenerationRunDetail, false>({ method: 'POST', path: '/v1/pipelines/campaign-generation/runs/{runId}/decision', streams: false, idempotent: true }),
+  listCreatives: route<ListCreatives, CreativePage, false>({ method: 'GET', path: '/v1/creatives', streams: false, idempotent: false }),
+  getCreative: route<GetCreative, GeneratedCreative, false>({ method: 'GET', path: '/v1/creatives/{creativeId}', streams: false, idempotent: false }),
+  editCreative: route<EditCreative, GeneratedCreative, false>({ method: 'PATCH', path: '/v1/creatives/{creativeId}', streams: false, idempotent: false }),
+  fixCreative: route<FixCreative, GeneratedCreative, false>({ method: 'POST', path: '/v1/creatives/{creativeId}/fixes', streams: false, idempotent: true }),
   listQuality: route<ListQuality, QualityPage, false>({ method: 'GET', path: '/v1/quality', streams: false, idempotent: false }),
   watchEtlRun: route<WatchEtlRun, RunDetail, true>({ method: 'GET', path: '/v1/pipelines/etl/runs/{runId}/progress', streams: true, idempotent: false }),
+  watchGenerationRun: route<WatchGenerationRun, GenerationRunDetail, true>({ method: 'GET', path: '/v1/pipelines/campaign-generation/runs/{runId}/progress', streams: true, idempotent: false }),
   watchLive: route<WatchLive, LiveEvent, true>({ method: 'GET', path: '/v1/metrics/live/events', streams: true, idempotent: false }),
   receiveEvents: route<ReceiveEvents, ReceivedEvents, false>({ method: 'POST', path: '/v1/events', streams: false, idempotent: false }),
   receiveConversions: route<ReceiveConversions, ReceivedEvents, false>({ method: 'POST', path: '/v1/conversions', streams: false, idempotent: false }),

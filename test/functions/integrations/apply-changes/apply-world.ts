@@ -154,6 +154,7 @@ export function applyWorld() {
         writer,
         account: { platformId: '1', currency: 'EUR', timeZone: 'Europe/Berlin' },
       }),
+    readAsset: async () => ({ kind: 'refused', reason: 'the workspace has no assets' }) as const,
     fetchAsset: async () => ({
       kind: 'fetched',
       bytes: Buffer.from(world.asset),

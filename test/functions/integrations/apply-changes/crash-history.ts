@@ -126,6 +126,7 @@ export async function crashHistory(seed: number, options: HistoryOptions = {}): 
           writer: opened,
           account: { platformId: accountId, currency: 'EUR', timeZone: 'Europe/Berlin' },
         })),
+      readAsset: async () => ({ kind: 'refused', reason: 'the workspace has no assets' }) as const,
       fetchAsset: async () => ({ kind: 'refused', reason: 'there is no internet here' }),
       mirror: (record, _operation, { platformId }) =>
         time.step(process, async () => record.object.id ?? idOf(platformId)),

@@ -63,6 +63,7 @@ describe('two workers at once on the real table', () => {
           writer: slow(platform, Math.random),
           account: { platformId: accountId, currency: 'EUR', timeZone: 'Europe/Berlin' },
         }),
+        readAsset: async () => ({ kind: 'refused', reason: 'the workspace has no assets' }) as const,
         fetchAsset: async () => ({ kind: 'refused', reason: 'nothing is uploaded here' }),
         mirror: async (record, _operation, { platformId }) => record.object.id ?? idOf(platformId),
         now: Date.now,

@@ -1,8 +1,10 @@
 /** The API of changes and its worker over simulated platforms: everything as it is deployed but the gateway and the clock. */
 import { createConnectionWriters } from '../../../../adapters/connection-writers.ts';
+import { createAssetReader } from '../../../../adapters/generation/generated-assets.ts';
 import { apiHandler } from '../../../../adapters/http/api-handler.ts';
 import type { FetchAsset } from '../../../../adapters/outside-fetch.ts';
 import type { WorkspaceStores } from '../../../../adapters/stores/stores.ts';
+import type { LaunchAnswer, LaunchRequest } from '../../../../contracts/generation.ts';
 import { manageChangesRoutes } from '../../../../contracts/routes/manage-changes.ts';
 import { type ChangeDetail, changeDetail } from '../../../../contracts/schemas/change-requests.ts';
 import type { Operation } from '../../../../contracts/schemas/changes.ts';
@@ -17,6 +19,7 @@ import { resolveSettings } from '../../../../domain/integrations/resolved-settin
 import { accountWriters } from '../../../../functions/integrations/apply-changes/account-writers.ts';
 import { applyChange } from '../../../../functions/integrations/apply-changes/apply-change.ts';
 import { mirrorOperation } from '../../../../functions/integrations/apply-changes/mirror-operation.ts';
+import { launchChange } from '../../../../functions/integrations/manage-changes/launch-change.ts';
 import { manageChanges } from '../../../../functions/integrations/manage-changes/manage-changes.ts';
 import { writeRules } from '../../../../platforms/registry.ts';
 import { openWriter } from '../../../../platforms/writers.ts';
@@ -63,6 +66,8 @@ export interface Desk {
   get(change: ChangeDetail): Promise<ChangeDetail>;
   /** Works on a change until nothing of it is due any more, going forward in time to whatever is. */
   work(change: ChangeDetail): Promise<void>;
+  /** As the state machine of campaigns asks for a change. */
+  launch(request: LaunchRequest): Promise<LaunchAnswer>;
   close(): Promise<void>;
 }
 
@@ -152,6 +157,7 @@ export async function openDesk(fetchAsset: FetchAsset): Promise<Desk> {
             workspaceId: stores.workspaceId,
             outbox: stores.outbox,
             writerOf: writers.writerOf,
+            readAsset: createAssetReader(world.lake),
             fetchAsset: (...given) => desk.fetchAsset(...given),
             mirror: async (record, operation, written) =>
               mirrorOperation(
@@ -170,24 +176,24 @@ export async function openDesk(fetchAsset: FetchAsset): Promise<Desk> {
       }
       throw new Error('The change comes to no end.');
     },
+    launch: (request) => launchChange(ports, request),
     close: async () => {
       await Promise.all([world.close(), simulator.close()]);
     },
   };
-  const handler = apiHandler(
-    manageChangesRoutes,
-    manageChanges({
-      stores: world.stores,
-      openWriter: openConnection,
-      fetchAsset: (...given) => desk.fetchAsset(...given),
-      rulesOf: (platform) => writeRules[platform],
-      now: () => desk.now,
-      get patienceMs() {
-        return desk.patienceMs;
-      },
-    }),
-    { allowedOrigin: 'https://app.example' },
-  );
+  const ports = {
+    stores: world.stores,
+    openWriter: openConnection,
+    fetchAsset: (...given: Parameters<FetchAsset>) => desk.fetchAsset(...given),
+    readAsset: createAssetReader(world.lake),
+    lake: world.lake,
+    rulesOf: (platform: PlatformId) => writeRules[platform],
+    now: () => desk.now,
+    get patienceMs() {
+      return desk.patienceMs;
+    },
+  };
+  const handler = apiHandler(manageChangesRoutes, manageChanges(ports), { allowedOrigin: 'https://app.example' });
   return desk;
 }
 
