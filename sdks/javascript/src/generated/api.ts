@@ -504,6 +504,11 @@ export type Brief = {
     readonly description: string;
   };
   readonly landingPageUrl: string;
+  /** Other pages of the site, for links beneath ads */
+  readonly pages?: readonly ({
+    readonly about: "benefits" | "features" | "offer" | "proof" | "contact";
+    readonly url: string;
+  })[];
   readonly benefits: readonly (string)[];
   readonly features: readonly (string)[];
   readonly offer?: Offer;
@@ -538,16 +543,26 @@ export type Brief = {
 /** To whom it is sold */
 export type BriefAudience = {
   readonly description: string;
-  readonly segments: readonly ({
-    readonly name: string;
-    readonly description: string;
-  })[];
+  readonly segments: readonly (BriefSegment)[];
 };
 
 /** What the campaigns are to reach */
 export type BriefGoal = {
   readonly objective: "traffic" | "conversions" | "leads" | "awareness" | "video-views";
   readonly targetCpa?: Money;
+};
+
+/** A part of the audience */
+export type BriefSegment = {
+  readonly name: string;
+  readonly description: string;
+  /** What `{segment.city|your city}` says, by name. `city`: where it is to be had for this segment, which ads then say. `keyword`: what these people search for */
+  readonly values?: Readonly<Record<string, readonly (string)[]>>;
+  /** Statements that are for this segment, by their place in the brief: `benefits.0`. What another segment names and this one does not is not said to it; what no segment names is said to all */
+  readonly says?: readonly (string)[];
+  /** Whether it is shown the offer. True when absent */
+  readonly offered?: boolean;
+  readonly countries?: readonly (string)[];
 };
 
 /** A brief’s factual texts in another language */
