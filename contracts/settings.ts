@@ -29,6 +29,9 @@ const operators: readonly WrittenLayer[] = ['stage', 'parameter-store'];
 
 const days = (most: number) => z.int().check(z.minimum(0), z.maximum(most));
 
+/** Of a million tokens, in USD micros. */
+const tokenPrice = z.int().check(z.minimum(0), z.maximum(1_000_000_000));
+
 const share = z.number().check(z.minimum(0), z.maximum(1));
 const shareForm = 'a fraction from 0 to 1';
 
@@ -176,6 +179,40 @@ export const settings = {
     schema: z.int().check(z.minimum(500), z.maximum(1_000_000_000)),
     form: 'a whole number from 500 to 1000000000',
     default: 20_000_000,
+    layers: operators,
+  }),
+  'copy.model': setting({
+    description: 'Which model of Bedrock writes ads',
+    unit: null,
+    schema: z.nullable(z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9.:/_-]{2,255}$/))),
+    form: 'a model id or the ARN of an inference profile, or null for the built-in writer',
+    default: null,
+    layers: operators,
+  }),
+  'copy.prices': setting({
+    description: 'What that model costs, as the provider’s price list has it; costs of runs are counted with it',
+    unit: 'millionths of a US dollar per million tokens',
+    schema: z.nullable(
+      z.strictObject({ input: tokenPrice, output: tokenPrice, cacheRead: tokenPrice, cacheWrite: tokenPrice }),
+    ),
+    form: 'an object of whole numbers from 0 to 1000000000: input, output, cacheRead and cacheWrite; null without a model',
+    default: null,
+    layers: operators,
+  }),
+  'copy.timeoutMs': setting({
+    description: 'How long one call of that model may take before the built-in writer stands in',
+    unit: 'milliseconds',
+    schema: z.int().check(z.minimum(1_000), z.maximum(120_000)),
+    form: 'a whole number from 1000 to 120000',
+    default: 45_000,
+    layers: operators,
+  }),
+  'copy.attempts': setting({
+    description: 'How often that model is asked while it throttles or fails',
+    unit: 'calls',
+    schema: z.int().check(z.minimum(1), z.maximum(5)),
+    form: 'a whole number from 1 to 5',
+    default: 3,
     layers: operators,
   }),
   'generation.approval.days': setting({

@@ -1,4 +1,5 @@
 import { type Accepted, acceptAds } from '../../domain/generation/copy/accept-ads.ts';
+import type { PolicyGate } from '../../domain/generation/copy/policy-gate.ts';
 import { builtInTextModel } from './built-in-text-model.ts';
 import type { TextAnswer, TextModel, TextRequest } from './text-model.ts';
 
@@ -16,17 +17,17 @@ export interface CopyResult extends Accepted {
 export async function writeCopy(
   model: TextModel,
   request: TextRequest,
-  options: { readonly signal?: AbortSignal } = {},
+  { gate, ...options }: { readonly gate: PolicyGate; readonly signal?: AbortSignal },
 ): Promise<CopyResult> {
   const answer = await model.write(request, options);
-  const accepted = accept(request, answer);
+  const accepted = accept(request, answer, gate);
   if (answer.kind === 'written' && accepted.ads.length > 0) {
     const { promptVersion, costMicros } = answer;
     return { ...accepted, model: answer.model, promptVersion, fallback: null, costMicros };
   }
   const instead = await builtInTextModel.write(request, options);
   return {
-    ...accept(request, instead),
+    ...accept(request, instead, gate),
     model: instead.model,
     promptVersion: instead.kind === 'written' ? instead.promptVersion : '',
     fallback:
@@ -37,7 +38,7 @@ export async function writeCopy(
   };
 }
 
-const accept = (request: TextRequest, answer: TextAnswer): Accepted =>
+const accept = (request: TextRequest, answer: TextAnswer, gate: PolicyGate): Accepted =>
   answer.kind === 'written'
-    ? acceptAds(request, answer.ads, `${answer.model} ${answer.promptVersion}`)
+    ? acceptAds(request, answer.ads, `${answer.model} ${answer.promptVersion}`, gate)
     : { ads: [], refused: [] };

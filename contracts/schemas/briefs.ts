@@ -99,12 +99,44 @@ const offer = z
   })
   .register(z.globalRegistry, { id: 'Offer', description: 'What is offered, and until when' });
 
+/** Part of a sentence: nothing that could open a token, a tag or a line of its own. */
+const tokenValue = z.string().check(z.trim(), z.minLength(1), z.maxLength(60), z.regex(/^[^{}|<>\p{Cc}\p{Cf}]+$/u));
+
+const segment = z
+  .strictObject({
+    name,
+    description: z.string().check(z.trim(), z.maxLength(500)),
+    values: z.optional(
+      z
+        .record(
+          z.string().check(z.regex(/^[a-z][a-zA-Z]{1,29}$/)),
+          z.array(tokenValue).check(z.minLength(1), z.maxLength(50)),
+        )
+        .register(z.globalRegistry, {
+          description:
+            'What `{segment.city|your city}` says, by name. `city`: where it is to be had for this segment, which ads then say. `keyword`: what these people search for',
+        }),
+    ),
+    says: z.optional(
+      z
+        .array(z.string().check(z.minLength(1), z.maxLength(100)))
+        .check(z.maxLength(50))
+        .register(z.globalRegistry, {
+          description:
+            'Statements that are for this segment, by their place in the brief: `benefits.0`. What another segment names and this one does not is not said to it; what no segment names is said to all',
+        }),
+    ),
+    offered: z.optional(
+      z.boolean().register(z.globalRegistry, { description: 'Whether it is shown the offer. True when absent' }),
+    ),
+    countries: z.optional(z.array(country).check(z.minLength(1), z.maxLength(50))),
+  })
+  .register(z.globalRegistry, { id: 'BriefSegment', description: 'A part of the audience' });
+
 const audience = z
   .strictObject({
     description: z.string().check(z.trim(), z.maxLength(1000)),
-    segments: z
-      .array(z.strictObject({ name, description: z.string().check(z.trim(), z.maxLength(500)) }))
-      .check(z.maxLength(20)),
+    segments: z.array(segment).check(z.maxLength(20)),
   })
   .register(z.globalRegistry, { id: 'BriefAudience', description: 'To whom it is sold' });
 
@@ -132,6 +164,10 @@ const translation = z
   })
   .register(z.globalRegistry, { id: 'BriefTexts', description: 'A brief’s factual texts in another language' });
 
+/** What a link beneath an ad is about, and so which page it leads to. */
+export const sitelinkTopics = ['benefits', 'features', 'offer', 'proof', 'contact'] as const;
+export type SitelinkTopic = (typeof sitelinkTopics)[number];
+
 const fields = {
   product: z.strictObject({
     name,
@@ -139,6 +175,12 @@ const fields = {
     description: z.string().check(z.trim(), z.maxLength(3000)),
   }),
   landingPageUrl: httpsUrl,
+  pages: z.optional(
+    z
+      .array(z.strictObject({ about: z.enum(sitelinkTopics), url: httpsUrl }))
+      .check(z.maxLength(10))
+      .register(z.globalRegistry, { description: 'Other pages of the site, for links beneath ads' }),
+  ),
   benefits,
   features,
   offer: z.optional(offer),

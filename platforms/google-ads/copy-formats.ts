@@ -29,6 +29,7 @@ export const googleAdsCopyFormats: readonly CopyFormat[] = [
     measure: widthOf,
     /** https://support.google.com/google-ads/answer/2375416 */
     sitelink: { text: 25, line: 35 },
+    insertions: ['keyword', 'city', 'region', 'country', 'countdown'],
     hashtags: 0,
     slots: [
       headlines,
@@ -48,6 +49,7 @@ export const googleAdsCopyFormats: readonly CopyFormat[] = [
     format: 'asset-group',
     measure: widthOf,
     sitelink: { text: 25, line: 35 },
+    insertions: [],
     hashtags: 0,
     slots: [
       {

@@ -1,5 +1,6 @@
 import type { TextLimits } from '../../domain/compliance/policy/text-kinds.ts';
 import type { Objection } from '../../domain/integrations/platform-writer.ts';
+import { counted } from '../../domain/text/insertions.ts';
 
 /**
  * Longest texts of API v25, in Google's units. https://developers.google.com/google-ads/api/docs/performance-max/asset-requirements and
@@ -19,10 +20,10 @@ export const longest = {
 const wide =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
 
-/** How long Google says a text is. */
+/** How long Google says a text is; what it fills in itself counts by its default. */
 export function widthOf(text: string): number {
   let width = 0;
-  for (const character of text) width += wide.test(character) ? 2 : 1;
+  for (const character of counted(text)) width += wide.test(character) ? 2 : 1;
   return width;
 }
 

@@ -10,6 +10,7 @@ export const linkedInAdsCopyFormats: readonly CopyFormat[] = [
     format: 'single-image',
     measure: (text) => [...text].length,
     sitelink: null,
+    insertions: [],
     hashtags: 3,
     slots: [
       {

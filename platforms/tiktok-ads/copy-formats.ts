@@ -21,6 +21,7 @@ const inFeed = {
   platform: 'tiktok-ads',
   measure: (text: string) => lengthOf(text),
   sitelink: null,
+  insertions: [],
   hashtags: 0,
   slots,
 } as const;

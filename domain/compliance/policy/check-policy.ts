@@ -122,6 +122,9 @@ function findingOf(one: Raised, ad: PolicyAd, readings: readonly Reading[], fix:
     readings.find((reading) => reading.field === field)?.text ?? ad.destination?.url ?? ad.landingPageUrl ?? '';
   const quoted = text.slice(start, end);
   const match = quoted.length > longestQuote ? `${quoted.slice(0, longestQuote)}…` : quoted;
+  const written = ad.texts.find((one) => one.field === field)?.text ?? text;
+  // With a code for the platform in it, what is read stands elsewhere in the text: the whole of it is meant.
+  const inserted = written !== text && ad.texts.some((one) => one.field === field);
   const countries = rule.countries === 'all' ? [] : ad.countries.filter((country) => rule.countries.includes(country));
   return {
     ruleId: rule.id,
@@ -129,11 +132,11 @@ function findingOf(one: Raised, ad: PolicyAd, readings: readonly Reading[], fix:
     country: countries[0] ?? null,
     countries,
     field,
-    span: { start, end },
+    span: inserted ? { start: 0, end: written.length } : { start, end },
     severity: rule.severity,
     message: rule.message.replaceAll('{match}', () => match),
     source: sourceOn(rule, ad.platform),
-    fix: fix !== undefined && clearable(one) ? { text: fix } : null,
+    fix: fix !== undefined && clearable(one) && !inserted ? { text: fix } : null,
   };
 }
 

@@ -1,3 +1,6 @@
+import { currencyOf } from '../../text/currency-words.ts';
+import { halvesIn } from '../../text/half-price.ts';
+import { readings } from '../../text/read-number.ts';
 import type { FigureKind } from './policy-rule.ts';
 
 /** A number that a text says, with its span. Percent are as written: 20 for "20 %". */
@@ -20,41 +23,6 @@ const figure = new RegExp(
   'gu',
 );
 
-const currencies: Readonly<Record<string, string>> = {
-  $: '$',
-  cad: 'CAD',
-  aud: 'AUD',
-  nzd: 'NZD',
-  '€': 'EUR',
-  eur: 'EUR',
-  euro: 'EUR',
-  euros: 'EUR',
-  usd: 'USD',
-  dollar: '$',
-  dollars: '$',
-  dólares: '$',
-  dolares: '$',
-  '£': 'GBP',
-  gbp: 'GBP',
-  pound: 'GBP',
-  pounds: 'GBP',
-  pfund: 'GBP',
-  livre: 'GBP',
-  livres: 'GBP',
-  chf: 'CHF',
-  franken: 'CHF',
-};
-
-/** "1.299,00", "1 299" and "1,299.00" are one number: the last sign with one or two digits behind it is the decimal one. */
-export function readAmount(written: string): number {
-  const decimal = /[.,](\d{1,2})$/.exec(written);
-  const whole = (decimal === null ? written : written.slice(0, decimal.index)).replace(/\D/g, '');
-  return Number(`${whole}.${decimal?.[1] ?? '0'}`);
-}
-
-/** Half a price is 50 percent, however it is said. */
-const halves = /\b(?:half[- ]price|half off|halber Preis|halben Preis|moitié prix|mitad de precio)(?![\p{L}])/giu;
-
 export function figuresOf(text: string): readonly Figure[] {
   const found: Figure[] = [];
   for (const match of text.matchAll(figure)) {
@@ -63,18 +31,16 @@ export function figuresOf(text: string): readonly Figure[] {
     const end = match.index + match[0].length;
     // "3D", "5G", "4x4": a letter right behind makes it a name.
     if (after === undefined && before === undefined && /^[\p{L}]/u.test(text.slice(end, end + 2))) continue;
-    const value = readAmount(written);
+    const [value = Number.NaN] = readings(written);
     const mark = (after ?? before)?.toLowerCase();
     const money = [before, after].find((one) => one !== undefined && !isPercent(one));
-    const currency = money === undefined ? undefined : currencies[money.toLowerCase()];
+    const currency = money === undefined ? undefined : currencyOf(money);
     if (mark !== undefined && isPercent(mark)) found.push({ kind: 'percent', value, start, end });
     else if (mark !== undefined) {
       found.push({ kind: 'price', value, start, end, ...(currency !== undefined && { currency }) });
     } else if (countsSomething(value, text, end)) found.push({ kind: 'number', value, start, end });
   }
-  for (const match of text.matchAll(halves)) {
-    found.push({ kind: 'percent', value: 50, start: match.index, end: match.index + match[0].length });
-  }
+  for (const span of halvesIn(text)) found.push({ kind: 'percent', value: 50, ...span });
   return found;
 }
 

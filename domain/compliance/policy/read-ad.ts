@@ -1,5 +1,6 @@
 import type { AdCategory } from '../../../contracts/schemas/policies.ts';
 import type { PlatformId } from '../../integrations/platform.ts';
+import { readOut } from '../../text/insertions.ts';
 import { decodeSpelling } from './decode-spelling.ts';
 import { type FoldedText, foldText } from './fold-text.ts';
 import type { PhraseIndex, PhraseMatch } from './phrase-index.ts';
@@ -56,7 +57,8 @@ export function readText({ field, text }: AdText, index: PhraseIndex, kind: Text
   return { field, kind, text, versions: [version(folded), ...decodeSpelling(folded).map(version)] };
 }
 
+/** What a platform fills in is read by its default: that is what somebody has worded. */
 export const readAd = (ad: PolicyAd, index: PhraseIndex): readonly Reading[] => [
-  ...ad.texts.map((text) => readText(text, index)),
+  ...ad.texts.map(({ field, text }) => readText({ field, text: readOut(text) }, index)),
   ...ad.imageTexts.map((text) => readText(text, index, 'image')),
 ];

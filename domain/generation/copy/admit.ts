@@ -17,17 +17,17 @@ export interface Admission {
   readonly refused: readonly { readonly proposed: ProposedText; readonly reason: string }[];
 }
 
+/** What texts are held against. */
+export interface Door {
+  readonly format: CopyFormat;
+  readonly language: string;
+  readonly evidence: Evidence;
+  readonly facts: readonly Fact[];
+  readonly banned: readonly string[];
+}
+
 /** The one door out of the generator: limits, banned words and facts, whoever wrote the text. */
-export function admit(
-  proposed: readonly ProposedText[],
-  context: {
-    readonly format: CopyFormat;
-    readonly language: string;
-    readonly evidence: Evidence;
-    readonly facts: readonly Fact[];
-    readonly banned: readonly string[];
-  },
-): Admission {
+export function admit(proposed: readonly ProposedText[], context: Door): Admission {
   const known = new Set(context.facts.map(({ id }) => id));
   const seen = new Set<string>();
   const admitted: ProposedText[] = [];
@@ -49,7 +49,7 @@ function against(
   { slot: name, text }: ProposedText,
   unknownFacts: boolean,
   seen: ReadonlySet<string>,
-  { format, language, evidence, banned }: Parameters<typeof admit>[1],
+  { format, language, evidence, banned }: Door,
 ): string | null {
   const slot = format.slots.find((one) => one.name === name);
   if (slot === undefined) return `There is no ${name} in ${format.format}.`;

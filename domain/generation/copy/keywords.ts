@@ -4,6 +4,7 @@ import { isWritten } from '../fact.ts';
 import type { FactSheet } from '../facts.ts';
 import { waysByCategory } from './calls.ts';
 import { languagePacks } from './languages.ts';
+import { searchWords } from './searched-words.ts';
 
 export interface Keyword {
   readonly text: string;
@@ -33,7 +34,7 @@ export function keywordSet(
   if (!isWritten(language)) return { keywords: [], negatives: [] };
   const pack = languagePacks[language];
   const { category, name } = brief.product;
-  const own = brief.languages[0] === language ? brief.keywords : (brief.texts[language]?.keywords ?? []);
+  const own = searchWords(brief, language);
   const noun = category === 'other' ? [] : [pack.nouns[category].text];
   const seeds = distinct([...own, ...noun].map(plain));
   const modifiers = waysByCategory[category].kind === 'place' ? pack.search.places : pack.search.goods;

@@ -1,4 +1,4 @@
-import type { Formality, Tone } from '../../../contracts/schemas/briefs.ts';
+import type { Formality, SitelinkTopic, Tone } from '../../../contracts/schemas/briefs.ts';
 import type { ProductCategory } from '../../../contracts/schemas/product-categories.ts';
 import type { Angle, PriceUnit, WrittenLanguage } from '../fact.ts';
 import type { CallAction } from './calls.ts';
@@ -71,7 +71,7 @@ export interface LanguagePack {
   readonly sentences: Readonly<Record<Exclude<SentencePart, 'call'>, readonly Template[]>>;
   readonly calls: Readonly<Record<CallAction, readonly Call[]>>;
   readonly search: SearchWords;
-  readonly sitelinks: SitelinkWords;
+  readonly sitelinks: Readonly<Record<SitelinkTopic, string>>;
 }
 
 /** How people search: `%` stands for the noun or keyword. */
@@ -80,12 +80,4 @@ export interface SearchWords {
   readonly places: readonly string[];
   /** Words of people who do not want to buy, each unless a fact says it. */
   readonly negatives: readonly string[];
-}
-
-export interface SitelinkWords {
-  readonly benefits: string;
-  readonly features: string;
-  readonly offer: string;
-  readonly proof: string;
-  readonly contact: string;
 }

@@ -1,5 +1,6 @@
 import type { Creative } from '../../../contracts/schemas/changes.ts';
 import type { PlatformId } from '../../integrations/platform.ts';
+import { counted, type Insertion } from '../../text/insertions.ts';
 
 /** Which grammar writes a slot: a phrase without a full stop, or sentences. */
 export type SlotRole = 'headline' | 'sentences' | 'name';
@@ -19,7 +20,7 @@ export interface CopySlot {
   readonly seen: number | null;
   readonly exclamation: 'none' | 'one-an-ad';
   readonly emoji: boolean;
-  /** Google Ads' `{KeyWord:Default}`, which is counted by its default. */
+  /** Whether the format's insertions may stand here. */
   readonly insertion: boolean;
 }
 
@@ -32,14 +33,11 @@ export interface CopyFormat {
   readonly measure: (text: string) => number;
   /** Beneath the ad, where the platform has them: text and description lines, in its units. */
   readonly sitelink: { readonly text: number; readonly line: number } | null;
+  /** What the platform itself fills in when it shows the ad. */
+  readonly insertions: readonly Insertion[];
   /** How many hashtags the text may end in; 0 where the platform allows none in ads. */
   readonly hashtags: number;
 }
-
-const insertion = /\{(?:KeyWord|Keyword|keyword|KEYWord|KeyWORD|KEYWORD):([^{}]*)\}/g;
-
-/** A text as it is counted: each dynamic insertion by its default. */
-export const counted = (text: string): string => text.replace(insertion, '$1');
 
 export const lengthIn = (format: Pick<CopyFormat, 'measure'>, text: string): number => format.measure(counted(text));
 

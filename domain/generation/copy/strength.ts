@@ -1,4 +1,5 @@
 import type { Tone } from '../../../contracts/schemas/briefs.ts';
+import { counted } from '../../text/insertions.ts';
 import type { Angle, Fact, FactKind } from '../fact.ts';
 
 /**
@@ -61,6 +62,11 @@ const signals: readonly Signal[] = [
   },
   { weight: 0.06, reason: 'speaks of the buyer’s problem', holds: (_, { kinds }) => kinds.has('problem') },
   { weight: 0.05, reason: 'has a number, which the eye finds', holds: ({ text }) => /\d/.test(text) },
+  {
+    weight: 0.2,
+    reason: 'takes up the words that were searched for',
+    holds: ({ text }) => counted(text) !== text,
+  },
   { weight: 0.08, reason: 'uses the room there is', holds: (_, { used }) => used >= 0.55 },
   { weight: -0.1, reason: 'leaves most of the room empty', holds: (_, { used }) => used < 0.3 },
   { weight: -0.12, reason: 'says no fact of the product', holds: ({ factIds }) => factIds.length === 0 },

@@ -7,6 +7,7 @@ import { compose, sentencesOf } from './compose.ts';
 import { type Candidate, type Filling, fill, openFilling } from './fill.ts';
 import { hashtagsOf } from './hashtags.ts';
 import { languagePacks } from './languages.ts';
+import { searchedHeadlines } from './searched-words.ts';
 import { type Ranked, select } from './select.ts';
 import { type Similarity, trigramSimilarity } from './similarity.ts';
 import { type CopyFormat, type CopySlot, exclamations, fits, lengthIn } from './slots.ts';
@@ -35,7 +36,7 @@ export interface AdCopy {
 }
 
 export interface CopyRequest {
-  readonly brief: Pick<Brief, 'product' | 'countries' | 'keywords' | 'goal'>;
+  readonly brief: Pick<Brief, 'product' | 'countries' | 'keywords' | 'goal' | 'languages' | 'texts'>;
   readonly sheet: FactSheet;
   readonly voice: Voice;
   /** As ads show it, from the brand kit; null without one. */
@@ -64,7 +65,7 @@ export type CopyOutcome =
 /** Two texts of one ad with more in common than this say the same. */
 const nearestInAd = 0.62;
 /** Two ads whose leading texts have more in common than this are one ad. */
-const nearestAds = 0.8;
+export const nearestAds = 0.8;
 
 /** Ads from the facts of a sheet and from nothing else, by templates; the same request gives the same ads. */
 export function writeAds(request: CopyRequest): CopyOutcome {
@@ -86,7 +87,10 @@ export function writeAds(request: CopyRequest): CopyOutcome {
   }
   const pools = new Map<string, readonly Ranked[]>();
   for (const slot of format.slots) {
-    const pool = rank(request, slot, candidatesFor(filling, format, slot));
+    const pool = rank(request, slot, [
+      ...candidatesFor(filling, format, slot),
+      ...searchedHeadlines(request, format, slot),
+    ]);
     if (pool.length < slot.atLeast) {
       return {
         kind: 'nothing-fits',
@@ -126,7 +130,7 @@ function chooseAds(request: CopyRequest, pools: ReadonlyMap<string, readonly Ran
       texts,
       callToAction:
         brief.goal.objective === 'awareness' ? 'learn-more' : buttons[waysByCategory[brief.product.category].action],
-      hashtags: format.hashtags === 0 ? [] : hashtagsOf(brief, sheet.language, format.hashtags),
+      hashtags: format.hashtags === 0 ? [] : hashtagsOf(brief, sheet, format.hashtags),
     });
   }
   return {

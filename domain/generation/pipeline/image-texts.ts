@@ -13,6 +13,7 @@ const pictureFormat = (platform: CopyFormat['platform'], format: CopyFormat['for
   format,
   measure: (text) => [...text].length,
   sitelink: null,
+  insertions: [],
   hashtags: 0,
   slots: [
     {

@@ -1,3 +1,8 @@
+import { currencyOf } from '../../text/currency-words.ts';
+import { halvesIn } from '../../text/half-price.ts';
+import { readings } from '../../text/read-number.ts';
+import { isWritten } from '../fact.ts';
+
 /** Numbers as people write them in English, German, French and Spanish. Offsets are UTF-16. */
 export interface Amount {
   readonly start: number;
@@ -35,25 +40,6 @@ const scaleWords = Object.keys(scale)
 const numberSource = `(${digits})(?:${space}?(${scaleWords})(?![\\p{L}]))?`;
 const numberPattern = new RegExp(numberSource, 'giu');
 
-/** `€` and the like before or after the number, or an ISO code. */
-const currencies: Readonly<Record<string, string>> = {
-  '€': 'EUR',
-  eur: 'EUR',
-  euro: 'EUR',
-  euros: 'EUR',
-  $: 'USD',
-  usd: 'USD',
-  dollar: 'USD',
-  dollars: 'USD',
-  dólares: 'USD',
-  '£': 'GBP',
-  gbp: 'GBP',
-  pounds: 'GBP',
-  chf: 'CHF',
-  franken: 'CHF',
-  mxn: 'MXN',
-  mxp: 'MXN',
-};
 const currencyWords = [
   '€',
   '\\$',
@@ -74,23 +60,13 @@ const moneyPattern = new RegExp(
   'giu',
 );
 
-/** What digits with their separators may mean, the likeliest first. */
-export function readings(text: string): readonly number[] {
-  const plain = text.replace(/[ \u00a0\u202f'’]/g, '');
-  const last = Math.max(plain.lastIndexOf('.'), plain.lastIndexOf(','));
-  if (last === -1) return [Number(plain)];
-  const after = plain.length - last - 1;
-  const whole = plain.slice(0, last).replace(/[.,]/g, '');
-  const decimal = Number(`${whole}.${plain.slice(last + 1)}`);
-  const grouped = Number(plain.replace(/[.,]/g, ''));
-  if (after !== 3) return [decimal];
-  return /[.,]/.test(plain.slice(0, last)) || whole === '0' ? [whole === '0' ? decimal : grouped] : [grouped, decimal];
-}
+/** Dollars of no country are those of the United States where one has to be named. */
+const nearestDollar = (currency: string | undefined): string | undefined => (currency === '$' ? 'USD' : currency);
 
 export function moneyIn(text: string): MoneyAmount[] {
   return [...text.matchAll(moneyPattern)].flatMap((match) => {
     const { before, after, one, other } = match.groups ?? {};
-    const currency = currencies[(before ?? after ?? '').toLowerCase()];
+    const currency = nearestDollar(currencyOf(before ?? after ?? ''));
     const values = readings(one ?? other ?? '');
     const [value] = values;
     return currency === undefined || value === undefined
@@ -114,10 +90,8 @@ export function percentagesIn(text: string, language: string): Amount[] {
     end: match.index + match[0].length,
     values: readings(match[1] ?? ''),
   }));
-  for (const { pattern, percent } of percentWords[language] ?? []) {
-    for (const match of text.matchAll(pattern)) {
-      found.push({ start: match.index, end: match.index + match[0].length, values: [percent] });
-    }
+  if (isWritten(language)) {
+    for (const { start, end } of halvesIn(text, [language])) found.push({ start, end, values: [50] });
   }
   return found;
 }
@@ -125,13 +99,6 @@ const percentPattern = new RegExp(
   `(${digits})${space}?(?:%|percent\\b|per cent\\b|Prozent\\b|pour cent\\b|por ciento\\b)`,
   'giu',
 );
-const percentWords: Readonly<Record<string, readonly { readonly pattern: RegExp; readonly percent: number }[]>> = {
-  en: [{ pattern: /\bhalf[- ](?:the )?price\b|\bhalf off\b/giu, percent: 50 }],
-  de: [{ pattern: /\b(?:zum )?halbe[nr]? preis\b|\bhälfte des preises\b/giu, percent: 50 }],
-  fr: [{ pattern: /\b(?:à )?moitié prix\b/giu, percent: 50 }],
-  es: [{ pattern: /\ba? ?mitad de precio\b/giu, percent: 50 }],
-};
-
 export function numbersIn(text: string, language: string): Amount[] {
   const found: Amount[] = [...text.matchAll(numberPattern)].map((match) => ({
     start: match.index,

@@ -1,4 +1,4 @@
-import { counted } from '../copy/slots.ts';
+import { readOut } from '../../text/insertions.ts';
 import { type Fact, isWritten, type WrittenLanguage, writtenLanguages } from '../fact.ts';
 import type { Finding } from '../finding.ts';
 import { ruleSources } from '../rule-sources.ts';
@@ -86,7 +86,7 @@ function valueSaid({ value }: Fact): Said[] {
 
 /** Everything a text says that no fact does. An empty list lets it leave the generator. */
 export function untraced(field: string, text: string, language: string, evidence: Evidence): Finding[] {
-  const shown = counted(text);
+  const shown = readOut(text);
   const masked = withoutNames(shown, evidence.names);
   return saidIn(masked, language)
     .filter((one) => !evidence.said.some((backing) => backs(backing, one)))

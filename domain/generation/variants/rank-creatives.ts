@@ -30,7 +30,10 @@ export function rankCreatives(creatives: readonly CreativeRecord[], similarity: 
     const chosen: CreativeRecord[] = [];
     for (const one of ordered) {
       const twin = chosen.find(
-        (other) => other.angle === one.angle && similarity(wordsOf(other), wordsOf(one)) > twins,
+        (other) =>
+          other.segment === one.segment &&
+          other.angle === one.angle &&
+          similarity(wordsOf(other), wordsOf(one)) > twins,
       );
       if (twin === undefined) chosen.push(one);
       else gone.push({ creative: one, of: twin.id });

@@ -58,6 +58,14 @@ function copyNote(ads: readonly CreativeRecord[]): string {
   return [`${ads.length} ads written by ${models.join(' and ')}.`, ...reasons].join(' ').slice(0, 1000);
 }
 
+/** For whom the ads are. */
+function segmentNote(ads: readonly CreativeRecord[]): string {
+  const segments = [...new Set(ads.flatMap(({ segment }) => segment ?? []))];
+  return segments.length === 0
+    ? 'The brief names no segments to write for: every ad is for all.'
+    : `Ads for ${segments.join(', ')}.`.slice(0, 1000);
+}
+
 async function before(finishing: Finishing, step: 'personalise' | 'check'): Promise<CreativeRecord[]> {
   const { ports, input } = finishing;
   const made = await madeBefore(ports.lake, stepKey(input, step, input.round), creatives);
@@ -95,12 +103,7 @@ async function personalise(finishing: Finishing): Promise<Made> {
     );
   }
   const answer = await keep(finishing, [written], async () => written);
-  const { segments } = finishing.inputs.brief.audience;
-  const note =
-    segments.length === 0
-      ? 'The brief names no segments: every ad is for all.'
-      : `Every ad is for all of ${segments.map(({ name }) => name).join(', ')}.`;
-  return { answer, note };
+  return { answer, note: segmentNote(answer) };
 }
 
 /** Holds every ad against platform rules and law; what can be mended is, at most twice. */

@@ -13,11 +13,13 @@ import { readHtml } from '../../../adapters/pages/html-parts.ts';
 import type { ReadPage } from '../../../adapters/pages/page-reader.ts';
 import type { WorkspaceStores } from '../../../adapters/stores/stores.ts';
 import type { GenerationInput } from '../../../contracts/generation.ts';
+import type { Brief } from '../../../contracts/schemas/briefs.ts';
 import { researchSummary } from '../../../contracts/schemas/generation-runs.ts';
 import { AppError } from '../../../domain/errors.ts';
 import type { FactSheet } from '../../../domain/generation/facts.ts';
 import { composePage } from '../../../domain/generation/landing-page/compose-page.ts';
 import { readPageFacts } from '../../../domain/generation/landing-page/read-page-facts.ts';
+import { segmentsOf } from '../../../domain/generation/personalise/segments.ts';
 import { factSheetsOf } from '../../../domain/generation/pipeline/fact-sheets.ts';
 import { stepKey } from '../../../domain/generation/pipeline/generation-layout.ts';
 import { ofBrief, type PageReading, pageRead } from '../../../domain/generation/pipeline/run-inputs.ts';
@@ -50,6 +52,7 @@ export async function gatherFacts(ports: GatherPorts, input: GenerationInput): P
       make: async () => {
         const sheets = [...factSheetsOf(ofBrief(inputs), run.languages, today).values()];
         refuseContradictions(sheets);
+        refuseSegments(inputs.brief);
         return {
           facts: Object.fromEntries(sheets.map(({ language, facts }) => [language, facts.length])),
           notes: [...new Set(sheets.flatMap(({ findings }) => findings.map(({ message }) => message)))],
@@ -116,5 +119,13 @@ function refuseContradictions(sheets: readonly FactSheet[]): void {
   }
   if (sheets.every(({ facts }) => facts.length === 0)) {
     throw new AppError('invalid-request', 'The brief lets nothing be said: give the product a name and a benefit.');
+  }
+}
+
+/** An audience that nobody may be sorted into is not quietly made everyone: whoever wrote the brief says whom they mean. */
+function refuseSegments(brief: Brief): void {
+  const refused = segmentsOf(brief).findings.find(({ severity }) => severity === 'block');
+  if (refused !== undefined) {
+    throw new AppError('invalid-request', `The brief’s ${refused.field} cannot be an audience: ${refused.message}`);
   }
 }

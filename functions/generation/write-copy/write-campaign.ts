@@ -5,8 +5,11 @@ import type { TextModel } from '../../../adapters/models/text-model.ts';
 import { writeCopy } from '../../../adapters/models/write-copy.ts';
 import type { CampaignInput } from '../../../contracts/generation.ts';
 import { creativeRecord } from '../../../contracts/schemas/creatives.ts';
+import type { CompiledPolicy } from '../../../domain/compliance/policy/compile-policy.ts';
 import { AppError } from '../../../domain/errors.ts';
 import type { CopyFormat } from '../../../domain/generation/copy/slots.ts';
+import { personalise } from '../../../domain/generation/personalise/personalise.ts';
+import { valueFacts } from '../../../domain/generation/personalise/segment-sheet.ts';
 import type { CampaignShape } from '../../../domain/generation/pipeline/campaign-shape.ts';
 import { creativeOfAd } from '../../../domain/generation/pipeline/creative-of-ad.ts';
 import { factSheetsOf } from '../../../domain/generation/pipeline/fact-sheets.ts';
@@ -16,6 +19,7 @@ import type { PlatformId } from '../../../domain/integrations/platform.ts';
 
 export interface WritePorts extends GenerationStepPorts {
   readonly model: TextModel;
+  readonly policy: CompiledPolicy;
   readonly formatOf: (platform: PlatformId, format: CopyFormat['format']) => CopyFormat | undefined;
   readonly shapeOf: (platform: PlatformId) => CampaignShape;
   readonly signal?: AbortSignal;
@@ -43,6 +47,12 @@ export async function writeCampaign(ports: WritePorts, input: CampaignInput): Pr
     alreadySaid.push(...(earlier ?? []).flatMap(({ texts }) => texts.map(({ text }) => text)));
   }
   const kit = inputs.brandKit;
+  const gate = {
+    policy: ports.policy,
+    today,
+    // One's own name is no trademark of somebody else's.
+    trademarksAllowed: [inputs.brief.product.name, ...(kit === null ? [] : [kit.businessName])],
+  };
   const request = {
     brief: inputs.brief,
     sheet,
@@ -56,14 +66,20 @@ export async function writeCampaign(ports: WritePorts, input: CampaignInput): Pr
     alreadySaid,
   };
   const made = await madeOnce(ports.lake, stepKey(input, 'copy', input.round, campaign.key), {
-    inputs: [request, campaign],
+    inputs: [request, campaign, gate.policy.version],
     schema: creatives,
     make: async () => {
-      const written = await writeCopy(ports.model, request, ports.signal === undefined ? {} : { signal: ports.signal });
-      return written.ads.map((ad, index) =>
+      const written = await writeCopy(ports.model, request, {
+        gate,
+        ...(ports.signal !== undefined && { signal: ports.signal }),
+      });
+      // Campaigns are targeted by country and language: no text names a place that is true for some of them alone.
+      const personal = personalise({ ...request, gate, targetedBy: [] }, written.ads);
+      const facts = [...sheet.facts, ...personal.matrix.segments.flatMap(valueFacts)];
+      return personal.ads.map((ad, index) =>
         creativeOfAd(ad, {
           ...{ workspaceId: input.workspaceId, runId: run.id, round: input.round, index, campaign, format },
-          ...{ shape: ports.shapeOf(campaign.platform), brief: inputs.brief, facts: sheet.facts, segment: null },
+          ...{ shape: ports.shapeOf(campaign.platform), brief: inputs.brief, facts, segment: ad.segment },
           writtenBy: {
             model: written.model,
             promptVersion: written.promptVersion,

@@ -5,6 +5,7 @@ import type { TextRequest } from '../../../adapters/models/text-model.ts';
 import { writeCopy } from '../../../adapters/models/write-copy.ts';
 import { factSheet } from '../../../domain/generation/facts.ts';
 import { copyFormats } from '../../../platforms/registry.ts';
+import { policy } from '../../domain/compliance/policy/policy-world.ts';
 import { briefNamed, today } from '../../domain/generation/brief-files.ts';
 import type { AwsAnswer } from '../aws-answers.ts';
 import { serveConverse } from './converse-server.ts';
@@ -24,6 +25,8 @@ const request = (benefits = brief.benefits): TextRequest => ({
   variants: 2,
   angles: ['benefit', 'offer'],
 });
+
+const gate = { policy, today, trademarksAllowed: [brief.product.name, businessName] };
 
 const usage = { inputTokens: 100, outputTokens: 50, totalTokens: 2_150, cacheReadInputTokens: 2_000 };
 const toolAnswer = (input: unknown, stopReason = 'tool_use'): AwsAnswer => ({
@@ -159,7 +162,7 @@ describe('writing copy', () => {
   it('lets the built-in writer stand in, and says why', async () => {
     const { server, model } = await serve(() => throttled);
     await using _ = server;
-    const result = await writeCopy(model, request());
+    const result = await writeCopy(model, request(), { gate });
     expect(result).toMatchObject({ model: 'built-in', fallback: { kind: 'throttled' } });
     expect(result.ads.length).toBeGreaterThan(0);
   });
@@ -171,7 +174,7 @@ describe('writing copy', () => {
       }),
     );
     await using _ = server;
-    const result = await writeCopy(model, { ...request(), variants: 3 });
+    const result = await writeCopy(model, { ...request(), variants: 3 }, { gate });
     expect(result.refused.map(({ text }) => text)).toEqual([
       'The best shoes: 70% off, guaranteed.',
       'No more smelly boots.',
@@ -185,8 +188,8 @@ describe('writing copy', () => {
 
   it('gives the same ads each time without a model', async () => {
     const [one, other] = await Promise.all([
-      writeCopy(builtInTextModel, request()),
-      writeCopy(builtInTextModel, request()),
+      writeCopy(builtInTextModel, request(), { gate }),
+      writeCopy(builtInTextModel, request(), { gate }),
     ]);
     expect(one).toEqual(other);
     expect(one).toMatchObject({ model: 'built-in', fallback: null, costMicros: 0 });

@@ -198,7 +198,7 @@ export function readForm(form: BriefForm, accounts: readonly Account[], before: 
       kind: one.kind,
       substantiation: one.substantiation.trim(),
     })),
-    audience: { description: form.audience.trim(), segments: lines(form.segments).map(segmentOf) },
+    audience: { description: form.audience.trim(), segments: lines(form.segments).map((line) => segmentOf(line, before)) },
     goal: { objective: form.objective, ...(targetCpa !== undefined && { targetCpa }) },
     ...(dailyBudget !== undefined && { dailyBudget }),
     countries,
@@ -219,7 +219,12 @@ export function readForm(form: BriefForm, accounts: readonly Account[], before: 
   return { brief, without, faults };
 }
 
-function segmentOf(line: string): { name: string; description: string } {
-  const [name = '', ...rest] = line.split(':');
-  return { name: name.trim(), description: rest.join(':').trim() };
+type Segment = Brief['audience']['segments'][number];
+
+/** What else is said of a segment of this name stays. */
+function segmentOf(line: string, before: BriefDraft): Segment {
+  const [given = '', ...rest] = line.split(':');
+  const name = given.trim();
+  const held = before.audience?.segments.find((one) => one.name === name);
+  return { ...held, name, description: rest.join(':').trim() };
 }

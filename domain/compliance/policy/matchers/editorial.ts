@@ -25,7 +25,7 @@ export const lengthMatcher =
 
 /** Acronyms and names that are written in capitals everywhere. */
 const usual: ReadonlySet<string> = new Set(
-  'ASAP NASA NATO HDMI HTML JSON SAAS SASS HVAC ISBN UNESCO UNICEF IKEA LEGO ADAC AOK DEKRA DSGVO GDPR RGPD GMBH SARL SNCF RATP RENFE SEAT BOSE ASUS DELL LCD OLED QLED WIFI WLAN ADSL VDSL FAQS CEOS CFOS KPIS APIS DIYS PDFS MBAS SUVS ESIM IBAN SEPA BAFIN MIFID EBIT ISO27001 TÜV IHK UEFA FIFA BMWS TOEFL IELTS GMAT DELF DELE HIIT HEPA ATEX MINT STEM NVME XBOX CRISPR MOOC GOTS NFTS OTAN OVNI SIDA TVA'.split(
+  'ASAP NASA NATO HDMI HTML JSON SAAS SASS HVAC ISBN UNESCO UNICEF IKEA LEGO ADAC AOK DATEV DEKRA DSGVO GDPR RGPD GMBH SARL SNCF RATP RENFE SEAT BOSE ASUS DELL LCD OLED QLED WIFI WLAN ADSL VDSL FAQS CEOS CFOS KPIS APIS DIYS PDFS MBAS SUVS ESIM IBAN SEPA BAFIN MIFID EBIT ISO27001 TÜV IHK UEFA FIFA BMWS TOEFL IELTS GMAT DELF DELE HIIT HEPA ATEX MINT STEM NVME XBOX CRISPR MOOC GOTS NFTS OTAN OVNI SIDA TVA'.split(
     ' ',
   ),
 );
@@ -34,7 +34,8 @@ const capitalWord = /(?<![\p{L}\p{N}.])\p{Lu}[\p{Lu}'’]{1,40}(?![\p{L}\p{N}])/
 const seesaw =
   /(?<![\p{L}\p{N}])(?=\p{L}{4,40}(?!\p{L}))(?:\p{Lu}\p{Ll}){2,20}\p{Lu}?(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])(?:\p{Ll}\p{Lu}){2,20}\p{Ll}?(?![\p{L}\p{N}])/gu;
 /** A code that people type stands beside its name: "code SUMMER20". */
-const codeBefore = /(?:code|coupon|voucher|gutschein(?:code)?|codigo|código|cupón|promo) ?:? ?["“„«']?$/i;
+const codeBefore =
+  /(?:code|coupon|voucher|gutschein(?:code)?|codigo|código|cupón|promo)[ \u00a0\u202f]?:?[ \u00a0]?["“„«']?$/i;
 /** Short words that are no acronyms, shouted. */
 const shouted: ReadonlySet<string> = new Set(
   'FREE SALE SAVE SHOP ONLY BEST STOP NOW NEW BUY GET WOW HOT LAST NUR NEU HIER MEGA GRATIS HEUTE JETZT PROMO HOY YA'.split(

@@ -34,7 +34,7 @@ export const french: LanguagePack = {
     travel: { text: 'voyages', gender: 'm', plural: true },
     restaurants: { text: 'restaurant', gender: 'm', plural: false },
     groceries: { text: 'produits d’épicerie', gender: 'm', plural: true },
-    coffee: { text: 'cafés', gender: 'm', plural: true },
+    coffee: { text: 'café', gender: 'm', plural: false, mass: true },
     wine: { text: 'vins', gender: 'm', plural: true },
     flowers: { text: 'fleurs', gender: 'f', plural: true },
     toys: { text: 'jouets', gender: 'm', plural: true },
@@ -57,6 +57,10 @@ export const french: LanguagePack = {
   },
   noun: (noun, form, formality) => {
     if (form === 'your') return `${your(noun, formality === 'formal')} ${noun.text}`;
+    // What is not counted is asked for in part: "vous cherchez du café".
+    if (form === 'a' && noun.mass) {
+      return `${elided(noun.text) ? 'de l’' : noun.gender === 'f' ? 'de la ' : 'du '}${noun.text}`;
+    }
     if (form === 'a') return `${noun.plural ? 'des' : noun.gender === 'f' ? 'une' : 'un'} ${noun.text}`;
     if (form === 'of') return `${elided(noun.text) ? 'd’' : 'de '}${noun.text}`;
     return noun.text;
@@ -75,7 +79,7 @@ export const french: LanguagePack = {
   most: (percent) => `jusqu’à ${percent}`,
   question: (statement) => `${statement}${nb}?`,
   lowerable: new Set(
-    'si fini chacun relié alertes données intervention devis artisan disponible déplacement gravure bijoux jusqu’à dès premier première membrane argent dessinés vélos parking piscine petit-déjeuner groupes tabliers chef dégustation atelier dernières réservations parlez petits professeurs test début un se chambre sans avec pour des les le la un une vos votre tes ton livraison retours prix service devis à en du de tout tous toutes garantie entretien paiement chaque plus moins rendez-vous fait faits faite faites conseils installation pose réponse semelle tissu'.split(
+    'si fini chacun relié alertes données intervention devis artisan disponible déplacement gravure bijoux jusqu’à dès premier première membrane argent dessinés vélos parking piscine petit-déjeuner groupes tabliers chef dégustation atelier dernières réservations parlez petits professeurs test début un se chambre sans avec pour des les le la un une vos votre tes ton livraison retours prix service devis à en du de tout tous toutes garantie entretien paiement chaque plus moins rendez-vous fait faits faite faites conseils installation pose réponse semelle tissu assurance bidon cours expédié olives ouvert ouverte inscription commande accès formation essai application logiciel café grains produits nos notre nouvelle nouveau simple rapide facile petite grand grande toujours même déjà réglez payez choisissez recevez profitez économisez gagnez gérez envoyez factures rappels comptes torréfié maître déménagé réparations utilisé certifié payé prête inscrite conseil moulu étude panneaux'.split(
       ' ',
     ),
   ),

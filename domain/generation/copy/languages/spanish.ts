@@ -65,7 +65,7 @@ export const spanish: LanguagePack = {
   most: (percent) => `hasta un ${percent}`,
   question: (statement) => `¿${statement}?`,
   lowerable: new Set(
-    'solo buen buena pies tan aprende estudia entrena sabor sabes precio abierto primera habla grupos cursos daños reparaciones desde hasta monitores matrícula visita seguro embalaje guardamuebles cajas pagas hojas del usted cerrajero contratación proyecto piscina habitación sin con para envío entrega devoluciones precios servicio presupuesto a en de del la el los las un una tu tus su sus todo todos cada más menos garantía pago atención cita hecho hechos hecha hechas instalación respuesta clases reserva suela tejido'.split(
+    'solo buen buena pies tan aprende estudia entrena sabor sabes precio abierto primera habla grupos cursos daños reparaciones desde hasta monitores matrícula visita seguro embalaje guardamuebles cajas pagas hojas del usted cerrajero contratación proyecto piscina habitación sin con para envío entrega devoluciones precios servicio presupuesto a en de del la el los las un una tu tus su sus todo todos cada más menos garantía pago atención cita hecho hechos hecha hechas instalación respuesta clases reserva suela tejido aceituna aparcamiento garrafa membrana profesores prueba sala tranquilo tranquila vestuarios oferta abierta inscripción pedido acceso formación aplicación software café granos productos nuestro nuestra nueva nuevo fácil rápido rápida siempre elige recibe ahorra gana gestiona envía facturas recordatorios cuentas gratis puntuales maestros pausa paneles tostado listo lista cobre ningún molido puntual taller estudio'.split(
       ' ',
     ),
   ),

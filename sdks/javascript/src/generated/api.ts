@@ -540,6 +540,11 @@ export type Brief = {
     readonly description: string;
   };
   readonly landingPageUrl: string;
+  /** Other pages of the site, for links beneath ads */
+  readonly pages?: readonly ({
+    readonly about: "benefits" | "features" | "offer" | "proof" | "contact";
+    readonly url: string;
+  })[];
   readonly benefits: readonly (string)[];
   readonly features: readonly (string)[];
   readonly offer?: Offer;
@@ -574,10 +579,7 @@ export type Brief = {
 /** To whom it is sold */
 export type BriefAudience = {
   readonly description: string;
-  readonly segments: readonly ({
-    readonly name: string;
-    readonly description: string;
-  })[];
+  readonly segments: readonly (BriefSegment)[];
 };
 
 /** Fields that are absent stay as they are */
@@ -598,6 +600,11 @@ export type BriefDraft = {
     readonly description?: string;
   };
   readonly landingPageUrl?: string;
+  /** Other pages of the site, for links beneath ads */
+  readonly pages?: readonly ({
+    readonly about: "benefits" | "features" | "offer" | "proof" | "contact";
+    readonly url: string;
+  })[];
   readonly benefits?: readonly (string)[];
   readonly features?: readonly (string)[];
   readonly offer?: Offer;
@@ -644,6 +651,19 @@ export type BriefPage = {
   readonly items: readonly (KeptBrief)[];
   /** Pass as `cursor` for the next page; null on the last one */
   readonly nextCursor: string | null;
+};
+
+/** A part of the audience */
+export type BriefSegment = {
+  readonly name: string;
+  readonly description: string;
+  /** What `{segment.city|your city}` says, by name. `city`: where it is to be had for this segment, which ads then say. `keyword`: what these people search for */
+  readonly values?: Readonly<Record<string, readonly (string)[]>>;
+  /** Statements that are for this segment, by their place in the brief: `benefits.0`. What another segment names and this one does not is not said to it; what no segment names is said to all */
+  readonly says?: readonly (string)[];
+  /** Whether it is shown the offer. True when absent */
+  readonly offered?: boolean;
+  readonly countries?: readonly (string)[];
 };
 
 /** A brief’s factual texts in another language */

@@ -166,3 +166,25 @@ describe('a table of rules', () => {
     expect(compilePolicy([{ ...first, severity: 'info' }, ...rest], textLimits).version).not.toBe(policy.version);
   });
 });
+
+describe('what Google fills in', () => {
+  const found = (text: string) =>
+    check(adOf({ texts: [{ field: 'headlines.0', text }] })).findings.map(({ ruleId, span, fix }) => ({
+      ruleId,
+      span,
+      fix,
+    }));
+
+  it.each([
+    '{KeyWord:Dentist} in Leeds',
+    'Dentist in {LOCATION(City):your city}',
+    'Ends in {COUNTDOWN(2026-12-24 23:59:59,5)}',
+  ])('%s is no shouting and no figure', (text) => {
+    expect(found(text)).toEqual([]);
+  });
+
+  it('is read by its default, and the whole text is meant', () => {
+    const text = '{KeyWord:AMAZING} SHOES';
+    expect(found(text)).toEqual([{ ruleId: 'google.capitals', span: { start: 0, end: text.length }, fix: null }]);
+  });
+});

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { checkTexts } from '../../../../domain/generation/copy/policy-gate.ts';
 import { readingEase } from '../../../../domain/generation/copy/readability.ts';
 import { distinctness } from '../../../../domain/generation/copy/similarity.ts';
 import { type AdCopy, writeAds } from '../../../../domain/generation/copy/write-ads.ts';
@@ -6,6 +7,7 @@ import { isWritten } from '../../../../domain/generation/fact.ts';
 import { factSheet } from '../../../../domain/generation/facts.ts';
 import { evidenceOf, untraced } from '../../../../domain/generation/trace/trace.ts';
 import { copyFormats } from '../../../../platforms/registry.ts';
+import { policy } from '../../compliance/policy/policy-world.ts';
 import { type BriefFile, briefFiles, today } from '../brief-files.ts';
 
 /**
@@ -132,6 +134,20 @@ describe('a thousand ads of twenty briefs in four languages', () => {
         ).toEqual([]);
       }
     }
+  });
+
+  it('breaks no rule of the platforms or of the countries it is shown in', () => {
+    const broken = written.flatMap(({ file: { brief, businessName }, language, ads: some }) => {
+      const gate = { policy, today, trademarksAllowed: [brief.product.name, businessName] };
+      const { facts } = factSheet(brief, language, today);
+      return some.flatMap(({ platform, format: name, texts }) => {
+        const format = copyFormats[platform].find((one) => one.format === name);
+        if (format === undefined) throw new Error(`${platform} has no ${name}.`);
+        const ad = { format, countries: brief.countries, texts, facts, bannedWords: brief.bannedWords };
+        return checkTexts(gate, ad).map(({ place, finding }) => `${texts[place ?? 0]?.text} → ${finding.message}`);
+      });
+    });
+    expect(broken).toEqual([]);
   });
 
   it('writes ads that differ and read easily', () => {

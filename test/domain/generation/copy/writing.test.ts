@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Formality } from '../../../../contracts/schemas/briefs.ts';
+import { type Formality, sitelinkTopics } from '../../../../contracts/schemas/briefs.ts';
 import { fill, openFilling } from '../../../../domain/generation/copy/fill.ts';
-import { hashtag } from '../../../../domain/generation/copy/hashtags.ts';
+import { hashtag, hashtagsOf } from '../../../../domain/generation/copy/hashtags.ts';
 import { keywordSet } from '../../../../domain/generation/copy/keywords.ts';
 import { languagePacks } from '../../../../domain/generation/copy/languages.ts';
 import { trigramSimilarity } from '../../../../domain/generation/copy/similarity.ts';
@@ -45,6 +45,8 @@ describe('agreement', () => {
     ['mudanzas', 'fr', '{your category}', 'informal', 'Ton entreprise de déménagement'],
     ['gimnasio-barrio', 'fr', '{your category}', 'informal', 'Ta salle de sport'],
     ['trail-shoes', 'fr', 'Achat {of category}', 'formal', 'Achat de chaussures'],
+    ['coffee-club', 'fr', 'Vous cherchez {a category} ?', 'formal', 'Vous cherchez du café ?'],
+    ['coffee-club', 'fr', 'Achat {of category}', 'formal', 'Achat de café'],
     ['curso-datos', 'fr', 'Vous cherchez {a category}', 'formal', 'Vous cherchez des formations en ligne'],
     ['kfz-werkstatt', 'es', '¿Busca {a category}?', 'formal', '¿Busca un taller mecánico?'],
     ['mudanzas', 'es', '{your category}', 'informal', 'Tu empresa de mudanzas'],
@@ -116,15 +118,28 @@ describe('what goes with an ad', () => {
     expect(negatives.map(({ text }) => text)).not.toContain('free');
   });
 
-  it('fits sitelinks and both of their lines', () => {
+  it('leads sitelinks to pages that the brief names, which fit with both of their lines', () => {
+    const pages = sitelinkTopics.map((about) => ({ about, url: `https://shop.example/${about}` }));
     for (const { brief } of briefFiles) {
       for (const language of brief.languages) {
-        for (const { text, lines } of sitelinks(factSheet(brief, language, today), brief.voice, search)) {
+        const { links } = sitelinks({ ...brief, pages }, factSheet(brief, language, today), brief.voice, search);
+        expect(links.length).toBeGreaterThan(0);
+        for (const { about, text, lines, url } of links) {
+          expect(url).toBe(`https://shop.example/${about}`);
           expect([...text].length, text).toBeLessThanOrEqual(25);
           for (const line of lines ?? []) expect([...line].length, line).toBeLessThanOrEqual(35);
         }
       }
     }
+  });
+
+  it('makes no sitelink without a page, nor one to the landing page, and says so', () => {
+    const { brief } = briefNamed('city-dentist');
+    const pages = [{ about: 'contact' as const, url: brief.landingPageUrl }];
+    const { links, findings } = sitelinks({ ...brief, pages }, factSheet(brief, 'en', today), brief.voice, search);
+    expect(links).toEqual([]);
+    expect(findings.map(({ ruleId }) => ruleId)).toContain('brief/sitelink-without-page');
+    expect(findings.some(({ message }) => message.includes('about contact'))).toBe(true);
   });
 
   it('tells a video in scenes that can be spoken and read', () => {
@@ -135,6 +150,12 @@ describe('what goes with an ad', () => {
     for (const { voiceOver, seconds } of script?.scenes ?? []) {
       expect(voiceOver.split(' ').length / seconds).toBeLessThanOrEqual(140 / 60 + 0.01);
     }
+  });
+
+  it('makes no tag that claims something, nor one of another language', () => {
+    const { brief } = briefNamed('gimnasio-barrio');
+    expect(hashtagsOf(brief, factSheet(brief, 'es', today), 9)).not.toContain('#GimnasioBarato');
+    expect(hashtagsOf(brief, factSheet(brief, 'de', today), 9)).toEqual(['#GimnasioNorte', '#Fitnessstudio']);
   });
 
   it('makes tags of letters and digits alone', () => {
