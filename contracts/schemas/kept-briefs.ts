@@ -28,7 +28,6 @@ export const quotedFact = z
     }),
   })
   .register(z.globalRegistry, { id: 'QuotedFact', description: 'What a landing page says, with where it says it' });
-export type QuotedFact = z.infer<typeof quotedFact>;
 
 export const pageReading = z
   .object({

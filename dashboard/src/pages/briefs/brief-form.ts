@@ -198,7 +198,10 @@ export function readForm(form: BriefForm, accounts: readonly Account[], before: 
       kind: one.kind,
       substantiation: one.substantiation.trim(),
     })),
-    audience: { description: form.audience.trim(), segments: lines(form.segments).map((line) => segmentOf(line, before)) },
+    audience: {
+      description: form.audience.trim(),
+      segments: lines(form.segments).map((line) => segmentOf(line, before)),
+    },
     goal: { objective: form.objective, ...(targetCpa !== undefined && { targetCpa }) },
     ...(dailyBudget !== undefined && { dailyBudget }),
     countries,
