@@ -1,15 +1,6 @@
 import * as z from 'zod/mini';
+import { platformMeasures } from '../streams/stream-event.ts';
 import { accountId, count, currency, instant, isoDate, micros, platformId, timeZone } from './primitives.ts';
-
-/** What platforms report and the poller asks for; the site's own orders are something else. */
-export const reconciledMeasures = [
-  'impressions',
-  'clicks',
-  'spendMicros',
-  'conversionsMicros',
-  'conversionValueMicros',
-] as const;
-export type ReconciledMeasure = (typeof reconciledMeasures)[number];
 
 export const differenceParts = [
   'otherSenders',
@@ -58,7 +49,7 @@ export const differencePart = z
 const whole = z.int();
 export const measureReconciliation = z
   .object({
-    measure: z.enum(reconciledMeasures).register(z.globalRegistry, {
+    measure: z.enum(platformMeasures).register(z.globalRegistry, {
       description: 'Conversions are in millionths, so that fractions of one add up exactly',
     }),
     stream: whole.clone().register(z.globalRegistry, { description: 'Counted by the stream' }),

@@ -31,12 +31,19 @@ export const consentStates = ['granted', 'denied', 'unknown'] as const;
  * What one event adds to its windows; negative in corrections. Counts are whole, conversions are millionths, money is micros of the
  * event's currency. `conversions…` are what the platform says, `orders` and `revenue` what the site says: never added up.
  */
-export const measureNames = [
+/** What platforms report, and the poller asks for. */
+export const platformMeasures = [
   'impressions',
   'clicks',
   'spendMicros',
   'conversionsMicros',
   'conversionValueMicros',
+] as const;
+export type PlatformMeasure = (typeof platformMeasures)[number];
+
+export const measureNames = [
+  ...platformMeasures,
+  // What the site itself tells.
   'orders',
   'revenueMicros',
   'refundsMicros',

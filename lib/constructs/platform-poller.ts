@@ -1,9 +1,8 @@
 import { Duration, type Stack } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { Stage } from '../stage.ts';
 import { CapabilityFunction } from './capability-function.ts';
+import { eachMinute } from './each-minute.ts';
 import {
   type EventStreamNames,
   putEvents,
@@ -36,19 +35,10 @@ export function pollPlatforms(
       putEvents(scope, stream),
     ],
   });
-  const undelivered = poller.function.deadLetterQueue;
-  new Rule(scope, 'PollEachMinute', {
+  eachMinute(scope, 'PollEachMinute', {
+    stage,
     description: 'What the running day of every account has come to',
-    enabled: stage.schedulesEnabled,
-    schedule: Schedule.rate(Duration.minutes(1)),
-    targets: [
-      new LambdaFunction(poller.function, {
-        // The next minute asks again.
-        maxEventAge: Duration.minutes(1),
-        retryAttempts: 0,
-        ...(undelivered === undefined ? {} : { deadLetterQueue: undelivered }),
-      }),
-    ],
+    calls: poller,
   });
   return poller;
 }

@@ -1,9 +1,8 @@
 import { Duration, type Stack } from 'aws-cdk-lib';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { DataStack } from '../data-stack.ts';
 import type { Stage } from '../stage.ts';
 import { CapabilityFunction } from './capability-function.ts';
+import { eachMinute } from './each-minute.ts';
 import { publishEvents, reachState } from './needs.ts';
 
 /** Tells the bus, each minute, which hours of the live counters are over and settled. */
@@ -17,19 +16,10 @@ export function closeWindows(scope: Stack, stage: Stage, { state, bus }: DataSta
     keepsFailedEvents: true,
     needs: [reachState(state, 'GetItem', 'PutItem', 'UpdateItem', 'Query', 'QueryIndex'), publishEvents(bus)],
   });
-  const undelivered = closer.function.deadLetterQueue;
-  new Rule(scope, 'CloseEachMinute', {
+  eachMinute(scope, 'CloseEachMinute', {
+    stage,
     description: 'Hours of the live counters that are over and settled',
-    enabled: stage.schedulesEnabled,
-    schedule: Schedule.rate(Duration.minutes(1)),
-    targets: [
-      new LambdaFunction(closer.function, {
-        // The next minute goes on where this one ended.
-        maxEventAge: Duration.minutes(1),
-        retryAttempts: 0,
-        ...(undelivered === undefined ? {} : { deadLetterQueue: undelivered }),
-      }),
-    ],
+    calls: closer,
   });
   return closer;
 }

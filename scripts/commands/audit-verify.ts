@@ -1,9 +1,7 @@
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { AuditVerification } from '../../contracts/schemas/audit.ts';
 import { verifyDeployed, verifyFile, verifyLocal } from '../audit/find-trail.ts';
-
-const root = join(import.meta.dirname, '..', '..');
+import { localHome } from '../stage-of.ts';
 
 const help = `Proves that the audit trail of a workspace is whole, or says where it is not. Exit status 1 if it is not.
 
@@ -54,7 +52,7 @@ function read() {
     if (stage === undefined && region === undefined) {
       if (workspace !== undefined)
         throw new Error('The system on this machine has one workspace; leave --workspace out.');
-      return { noted, verify: () => verifyLocal(process.env.CONEXT_HOME ?? join(root, '.conext'), noted) };
+      return { noted, verify: () => verifyLocal(localHome(), noted) };
     }
     if (stage === undefined || region === undefined || workspace === undefined) {
       throw new Error('A deployed stage needs --stage, --region and --workspace.');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isSettingKey } from '../../contracts/settings.ts';
 import { check, type FoundLayer, type FoundLayers, localLayers, parse } from '../settings/layers.ts';
+import { checkStageName, localHome, stageOptions } from '../stage-of.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -41,9 +42,7 @@ function read(): Question {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
       options: {
-        stage: { type: 'string' },
-        region: { type: 'string' },
-        profile: { type: 'string' },
+        ...stageOptions,
         workspace: { type: 'string' },
         help: { type: 'boolean', default: false },
       },
@@ -60,7 +59,7 @@ function read(): Question {
       throw new Error(verb === 'explain' ? 'explain takes one KEY.' : `${verb} takes no further words.`);
     }
     const { stage, region, profile, workspace } = values;
-    if (stage !== undefined && !/^[a-z][a-z0-9]{1,11}$/.test(stage)) throw new Error(`"${stage}" is no stage.`);
+    if (stage !== undefined) checkStageName(stage);
     if (region === undefined && stage !== undefined && stage !== 'local' && workspace !== undefined) {
       throw new Error('A workspace of a deployed stage needs --region.');
     }
@@ -86,7 +85,7 @@ async function layersOf({ stage = 'local', region, profile, workspace }: Questio
   const why = 'needs --region';
   const beyond: FoundLayers =
     stage === 'local'
-      ? await localLayers(process.env.CONEXT_HOME ?? join(root, '.conext'), workspace)
+      ? await localLayers(localHome(), workspace)
       : { found: {}, unseen: { 'parameter-store': why, workspace: why } };
   return { ...beyond, found: { stage: await stageFile(stage), ...beyond.found } };
 }

@@ -1,5 +1,5 @@
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { localHome, stageOf, stageOptions } from '../stage-of.ts';
 
 const help = `Dead letters of the stream: records that are no events or may not be counted, and batches that were given up.
 
@@ -32,9 +32,7 @@ function read() {
         limit: { type: 'string' },
         all: { type: 'boolean', default: false },
         'dry-run': { type: 'boolean', default: false },
-        stage: { type: 'string' },
-        region: { type: 'string' },
-        profile: { type: 'string' },
+        ...stageOptions,
         help: { type: 'boolean', default: false },
       },
     });
@@ -43,7 +41,7 @@ function read() {
       process.exit(0);
     }
     const [verb, ...ids] = positionals;
-    const { reason, limit, all, 'dry-run': dryRun, stage = 'local', region, profile } = values;
+    const { reason, limit, all, 'dry-run': dryRun } = values;
     if (verb !== 'list' && verb !== 'show' && verb !== 'replay') {
       throw new Error(verb === undefined ? 'Say list, show or replay.' : `There is no "${verb}" here.`);
     }
@@ -57,11 +55,7 @@ function read() {
     if (limit !== undefined && (verb !== 'list' || !/^[1-9]\d{0,3}$|^10000$/.test(limit))) {
       throw new Error('--limit goes with list and is a whole number from 1 to 10000.');
     }
-    if (!/^[a-z][a-z0-9]{1,11}$/.test(stage)) throw new Error(`"${stage}" is no stage.`);
-    if (stage !== 'local' && region === undefined) throw new Error('A deployed stage needs --region.');
-    if (stage === 'local' && (region ?? profile) !== undefined)
-      throw new Error('--region and --profile go with --stage.');
-    return { verb, ids, reason, limit: Number(limit ?? 100), dryRun, stage, region, profile };
+    return { verb, ids, reason, limit: Number(limit ?? 100), dryRun, of: stageOf(values) };
   } catch (error) {
     return fail(`${error instanceof Error ? error.message : String(error)}\n\n${help}`);
   }
@@ -74,11 +68,8 @@ try {
   const { listLetters, replayLetters, showLetter } = await import('../dlq/work-on-letters.ts');
   const { createEventCodec } = await import('../../adapters/streams/event-codec.ts');
   const { createGlueRegistry } = await import('../../adapters/streams/glue-registry.ts');
-  const { stage, region, profile } = question;
-  const target =
-    region === undefined
-      ? await localTarget(process.env.CONEXT_HOME ?? join(import.meta.dirname, '..', '..', '.conext'))
-      : await deployedTarget({ stage, region, profile });
+  const { of } = question;
+  const target = of.region === undefined ? await localTarget(localHome()) : await deployedTarget(of);
   const ports = {
     ...target,
     codec: createEventCodec(createGlueRegistry(target.config)),

@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod/mini';
 import { blockMillis } from '../../contracts/streams/windows.ts';
 import { type RebuiltWindows, rebuiltWindows } from '../../contracts/window-rebuild.ts';
+import { localAws, localHome, stageOf, stageOptions } from '../stage-of.ts';
 
 const help = `Holds the counters of a workspace against the events in the lake, or makes them from it again.
 
@@ -38,9 +37,7 @@ function read() {
         workspace: { type: 'string' },
         from: { type: 'string' },
         to: { type: 'string' },
-        stage: { type: 'string' },
-        region: { type: 'string' },
-        profile: { type: 'string' },
+        ...stageOptions,
         help: { type: 'boolean', default: false },
       },
     });
@@ -50,16 +47,12 @@ function read() {
     }
     const [mode, ...rest] = positionals;
     if ((mode !== 'verify' && mode !== 'rebuild') || rest.length > 0) throw new Error('Say verify or rebuild.');
-    const { workspace, stage = 'local', region, profile } = values;
+    const { workspace } = values;
     if (!/^wsp_[0-9A-HJKMNP-TV-Z]{26}$/.test(workspace ?? '')) throw new Error('--workspace must be an id like wsp_…');
     const [from, to] = [instantOf(values.from), instantOf(values.to)];
     if (!(from < to))
       throw new Error('--from and --to must be instants such as 2026-11-20T10:00Z, the first the earlier.');
-    if (!/^[a-z][a-z0-9]{1,11}$/.test(stage)) throw new Error(`"${stage}" is no stage.`);
-    if (stage !== 'local' && region === undefined) throw new Error('A deployed stage needs --region.');
-    if (stage === 'local' && (region ?? profile) !== undefined)
-      throw new Error('--region and --profile go with --stage.');
-    return { mode, workspaceId: workspace ?? '', from: blockOf(from), to, stage, region, profile } as const;
+    return { mode, workspaceId: workspace ?? '', from: blockOf(from), to, of: stageOf(values) } as const;
   } catch (error) {
     return fail(`${error instanceof Error ? error.message : String(error)}\n\n${help}`);
   }
@@ -67,22 +60,9 @@ function read() {
 
 const question = read();
 
-const localSystem = z.object({
-  aws: z.object({
-    endpointUrl: z.string(),
-    region: z.string(),
-    accessKeyId: z.string(),
-    secretAccessKey: z.string(),
-  }),
-});
-
 /** The system on this machine answers where AWS would, to the operator's keys. */
 async function reachLocal(): Promise<void> {
-  const path = join(process.env.CONEXT_HOME ?? join(import.meta.dirname, '..', '..', '.conext'), 'local.json');
-  const text = await readFile(path, 'utf8').catch(() => '{}');
-  const found = localSystem.safeParse(JSON.parse(text));
-  if (!found.success) fail(`No system runs on this machine (${path}): npm start, or name a stage with --stage.`, 1);
-  const { aws } = found.data;
+  const aws = await localAws(localHome());
   process.env.AWS_ENDPOINT_URL = aws.endpointUrl;
   process.env.AWS_ACCESS_KEY_ID = aws.accessKeyId;
   process.env.AWS_SECRET_ACCESS_KEY = aws.secretAccessKey;
@@ -90,7 +70,8 @@ async function reachLocal(): Promise<void> {
 
 async function ask(from: number): Promise<RebuiltWindows> {
   const { invokeOperator } = await import('../invoke-operator.ts');
-  const { stage, region = 'eu-central-1', profile, workspaceId, mode, to } = question;
+  const { of, workspaceId, mode, to } = question;
+  const { stage, region = 'eu-central-1', profile } = of;
   const answer = await invokeOperator({ stage, region, profile }, 'integrations/rebuild-windows', {
     workspaceId,
     mode,
@@ -131,7 +112,7 @@ function tableOf(differences: RebuiltWindows['differences']): string[] {
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 try {
-  if (question.region === undefined) await reachLocal();
+  if (question.of.region === undefined) await reachLocal();
   let different = 0;
   for (let from = question.from; from < question.to; ) {
     const part = await ask(from);

@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import * as z from 'zod/mini';
 import { type Config, readConfig } from '../../adapters/config.ts';
+import { localAws } from '../stage-of.ts';
 
 /** The stream of one stage, and the clients that reach it. */
 export interface StreamTarget {
@@ -23,25 +22,9 @@ interface Found {
   readonly registry: string;
 }
 
-const localJson = z.object({
-  aws: z.object({
-    endpointUrl: z.string(),
-    region: z.string(),
-    accessKeyId: z.string(),
-    secretAccessKey: z.string(),
-    deadLettersUrl: z.string(),
-    schemaRegistry: z.string(),
-  }),
-});
-
 /** The system that runs on this machine. Throws with what to do when none does. */
 export async function localTarget(home: string): Promise<StreamTarget> {
-  const text = await readFile(`${home}/local.json`, 'utf8').catch(() => undefined);
-  const parsed = text === undefined ? undefined : localJson.safeParse(JSON.parse(text));
-  if (!parsed?.success) {
-    throw new Error(`No system runs on this machine (${home}/local.json): npm start, or name a stage with --stage.`);
-  }
-  const { aws } = parsed.data;
+  const aws = await localAws(home);
   return target(
     {
       region: aws.region,

@@ -1,3 +1,5 @@
+import results from '../../bench/results.json' with { type: 'json' };
+
 /** What a million events cost on AWS, part by part: prices and amounts are tables, the page is their product. */
 
 /** US East (N. Virginia), on demand, as AWS listed them in 2026, in dollars. Another region is a tenth or two more. */
@@ -25,9 +27,11 @@ interface Traffic {
   readonly eventsPerRequest: number;
   readonly shards: number;
   readonly recordsPerBatch: number;
-  /** Measured: `streamHandler` in bench/results.json. */
   readonly writeUnitsPerRecord: number;
 }
+
+/** Of the last run of the bench; the quiet one sees 250 records a batch. */
+const { handler, quiet } = results.streamHandler.figures;
 
 const traffics: readonly Traffic[] = [
   {
@@ -36,7 +40,7 @@ const traffics: readonly Traffic[] = [
     eventsPerRequest: 20,
     shards: 2,
     recordsPerBatch: 250,
-    writeUnitsPerRecord: 0.232,
+    writeUnitsPerRecord: quiet.writeUnitsPerRecord,
   },
   {
     name: '8,000 events a second, 100 to a request, 16 shards',
@@ -44,7 +48,7 @@ const traffics: readonly Traffic[] = [
     eventsPerRequest: 100,
     shards: 16,
     recordsPerBatch: 500,
-    writeUnitsPerRecord: 0.036,
+    writeUnitsPerRecord: handler.writeUnitsPerRecord,
   },
 ];
 

@@ -40,7 +40,14 @@ beforeAll(async () => {
   writeFileSync(
     join(home, 'local.json'),
     JSON.stringify({
-      aws: { endpointUrl: aws.endpoint, region: 'eu-central-1', accessKeyId: 'operator', secretAccessKey: 'local' },
+      aws: {
+        endpointUrl: aws.endpoint,
+        region: 'eu-central-1',
+        accessKeyId: 'operator',
+        secretAccessKey: 'local',
+        deadLettersUrl: `${aws.endpoint}/dead-letters`,
+        schemaRegistry: 'conext-local',
+      },
     }),
   );
 });

@@ -1,6 +1,7 @@
 import type { SiteCounts } from '../../../contracts/schemas/reconciliation.ts';
+import { platformMeasures } from '../../../contracts/streams/stream-event.ts';
 import type { HourCounters } from '../../integrations/streaming/counters.ts';
-import { type PolledTotals, polledNames } from '../../integrations/streaming/poll-difference.ts';
+import type { PolledTotals } from '../../integrations/streaming/poll-difference.ts';
 
 /** What the stream counted of one account (or of none) on its day. */
 export interface DayCounts {
@@ -63,7 +64,7 @@ export function dayCounts(hours: readonly HourCounters[], date: string, currency
 }
 
 function addTotals(sums: Sums, more: PolledTotals): void {
-  for (const name of polledNames) sums[name] += more[name];
+  for (const name of platformMeasures) sums[name] += more[name];
 }
 
 function entry<T>(map: Map<string, T>, key: string, make: () => T): T {

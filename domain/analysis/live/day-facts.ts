@@ -1,4 +1,5 @@
-import { type PolledTotals, polledNames } from '../../integrations/streaming/poll-difference.ts';
+import { platformMeasures } from '../../../contracts/streams/stream-event.ts';
+import type { PolledTotals } from '../../integrations/streaming/poll-difference.ts';
 import type { Rollup } from '../rollup.ts';
 
 /** What a batch has loaded of one account and day, at one grain. */
@@ -23,7 +24,7 @@ export function dayFacts(rollup: Rollup, date: string): DayFacts | undefined {
   };
   for (let row = 0; row < rollup.rows; row += 1) {
     if (rollup.date[row] !== day) continue;
-    for (const name of polledNames) {
+    for (const name of platformMeasures) {
       const value = rollup.measures[name][row] ?? Number.NaN;
       if (!Number.isNaN(value)) totals[name] = (totals[name] ?? 0) + value;
     }

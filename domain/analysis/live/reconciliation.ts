@@ -2,12 +2,12 @@ import type {
   AccountReconciliation,
   DifferenceReason,
   MeasureReconciliation,
-  ReconciledMeasure,
 } from '../../../contracts/schemas/reconciliation.ts';
+import { type PlatformMeasure, platformMeasures } from '../../../contracts/streams/stream-event.ts';
 import { pollKeptDays } from '../../../contracts/streams/windows.ts';
 import type { PlatformId } from '../../integrations/platform.ts';
 import { endOfLocalDay, startOfLocalDay } from '../../integrations/streaming/local-day.ts';
-import { type PolledTotals, polledNames } from '../../integrations/streaming/poll-difference.ts';
+import type { PolledTotals } from '../../integrations/streaming/poll-difference.ts';
 import { type DayCounts, newTotals } from './day-counts.ts';
 import type { DayFacts } from './day-facts.ts';
 import { toldReasons } from './reconciliation-reasons.ts';
@@ -74,7 +74,7 @@ export function reconcileDay(evidence: DayEvidence): AccountReconciliation {
       facts === undefined
         ? { kind: 'none' }
         : { kind: 'loaded', changedAt: changed?.exact ? instant(changed.at) : null },
-    measures: polledNames.map((measure) => reconcileMeasure(measure, evidence, poll)),
+    measures: platformMeasures.map((measure) => reconcileMeasure(measure, evidence, poll)),
     late: counts.late,
     site: counts.site,
   };
@@ -100,7 +100,7 @@ function lastChange({ facts, campaignFacts }: DayEvidence): { at: number; exact:
   return known.toSorted((a, b) => b.at - a.at)[0];
 }
 
-function reconcileMeasure(measure: ReconciledMeasure, evidence: DayEvidence, poll: Poll): MeasureReconciliation {
+function reconcileMeasure(measure: PlatformMeasure, evidence: DayEvidence, poll: Poll): MeasureReconciliation {
   const stream = evidence.counts.totals[measure];
   const batch = evidence.facts?.totals[measure] ?? null;
   const polled = poll.kind === 'polled' ? sumOf(poll.polls.totals, measure) : null;
@@ -135,7 +135,7 @@ function reconcileMeasure(measure: ReconciledMeasure, evidence: DayEvidence, pol
  * its platform's word. What the last poll brought may not be counted yet; what earlier ones brought is lost.
  */
 function countingSteps(
-  measure: ReconciledMeasure,
+  measure: PlatformMeasure,
   { counts, now }: DayEvidence,
   { totals, before, polledAt, unsent }: KeptPolls,
 ): readonly (readonly [DifferenceReason, number])[] {
@@ -177,7 +177,7 @@ function reasonAfterPoll(
   return evidence.now < endOfLocalDay(evidence.date, evidence.account.timeZone) ? 'still-running' : 'polling-ended';
 }
 
-function sumOf(totals: ReadonlyMap<string, PolledTotals>, measure: ReconciledMeasure): number {
+function sumOf(totals: ReadonlyMap<string, PolledTotals>, measure: PlatformMeasure): number {
   let sum = 0;
   for (const one of totals.values()) sum += one[measure];
   return sum;

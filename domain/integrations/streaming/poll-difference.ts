@@ -1,18 +1,16 @@
-import { measureNames, type StreamEvent } from '../../../contracts/streams/stream-event.ts';
+import {
+  measureNames,
+  type PlatformMeasure,
+  platformMeasures,
+  type StreamEvent,
+} from '../../../contracts/streams/stream-event.ts';
 import { latenessMillis } from '../../../contracts/streams/windows.ts';
 import { mirroredId } from '../ids.ts';
 import type { PlatformId } from '../platform.ts';
 import { endOfLocalDay, startOfLocalDay } from './local-day.ts';
 
 /** What a platform has counted for a campaign since its day began. Units as in the measures of the stream. */
-export const polledNames = [
-  'impressions',
-  'clicks',
-  'spendMicros',
-  'conversionsMicros',
-  'conversionValueMicros',
-] as const;
-export type PolledTotals = Readonly<Record<(typeof polledNames)[number], number>>;
+export type PolledTotals = Readonly<Record<PlatformMeasure, number>>;
 /** By the campaign's id on its platform. */
 export type DayTotals = Readonly<Record<string, PolledTotals>>;
 
@@ -67,10 +65,10 @@ export function pollDifference(before: DayTotals, now: DayTotals, day: PolledDay
       (typeof measureNames)[number],
       number
     >;
-    for (const name of polledNames) {
+    for (const name of platformMeasures) {
       measures[name] = (now[campaign] ?? nothing)[name] - (before[campaign] ?? nothing)[name];
     }
-    if (polledNames.every((name) => measures[name] === 0)) return [];
+    if (platformMeasures.every((name) => measures[name] === 0)) return [];
     return [
       {
         id: `poll/${account.id}/${date}/${campaign}/${day.sequence}`,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { reconciledMeasures } from '../../../../contracts/schemas/reconciliation.ts';
+import { platformMeasures } from '../../../../contracts/streams/stream-event.ts';
 import { dayCounts } from '../../../../domain/analysis/live/day-counts.ts';
 import type { DayFacts } from '../../../../domain/analysis/live/day-facts.ts';
 import { type DayEvidence, reconcileDay } from '../../../../domain/analysis/live/reconciliation.ts';
@@ -191,8 +191,8 @@ describe('the parts of a difference', () => {
   it('add up to the batch exactly, whatever was counted, polled and loaded', () => {
     const amount = fc.integer({ min: -4_000_000_000_000, max: 4_000_000_000_000 });
     const values = fc.record(
-      Object.fromEntries(reconciledMeasures.map((name) => [name, amount])) as Record<
-        (typeof reconciledMeasures)[number],
+      Object.fromEntries(platformMeasures.map((name) => [name, amount])) as Record<
+        (typeof platformMeasures)[number],
         typeof amount
       >,
     );

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { streamEvent } from '../../../../contracts/streams/stream-event.ts';
+import { platformMeasures, streamEvent } from '../../../../contracts/streams/stream-event.ts';
 import { admitEvent } from '../../../../domain/integrations/streaming/admit-event.ts';
 import { placeEvent } from '../../../../domain/integrations/streaming/place-event.ts';
 import {
@@ -8,7 +8,6 @@ import {
   type PolledDay,
   type PolledTotals,
   pollDifference,
-  polledNames,
 } from '../../../../domain/integrations/streaming/poll-difference.ts';
 
 const timeZone = 'Europe/Berlin';
@@ -135,7 +134,7 @@ describe('what came between two polls', () => {
             for (const event of events) {
               const { late, dayPart } = placeEvent(event, zone);
               told.add(`${admitEvent(event, own, now).kind} ${late ? 'late' : 'in time'} on ${dayPart.slice(0, 10)}`);
-              for (const name of polledNames) {
+              for (const name of platformMeasures) {
                 const key = `${event.campaignId} ${name}`;
                 sums[key] = (sums[key] ?? 0) + event.measures[name];
               }
@@ -145,7 +144,7 @@ describe('what came between two polls', () => {
           }
           expect([...told]).toEqual([`admitted in time on ${date}`]);
           const said = pollDifference({}, before, at(now, null, { account: own, date })).flatMap((event) =>
-            polledNames.map((name) => [`${event.campaignId} ${name}`, event.measures[name]] as const),
+            platformMeasures.map((name) => [`${event.campaignId} ${name}`, event.measures[name]] as const),
           );
           const nonZero = (entries: Iterable<readonly [string, number]>) =>
             Object.fromEntries([...entries].filter(([, value]) => value !== 0));
