@@ -12,6 +12,7 @@ import { alarmAbove, alarmPeriod } from './constructs/alarms.ts';
 import { CapabilityFunction, type CapabilityProps } from './constructs/capability-function.ts';
 import {
   answerWorkflow,
+  askTextModel,
   reachState,
   readLake,
   readSettings,
@@ -57,7 +58,12 @@ export class GenerationStack extends Stack {
         capability: 'generation/write-copy',
         memory: 1769,
         timeout: Duration.minutes(5),
-        needs: [reachState(state, 'GetItem', 'UpdateItem'), ...made],
+        needs: [
+          reachState(state, 'GetItem', 'UpdateItem'),
+          ...made,
+          readSettings(this, stage),
+          askTextModel(this, stage),
+        ],
       }),
       MakeImages: capability('MakeImages', {
         capability: 'generation/make-images',

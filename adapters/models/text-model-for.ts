@@ -1,17 +1,21 @@
 import { AppError } from '../../domain/errors.ts';
 import type { ResolvedSettings } from '../../domain/integrations/resolved-settings.ts';
-import { createBedrockTextModel } from './bedrock-text-model.ts';
+import type { BedrockTextOptions } from './bedrock-text-model.ts';
 import { builtInTextModel } from './built-in-text-model.ts';
 import type { TextModel } from './text-model.ts';
 
 /** Before the second call; doubled before each further one. */
 const backoffMs = 500;
 
+/** Bedrock's client is loaded where a model is set: the others start without it. */
+const load = async (options: BedrockTextOptions): Promise<TextModel> =>
+  (await import('./bedrock-text-model.ts')).createBedrockTextModel(options);
+
 /** The writer that is set: a model of Bedrock, or the built-in one where none is. */
-export function textModelFor(
+export async function textModelFor(
   settings: Pick<ResolvedSettings, 'get'>,
-  create: typeof createBedrockTextModel = createBedrockTextModel,
-): TextModel {
+  create: (options: BedrockTextOptions) => TextModel | Promise<TextModel> = load,
+): Promise<TextModel> {
   const model = settings.get('copy.model');
   if (model === null) return builtInTextModel;
   const prices = settings.get('copy.prices');

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { SessionProvider, useApi } from './api/api-context.tsx';
 import { describeError } from './api/describe-error.ts';
 import { useQuery } from './api/use-query.ts';
@@ -5,14 +6,11 @@ import { AlertsPage } from './pages/alerts/alerts-page.tsx';
 import { OpenAlerts } from './pages/alerts/open-alerts.tsx';
 import { AuditPage } from './pages/audit/audit-page.tsx';
 import { BreakdownsPage } from './pages/breakdowns/breakdowns-page.tsx';
-import { BriefPage } from './pages/briefs/brief-page.tsx';
-import { BriefsPage } from './pages/briefs/briefs-page.tsx';
 import { CampaignsPage } from './pages/campaigns/campaigns-page.tsx';
 import { ChangePage } from './pages/changes/change-page.tsx';
 import { ChangesPage } from './pages/changes/changes-page.tsx';
 import { CallbackPage } from './pages/connections/callback-page.tsx';
 import { ConnectionsPage } from './pages/connections/connections-page.tsx';
-import { CreationPage } from './pages/creation/creation-page.tsx';
 import { GuardrailsPage } from './pages/guardrails/guardrails-page.tsx';
 import { ImportPage } from './pages/import/import-page.tsx';
 import { LivePage } from './pages/live/live-page.tsx';
@@ -25,10 +23,16 @@ import { SettingsPage } from './pages/settings/settings-page.tsx';
 import { Gate } from './parts/gate.tsx';
 import { PageHead } from './parts/page-head.tsx';
 import { Shell } from './parts/shell.tsx';
+import { Skeleton } from './parts/skeleton.tsx';
 import { useOnline } from './parts/use-online.ts';
 import { Link } from './routing/link.tsx';
 import { useLocation } from './routing/location.ts';
 import { pageOf } from './routing/pages.ts';
+
+/** Whoever looks at numbers does not load what makes ads. */
+const BriefPage = lazy(async () => ({ default: (await import('./pages/briefs/brief-page.tsx')).BriefPage }));
+const BriefsPage = lazy(async () => ({ default: (await import('./pages/briefs/briefs-page.tsx')).BriefsPage }));
+const CreationPage = lazy(async () => ({ default: (await import('./pages/creation/creation-page.tsx')).CreationPage }));
 
 /** The dashboard of a signed-in person. */
 export function App() {
@@ -39,7 +43,9 @@ export function App() {
     return (
       <SessionProvider session={session.data}>
         <Shell>
-          <Page />
+          <Suspense fallback={<Skeleton lines={8} what="the page" />}>
+            <Page />
+          </Suspense>
         </Shell>
       </SessionProvider>
     );

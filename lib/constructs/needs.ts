@@ -5,7 +5,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Stream } from 'aws-cdk-lib/aws-kinesis';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { physicalName, type Stage } from '../stage.ts';
-import { readStageSettings } from '../stage-settings.ts';
+import { readStageSettings, stageSettings } from '../stage-settings.ts';
 import type { Need } from './capability-function.ts';
 
 /**
@@ -289,6 +289,24 @@ export const readSettings = (scope: Stack, stage: Stage): Need => ({
     ),
   ],
 });
+
+/**
+ * The model that writes ads, where the stage's file names one, and no other: a model that operators set elsewhere is refused by IAM, and the
+ * built-in writer stands in. An inference profile leads to the model it is named after, in any region of its own.
+ */
+export function askTextModel(scope: Stack, stage: Stage): Need {
+  const { 'copy.model': model = null } = stageSettings(stage.name);
+  if (model === null) return { environment: {}, statements: [] };
+  const bedrock = (region: string, account: string, resource: string, resourceName: string): string =>
+    scope.formatArn({ service: 'bedrock', region, account, resource, resourceName });
+  const resources = model.startsWith('arn:')
+    ? [model]
+    : [
+        bedrock(stage.region, stage.account, 'inference-profile', model),
+        bedrock('*', '', 'foundation-model', model.replace(/^(us|eu|apac|global)\./, '')),
+      ];
+  return { environment: {}, statements: [allow(['bedrock:InvokeModel'], resources)] };
+}
 
 export const publishEvents = (bus: EventBus): Need => ({
   environment: { EVENT_BUS_NAME: bus.eventBusName },

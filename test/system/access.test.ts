@@ -27,6 +27,9 @@ const PIXEL = 'pxl_00000000000000000000000000';
 const RULE = 'alr_00000000000000000000000000';
 const ALERT = 'alt_00000000000000000000000000';
 const WEBHOOK = 'alw_00000000000000000000000000';
+const BRIEF = 'brf_00000000000000000000000000';
+const KIT = 'brk_00000000000000000000000000';
+const CREATIVE = 'crv_00000000000000000000000000';
 const days = { from: dayFromToday(-1), to: dayFromToday(0) };
 /** What a route insists on. */
 const queries: Readonly<Partial<Record<RouteName, Record<string, string>>>> = {
@@ -59,6 +62,9 @@ const call = (name: RouteName, options: SendOptions = {}): Promise<Reply> =>
       ruleId: RULE,
       alertId: ALERT,
       webhookId: WEBHOOK,
+      briefId: BRIEF,
+      brandKitId: KIT,
+      creativeId: CREATIVE,
     }),
     {
       ...((routes[name].method === 'POST' || routes[name].method === 'PATCH') && { body: '{}' }),

@@ -7,26 +7,26 @@ import { resolveSettings } from '../../../domain/integrations/resolved-settings.
 
 const prices = { input: 3_000_000, output: 15_000_000, cacheRead: 300_000, cacheWrite: 3_750_000 };
 
-function chosen(stage: Partial<SettingValues>) {
+async function chosen(stage: Partial<SettingValues>) {
   const asked: BedrockTextOptions[] = [];
-  const model = textModelFor(resolveSettings({ stage }), (options) => {
+  const model = await textModelFor(resolveSettings({ stage }), (options) => {
     asked.push(options);
     return builtInTextModel;
   });
   return { model, asked };
 }
 
-it('the built-in writer writes where no model is set', () => {
-  const { model, asked } = chosen({});
+it('the built-in writer writes where no model is set', async () => {
+  const { model, asked } = await chosen({});
   expect(model).toBe(builtInTextModel);
   expect(asked).toEqual([]);
 });
 
-it('a model is asked as it is set', () => {
-  const { asked } = chosen({ 'copy.model': 'eu.example.writer-v1:0', 'copy.prices': prices, 'copy.attempts': 2 });
+it('a model is asked as it is set', async () => {
+  const { asked } = await chosen({ 'copy.model': 'eu.example.writer-v1:0', 'copy.prices': prices, 'copy.attempts': 2 });
   expect(asked).toMatchObject([{ model: 'eu.example.writer-v1:0', prices, attempts: 2, timeoutMs: 45_000 }]);
 });
 
-it('a model without its prices is refused with what to do', () => {
-  expect(() => chosen({ 'copy.model': 'eu.example.writer-v1:0' })).toThrow(/copy\.prices is not set/);
+it('a model without its prices is refused with what to do', async () => {
+  await expect(chosen({ 'copy.model': 'eu.example.writer-v1:0' })).rejects.toThrow(/copy\.prices is not set/);
 });
