@@ -64,6 +64,11 @@ const forEqual: readonly Refusal[] = Object.entries(unequalWords).map(([kind, { 
 /** "13 to 17 years", "8–12 Jahre": an upper age below 18. */
 const ages =
   /(?<!\d)(\d{1,2})\s{0,2}(?:-|–|to|bis|à|a)\s{0,2}(\d{1,2})(?:\s|-){0,2}(?:years?|yrs?|year olds?|Jahren?|Jährige[nr]?|ans|años)(?![\p{L}])/giu;
+/** Years that something other than a person has: of experience, of a warranty, of a company, a car or a house. */
+const notOfPeople =
+  /(?<!\p{L})(?:experience|experienced|warrant\w*|guarantee\w*|compan(?:y|ies)|business(?:es)?|firms?|cars?|vehicles?|houses?|homes?|\p{L}*erfahrung|garantie|unternehmen|firmen|betriebe|fahrzeuge?|autos?|häuser|expérience|ancienneté|entreprises?|voitures?|maisons?|experiencia|antigüedad|garantía|empresas?|coches?|casas?|viviendas?)(?!\p{L})/iu;
+/** UTF-16 units around an age in which they are looked for. */
+const nearby = 30;
 const parents =
   /\b(?:parents?|mothers?|fathers?|eltern|mütter|väter|mères?|pères?|padres|madres|familias|famil(?:y|ies|ien|les?))\b/iu;
 
@@ -109,6 +114,9 @@ function agesOf(field: string, text: string): Finding[] {
   if (minors === undefined || parents.test(text)) return [];
   return [...text.matchAll(ages)]
     .filter((match) => Number(match[2]) < 18)
+    .filter(
+      ({ index: at, 0: said }) => !notOfPeople.test(text.slice(Math.max(0, at - nearby), at + said.length + nearby)),
+    )
     .map((match) => findingOf(minors, field, text, { start: match.index, end: match.index + match[0].length }));
 }
 

@@ -41,6 +41,7 @@ describe('a segment that nobody may be sorted into', () => {
     ['Freimaurer', 'beliefs', 'Freimaurer'],
     ['Kids who love football', 'minors', 'Kids'],
     ['Gamers, 13 to 17 years', 'minors', '13 to 17 years'],
+    ['Spieler, 8 bis 12 Jahre', 'minors', '8 bis 12 Jahre'],
     ['Jugendliche', 'minors', 'Jugendliche'],
     ['Jungs, 8–12 Jahre', 'minors', '8–12 Jahre'],
     ['Lycéens', 'minors', 'Lycéens'],
@@ -74,6 +75,12 @@ describe('a segment like one of those that names nobody’s private life', () =>
     'Owners of obras menores companies',
     'Latino dance schools',
     'People from 18 to 35 years',
+    'Drivers with 5 to 10 years of experience',
+    'Companies 2–10 years old',
+    'Meister mit 5 bis 10 Jahren Berufserfahrung',
+    'Unternehmen, 2 bis 10 Jahre am Markt',
+    'Voitures de 3 à 8 ans',
+    'Empresas de 2 a 10 años',
   ])('%s', (text) => {
     expect(kinds(text)).toEqual([]);
   });
