@@ -115,7 +115,7 @@ function RunActions({ run, changed }: { readonly run: GenerationRunDetail; reado
   );
 }
 
-/** What was decided, and what became of it: a change request for each account. */
+/** What was decided, and what became of it: a change request for each campaign. */
 function Outcome({ run }: { readonly run: GenerationRunDetail }) {
   const { subject } = useApi();
   return (
@@ -137,10 +137,10 @@ function Outcome({ run }: { readonly run: GenerationRunDetail }) {
       </ul>
       {run.changes.length > 0 && (
         <>
-          <p className="muted">{counted(run.changes.length, 'change')}, one for each account:</p>
+          <p className="muted">{counted(run.changes.length, 'change')}, one for each campaign:</p>
           <ul className="plain">
             {run.changes.map(({ accountId, platform, changeId, status, note }) => (
-              <li key={accountId}>
+              <li key={`${accountId} ${changeId} ${note}`}>
                 <PlatformMark platform={platform} />{' '}
                 {changeId === null ? null : <Link href={`/changes/${changeId}`}>Open the change</Link>}{' '}
                 {status !== null && <Status tone={changeStatus[status].tone}>{changeStatus[status].label}</Status>}
