@@ -3,7 +3,7 @@ import { brandKit } from './brand-kits.ts';
 import { briefDraft } from './briefs.ts';
 import { httpsUrl } from './changes.ts';
 import { brandKitReference, briefReference } from './generation-runs.ts';
-import { policyFactKinds, policyFinding } from './policies.ts';
+import { findingSeverities, policyFactKinds } from './policies.ts';
 import { cursor, instant, nextCursor, pageLimit } from './primitives.ts';
 
 /** Briefs and brand kits as the workspace keeps them. */
@@ -48,6 +48,15 @@ export const pageReading = z
   .register(z.globalRegistry, { id: 'PageReading', description: 'How the landing page was read, and what it says' });
 export type PageReading = z.infer<typeof pageReading>;
 
+const briefFinding = z
+  .object({
+    ruleId: z.string(),
+    field: z.string(),
+    severity: z.enum(findingSeverities),
+    message: z.string(),
+  })
+  .register(z.globalRegistry, { id: 'BriefFinding', description: 'What stands in the way of saying something' });
+
 export const briefRecord = z
   .object({
     id: briefReference,
@@ -57,7 +66,7 @@ export const briefRecord = z
       .array(z.object({ field: z.string(), message: z.string() }))
       .register(z.globalRegistry, { description: 'What is missing or does not fit yet' }),
     findings: z
-      .array(policyFinding)
+      .array(briefFinding)
       .register(z.globalRegistry, { description: 'What contradicts itself or cannot be said' }),
     reading: z.nullable(pageReading),
     archived: z.boolean(),

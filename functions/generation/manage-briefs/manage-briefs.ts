@@ -159,9 +159,7 @@ export function recordOf(held: HeldBrief, now: string): BriefRecord {
     brief: { ...held.brief, ...(held.brief.texts !== undefined && { texts: inOrder(held.brief.texts) }) },
     complete: completed.kind === 'complete',
     open: completed.kind === 'open' ? completed.open : [],
-    findings: [...new Map(findings.map((one) => [`${one.ruleId} ${one.field} ${one.message}`, one])).values()].map(
-      (one) => ({ ...one, countries: one.country === null ? [] : [one.country] }),
-    ),
+    findings: [...new Map(findings.map((one) => [`${one.ruleId} ${one.field} ${one.message}`, one])).values()],
   });
 }
 

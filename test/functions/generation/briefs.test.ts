@@ -19,6 +19,21 @@ const workspaceId = 'wsp_01J00000000000000000000000';
 const other = 'wsp_01J00000000000000000000001';
 const { brief: whole } = briefNamed('trail-shoes');
 const withoutAccounts = { ...whole, platforms: [] };
+const ownAccount = {
+  ...{
+    id: 'acc_01J00000000000000000000009',
+    platform: 'google-ads' as const,
+    platformId: '9',
+    name: 'Shop',
+    status: 'enabled' as const,
+  },
+  ...{
+    currency: 'EUR',
+    timeZone: 'Europe/Berlin',
+    connectionId: 'con_01J00000000000000000000000',
+    managerPlatformId: null,
+  },
+} as const;
 const options = { allowedOrigin: 'https://dashboard.example' };
 
 let table: StateTable;
@@ -89,15 +104,18 @@ describe('briefs', () => {
     expect(less.brief.product).toMatchObject({ name: whole.product.name });
   });
 
-  it('name what contradicts itself', async () => {
+  it('name what contradicts itself, and accounts that are not theirs', async () => {
     const account = { accountId: 'acc_01J00000000000000000000000' };
-    const { stores } = table;
-    await stores.forWorkspace(other).briefs.all();
     const refused = await send(briefs, 'POST', '/v1/briefs', { json: { ...whole, platforms: [account] } });
     expect(problem.parse(refused.body)).toMatchObject({
       status: 400,
       errors: [{ field: 'platforms.0.accountId', message: 'is no account of this workspace' }],
     });
+    await table.stores.forWorkspace(workspaceId).accounts.upsert(ownAccount);
+    const ended = { ...whole, offer: { text: 'Autumn sale', validUntil: '2020-01-01' }, languages: ['en', 'fi'] };
+    const { complete, findings } = await begin({ ...ended, platforms: [{ accountId: ownAccount.id }] });
+    expect(complete).toBe(true);
+    expect(findings.map(({ field }) => field)).toEqual(expect.arrayContaining(['offer.validUntil', 'languages']));
   });
 
   it('are changed by whoever read them last, and every change is in the trail', async () => {

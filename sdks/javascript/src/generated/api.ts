@@ -635,6 +635,14 @@ export type BriefDraft = {
   readonly texts?: Readonly<Record<string, BriefTexts>>;
 };
 
+/** What stands in the way of saying something */
+export type BriefFinding = {
+  readonly ruleId: string;
+  readonly field: string;
+  readonly severity: "block" | "warn" | "info";
+  readonly message: string;
+};
+
 /** The landing page to begin from */
 export type BriefFromUrl = {
   readonly url: string;
@@ -1653,7 +1661,7 @@ export type KeptBrief = {
     readonly message: string;
   })[];
   /** What contradicts itself or cannot be said */
-  readonly findings: readonly (PolicyFinding)[];
+  readonly findings: readonly (BriefFinding)[];
   readonly reading: PageReading | null;
   readonly archived: boolean;
   /** UTC instant, `2026-11-01T08:30:00.000Z` */
