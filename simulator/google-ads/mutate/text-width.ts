@@ -1,9 +1,16 @@
 import type { ErrorCategory } from '../failure.ts';
 import { type Operation, refusal } from './operation.ts';
 
+/** `{KeyWord:Trail Shoes}` and `{LOCATION(City):your city}` are as long as their default, countdowns as what they say at their longest. */
+function shown(text: string): string {
+  return text
+    .replace(/\{(?:keyword|LOCATION\((?:City|State|Country)\)):([^{}]*)\}/gi, '$1')
+    .replace(/\{(?:GLOBAL_)?COUNTDOWN\([^(){}]*\)\}/g, '59 minutes');
+}
+
 /** Google counts characters of East Asian width double. */
 function widthOf(text: string): number {
-  return [...text].reduce((sum, character) => sum + (isWide(character.codePointAt(0) ?? 0) ? 2 : 1), 0);
+  return [...shown(text)].reduce((sum, character) => sum + (isWide(character.codePointAt(0) ?? 0) ? 2 : 1), 0);
 }
 
 function isWide(code: number): boolean {

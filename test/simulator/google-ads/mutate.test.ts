@@ -130,6 +130,18 @@ describe('a mutate', { timeout: 20_000 }, () => {
     expect(simulator.writes.list().map(({ outcome }) => outcome)).toEqual(['refused', 'refused', 'refused', 'refused']);
   });
 
+  it('counts what readers see of an insertion', async () => {
+    const headlines = (text: string) => ({ headlines: ['One', 'Two', text].map((one) => ({ text: one })) });
+    const made = (text: string) => [budget(), campaign(), group(), ad(headlines(text))];
+    const tooLong = 'string_length_error.TOO_LONG create.ad.responsive_search_ad.headlines[2].text';
+    const validated = { validate_only: true };
+    await send(made(`{KeyWord:${'x'.repeat(30)}}`), validated);
+    await send(made(`Shoes in {LOCATION(City):${'x'.repeat(21)}}`), validated);
+    await send(made('Offer ends in {COUNTDOWN(2026-12-24 23:59:59,5)}'), validated);
+    expect(await refusal(made(`{KeyWord:${'x'.repeat(31)}}`))).toBe(tooLong);
+    expect(await refusal(made('The offer of the year ends in {COUNTDOWN(2026-12-24 23:59:59,5)}'))).toBe(tooLong);
+  });
+
   it('that is only to be validated is checked and does nothing', async () => {
     await send([budget(), campaign()], { validate_only: true });
     expect(simulator.market().edits).toHaveLength(0);
