@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { expect, it } from 'vitest';
 import { startRunBody } from '../../contracts/schemas/pipelines.ts';
@@ -7,6 +7,8 @@ import { readStage } from '../../lib/stage.ts';
 
 /** "AWS Managed Rules rule groups list", core rule set: what is longer is blocked unless it is only counted. */
 const longestBody = 8_192;
+
+import { openApp } from './open-app.ts';
 
 interface Rule {
   readonly Name: string;
@@ -22,7 +24,7 @@ it('lets the longest request of the contract pass, which is longer than the core
   expect(startRunBody.safeParse({ accountIds }).success).toBe(true);
   expect(JSON.stringify({ accountIds }).length).toBeGreaterThan(longestBody);
 
-  const app = new App();
+  const app = openApp();
   const stack = new Stack(app, 'Api');
   protect(stack, readStage(app.node), 'arn:aws:apigateway:eu-central-1::/restapis/a/stages/live');
   const [acl] = Object.values(Template.fromStack(stack).findResources('AWS::WAFv2::WebACL'));

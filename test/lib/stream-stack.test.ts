@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -10,6 +10,7 @@ import { watchStream } from '../../lib/constructs/stream-alarms.ts';
 import { DataStack } from '../../lib/data-stack.ts';
 import { readStage } from '../../lib/stage.ts';
 import { StreamStack } from '../../lib/stream-stack.ts';
+import { openApp } from './open-app.ts';
 
 const deployed = { stage: 'test', account: '123456789012', region: 'eu-central-1' };
 /** As the app is made: names of buckets are plain text with them. */
@@ -17,7 +18,7 @@ const flags = (
   JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'cdk.json'), 'utf8')) as { context: object }
 ).context;
 const synthesize = (context: Record<string, string>): Template => {
-  const app = new App({ context: { ...flags, ...context } });
+  const app = openApp({ ...flags, ...context });
   const stage = readStage(app.node);
   const env = { account: stage.account, region: stage.region };
   const data = new DataStack(app, 'Data', { env, stage });
@@ -77,19 +78,19 @@ describe('Kafka in a deployment', () => {
     [{ mskClusterArn: 'main', kafkaTopic: 'events' }, /mskClusterArn is "main"/],
     [{ mskClusterArn: 'main', kafkaBootstrapServers: 'b:1', kafkaTopic: 'events' }, /two clusters/],
   ])('refuses %j', (context, message) => {
-    expect(() => readStage(new App({ context: { ...deployed, ...context } }).node)).toThrow(message);
+    expect(() => readStage(openApp({ ...deployed, ...context }).node)).toThrow(message);
   });
 });
 
 it('names a page for each of its alarms, and has an alarm for each page', () => {
-  const stack = new Stack(new App(), 'Landing');
+  const stack = new Stack(openApp(), 'Landing');
   watchStream(stack, {
-    stage: readStage(new App({ context: deployed }).node),
+    stage: readStage(openApp(deployed).node),
     processor: LambdaFunction.fromFunctionName(stack, 'Processor', 'processor'),
     deadLetters: new Queue(stack, 'Queue'),
     landing: 'raw-events',
   });
-  watchAlerts(stack, readStage(new App({ context: deployed }).node));
+  watchAlerts(stack, readStage(openApp(deployed).node));
   const told = [plain, Template.fromStack(stack)].flatMap((template) =>
     Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(
       ({ Properties }) =>
