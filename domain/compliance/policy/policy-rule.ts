@@ -35,6 +35,8 @@ export type Matcher =
       readonly accepts: Phrases;
       /** What to add where there is room. */
       readonly notice: string;
+      /** The same in other languages of its country, by ISO 639-1. */
+      readonly noticeIn?: Readonly<Record<string, string>>;
       /** It is due only when one of these stands in the ad. */
       readonly onlyWith?: Phrases;
       /** Its category follows from what the caller says, not from words of the ad. */
@@ -80,6 +82,7 @@ export interface ExampleAd {
   readonly field?: string;
   readonly platform?: PlatformId;
   readonly countries?: readonly string[];
+  readonly language?: string;
   readonly category?: AdCategory;
   /** Further texts of the same ad. */
   readonly beside?: readonly { readonly field: string; readonly text: string }[];

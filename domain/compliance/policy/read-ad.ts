@@ -21,6 +21,8 @@ export interface PolicyFact {
 export interface PolicyAd {
   readonly platform: PlatformId;
   readonly countries: readonly string[];
+  /** ISO 639-1 of its texts. */
+  readonly language?: string;
   readonly category?: AdCategory;
   readonly texts: readonly AdText[];
   /** What can be read in its images. */

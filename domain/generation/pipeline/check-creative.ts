@@ -36,6 +36,7 @@ export function findingsOf(creative: CreativeRecord, context: CheckContext): Cre
   const answer = checkPolicy(policy, {
     platform: creative.platform,
     countries: creative.countries,
+    language: creative.language,
     texts: creative.texts.map(({ field, text }) => ({ field, text })),
     imageTexts: [],
     hasMedia: creative.images.length > 0,

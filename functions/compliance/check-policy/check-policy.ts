@@ -62,6 +62,7 @@ function adOf(body: CheckPolicyBody, today: string): PolicyAd {
     bannedWords: brand?.bannedWords ?? [],
     trademarksAllowed: brand?.trademarksAllowed ?? [],
     at: body.at ?? today,
+    ...(body.language !== undefined && { language: body.language }),
     ...(category !== undefined && { category }),
     ...(shown !== undefined && { landingPageUrl: shown.landingPageUrl }),
     ...(facts !== undefined && { facts }),

@@ -66,7 +66,8 @@ export function disclosureMatcher(matcher: MatcherOf<'disclosure'>, { index }: C
     if (place === undefined) return [];
     const { field, text } = place;
     const ended = text.trimEnd();
-    const whole = `${ended}${/[.!?…:]$/.test(ended) || ended === '' ? '' : '.'} ${matcher.notice}`.trim();
+    const notice = matcher.noticeIn?.[ad.language ?? ''] ?? matcher.notice;
+    const whole = `${ended}${/[.!?…:]$/.test(ended) || ended === '' ? '' : '.'} ${notice}`.trim();
     return [{ field, start: 0, end: text.length, whole }];
   };
 }

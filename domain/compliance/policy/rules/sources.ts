@@ -76,6 +76,22 @@ export const sources = {
     title: 'ESMA: risk warnings on contracts for differences',
     url: 'https://www.esma.europa.eu/press-news/esma-news/esma-adopts-final-product-intervention-measures-cfds-and-binary-options',
   },
+  atMedicines: {
+    title: 'Arzneimittelgesetz (Österreich), V. Abschnitt: Werbebeschränkungen',
+    url: 'https://www.ris.bka.gv.at/GeltendeFassung.wxe?Abfrage=Bundesnormen&Gesetzesnummer=10010441',
+  },
+  atCredit: {
+    title: 'Verbraucherkreditgesetz (Österreich), § 5',
+    url: 'https://www.ris.bka.gv.at/eli/bgbl/i/2010/28',
+  },
+  chMedicines: {
+    title: 'Arzneimittel-Werbeverordnung (Schweiz), Art. 16',
+    url: 'https://lawbrary.ch/law/art/AWV-v2020.01-de-art-16',
+  },
+  chCredit: {
+    title: 'Bundesgesetz gegen den unlauteren Wettbewerb (Schweiz), Art. 3 Abs. 1 lit. n',
+    url: 'https://www.fedlex.admin.ch/eli/cc/1988/223_223_223/de#art_3',
+  },
   frAlcohol: {
     title: 'Code de la santé publique, articles L3323-2 to L3323-4 (loi Évin)',
     url: 'https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000006688014',

@@ -75,6 +75,14 @@ describe('a rewrite', () => {
     expect(narrow?.fix).toBeNull();
   });
 
+  it('is suggested in the language of the ad where its country has several', () => {
+    const texts = [{ field: 'introduction', text: 'Spray nasal pour la nuit.' }];
+    const suggested = (language: string) =>
+      check(adOf({ texts, platform: 'linkedin-ads', countries: ['CH'], language })).findings[0]?.fix?.text;
+    expect(suggested('fr')).toContain('Ceci est un médicament autorisé.');
+    expect(suggested('de')).toContain('Dies ist ein zugelassenes Arzneimittel.');
+  });
+
   it('accepts a notice that stands in the image', () => {
     const { findings } = one('Vins de Loire', {
       countries: ['FR'],

@@ -45,6 +45,7 @@ export function exampleAd(rule: PolicyRule, example: ExampleAd): PolicyAd {
     countries: example.countries ?? (rule.countries === 'all' ? ['US'] : [rule.countries[0] ?? 'US']),
     texts: [...(example.beside ?? []), { field: example.field ?? defaultField(rule), text: example.text }],
     at: rule.validTo ?? today,
+    ...(example.language !== undefined && { language: example.language }),
     ...(example.category !== undefined && { category: example.category }),
     ...(example.destination !== undefined && { destination: example.destination }),
     ...(example.landingPageUrl !== undefined && { landingPageUrl: example.landingPageUrl }),

@@ -1,7 +1,7 @@
 import type { PolicyRule } from '../../policy-rule.ts';
 import { failing, passing } from '../examples.ts';
 import { sources } from '../sources.ts';
-import { DE, due, ES, FR, GB, IE } from './notices.ts';
+import { AT, CH, DE, due, ES, FR, GB, IE } from './notices.ts';
 
 /** Words that speak of what credit costs; where one stands, the example or the rate is due. */
 const costOfCredit = [
@@ -143,6 +143,64 @@ export const creditDisclosures: readonly PolicyRule[] = [
     fails: [
       failing('Ratenkredit mit niedrigem Zinssatz', 'Ratenkredit mit niedrigem Zinssatz', DE),
       failing('Autokredit ab 99 Euro im Monat', 'Autokredit ab 99 Euro im Monat', DE),
+    ],
+  },
+  {
+    id: 'disclosure.credit-at',
+    platforms: 'all',
+    countries: ['AT'],
+    matcher: {
+      kind: 'disclosure',
+      category: 'credit',
+      accepts: ['effektiver Jahreszins', 'eff Jahreszins', 'repräsentatives Beispiel', 'effektiv~ Jahreszins*'],
+      notice: 'Repräsentatives Beispiel auf der Seite.',
+      onlyWith: costOfCredit,
+    },
+    severity: 'warn',
+    message:
+      'An ad in Austria that names interest or the cost of credit must show the effective annual rate and a representative example (§ 5 VKrG, § 6 HIKrG). Add your own figures: “4,99 % effektiver Jahreszins”.',
+    rewrite: { how: 'by-hand' },
+    source: sources.atCredit,
+    validFrom: '2020-01-01',
+    passes: [passing('Ratenkredit, 4,99 % effektiver Jahreszins', AT), passing('Ratenkredit von der Hausbank', AT)],
+    fails: [
+      failing('Ratenkredit mit niedrigem Zinssatz', 'Ratenkredit mit niedrigem Zinssatz', AT),
+      failing('Autokredit ab 99 Euro im Monat', 'Autokredit ab 99 Euro im Monat', AT),
+    ],
+  },
+  {
+    id: 'disclosure.credit-ch',
+    platforms: 'all',
+    countries: ['CH'],
+    matcher: {
+      kind: 'disclosure',
+      category: 'credit',
+      accepts: [
+        'Kreditvergabe ist verboten',
+        'Kreditvergabe verboten',
+        'interdit d octroyer un crédit',
+        'octroi d un crédit est interdit',
+        'concessione di un credito è vietata',
+      ],
+      notice: 'Die Kreditvergabe ist verboten, falls sie zur Überschuldung führt (Art. 3 UWG).',
+      noticeIn: { fr: 'Il est interdit d’octroyer un crédit s’il occasionne un surendettement (art. 3 LCD).' },
+    },
+    // Mortgages are no consumer credit and need no such notice: the words of an ad do not always tell them apart.
+    severity: 'warn',
+    message: due(
+      '“Die Kreditvergabe ist verboten, falls sie zur Überschuldung führt”',
+      'article 3 of the Swiss law against unfair competition asks for it in ads for consumer credit',
+    ),
+    rewrite: { how: 'matcher' },
+    source: sources.chCredit,
+    validFrom: '2020-01-01',
+    passes: [
+      passing('Privatkredit. Kreditvergabe ist verboten, falls sie zur Überschuldung führt (Art. 3 UWG).', CH),
+      passing('Crédit auto. Il est interdit d’octroyer un crédit s’il occasionne un surendettement.', CH),
+    ],
+    fails: [
+      failing('Privatkredit in zwei Tagen', 'Privatkredit in zwei Tagen', CH),
+      failing('Crédit auto simple.', 'Crédit auto simple.', { ...CH, language: 'fr' }),
     ],
   },
   {

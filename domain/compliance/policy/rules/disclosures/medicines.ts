@@ -1,7 +1,7 @@
 import type { PolicyRule } from '../../policy-rule.ts';
 import { failing, passing } from '../examples.ts';
 import { sources } from '../sources.ts';
-import { DE, due, ES, FR } from './notices.ts';
+import { AT, CH, DE, due, ES, FR } from './notices.ts';
 
 /** Medicines: the notice that sends readers to leaflet and pharmacist. */
 export const medicineDisclosures: readonly PolicyRule[] = [
@@ -34,6 +34,69 @@ export const medicineDisclosures: readonly PolicyRule[] = [
     fails: [
       failing('Schmerztabletten schnell geliefert', 'Schmerztabletten schnell geliefert', DE),
       failing('Nasenspray für die Nacht.', 'Nasenspray für die Nacht.', DE),
+    ],
+  },
+  {
+    id: 'disclosure.medicines-at',
+    platforms: 'all',
+    countries: ['AT'],
+    matcher: {
+      kind: 'disclosure',
+      category: 'medicines',
+      accepts: ['unerwünschte Wirkungen', 'Gebrauchsinformation Arzt oder Apotheker'],
+      notice: 'Über Wirkung und mögliche unerwünschte Wirkungen informieren Gebrauchsinformation, Arzt oder Apotheker.',
+    },
+    severity: 'block',
+    message: due(
+      '“Über Wirkung und mögliche unerwünschte Wirkungen informieren Gebrauchsinformation, Arzt oder Apotheker”',
+      'the Austrian Arzneimittelgesetz asks ads for medicines to the public to say that they can have unwanted effects',
+    ),
+    rewrite: { how: 'matcher' },
+    source: sources.atMedicines,
+    validFrom: '2020-01-01',
+    passes: [
+      passing(
+        'Schmerztabletten. Über Wirkung und mögliche unerwünschte Wirkungen informieren Gebrauchsinformation, Arzt oder Apotheker.',
+        AT,
+      ),
+      passing('Medikamentenbox für die Woche', AT),
+    ],
+    fails: [
+      failing('Schmerztabletten schnell geliefert', 'Schmerztabletten schnell geliefert', AT),
+      failing('Nasenspray für die Nacht.', 'Nasenspray für die Nacht.', AT),
+    ],
+  },
+  {
+    id: 'disclosure.medicines-ch',
+    platforms: 'all',
+    countries: ['CH'],
+    matcher: {
+      kind: 'disclosure',
+      category: 'medicines',
+      accepts: [
+        'dies ist ein zugelassenes Arzneimittel',
+        'ceci est un médicament autorisé',
+        'questo è un medicamento omologato',
+      ],
+      notice: 'Dies ist ein zugelassenes Arzneimittel. Lesen Sie die Packungsbeilage.',
+      noticeIn: { fr: 'Ceci est un médicament autorisé. Lisez la notice d’emballage.' },
+    },
+    severity: 'block',
+    message: due(
+      '“Dies ist ein zugelassenes Arzneimittel. Lesen Sie die Packungsbeilage.”',
+      'article 16 of the Swiss ordinance on advertising for medicines asks for it',
+    ),
+    rewrite: { how: 'matcher' },
+    source: sources.chMedicines,
+    validFrom: '2020-01-01',
+    passes: [
+      passing('Schmerztabletten. Dies ist ein zugelassenes Arzneimittel. Lesen Sie die Packungsbeilage.', CH),
+      passing('Antidouleurs. Ceci est un médicament autorisé. Lisez la notice d’emballage.', CH),
+      passing('Medikamentenbox für die Woche', CH),
+    ],
+    fails: [
+      failing('Schmerztabletten schnell geliefert', 'Schmerztabletten schnell geliefert', CH),
+      failing('Spray nasal pour la nuit.', 'Spray nasal pour la nuit.', { ...CH, language: 'fr' }),
     ],
   },
   {

@@ -16,3 +16,5 @@ export const DE = shownIn('DE');
 export const ES = shownIn('ES');
 export const GB = shownIn('GB');
 export const IE = shownIn('IE');
+export const AT = shownIn('AT');
+export const CH = shownIn('CH');
