@@ -31,6 +31,9 @@ export const creativeImage = z
     assetId: assetReference,
     size: z.object({ width: z.int(), height: z.int() }),
     altText: z.string(),
+    texts: z
+      ._default(z.array(z.object({ part: z.string(), text: z.string() })), [])
+      .register(z.globalRegistry, { description: 'What is to be read in it: `headline`, `offer`, `legal`' }),
     url: z.string().register(z.globalRegistry, { description: 'Signed, for a few minutes' }),
   })
   .register(z.globalRegistry, { id: 'CreativeImage' });

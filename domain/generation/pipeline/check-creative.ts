@@ -38,7 +38,9 @@ export function findingsOf(creative: CreativeRecord, context: CheckContext): Cre
     countries: creative.countries,
     language: creative.language,
     texts: creative.texts.map(({ field, text }) => ({ field, text })),
-    imageTexts: [],
+    imageTexts: creative.images.flatMap(({ texts }, index) =>
+      texts.map(({ part, text }) => ({ field: `images.${index}.${part}`, text })),
+    ),
     hasMedia: creative.images.length > 0,
     landingPageUrl: creative.landingPageUrl,
     bannedWords,

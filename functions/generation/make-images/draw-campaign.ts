@@ -12,7 +12,7 @@ import type { CampaignShape } from '../../../domain/generation/pipeline/campaign
 import { factSheetsOf } from '../../../domain/generation/pipeline/fact-sheets.ts';
 import { editableAssetKey, generatedAssetKey, stepKey } from '../../../domain/generation/pipeline/generation-layout.ts';
 import { pictureWords } from '../../../domain/generation/pipeline/image-texts.ts';
-import { madeImage } from '../../../domain/generation/pipeline/made-image.ts';
+import { madeImage, wordsShown } from '../../../domain/generation/pipeline/made-image.ts';
 import { bannedIn, ofBrief } from '../../../domain/generation/pipeline/run-inputs.ts';
 import { derivedId } from '../../../domain/integrations/ids.ts';
 import type { PlatformId } from '../../../domain/integrations/platform.ts';
@@ -81,7 +81,10 @@ export async function drawCampaign(ports: DrawPorts, input: CampaignInput): Prom
         );
         await ports.lake.put(editableAssetKey(at.workspaceId, assetId), outcome.svg, 'image/svg+xml');
         const { width, height } = imageSize(size);
-        all.made.push({ assetId, angle, size: { width, height }, altText: outcome.altText });
+        all.made.push({
+          ...{ assetId, angle, size: { width, height } },
+          ...{ altText: outcome.altText, texts: wordsShown(texts) },
+        });
       }
       return { made: all.made, notes: [...new Set(all.notes)] };
     },

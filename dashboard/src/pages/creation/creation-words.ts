@@ -124,6 +124,7 @@ const places: Readonly<Record<string, string>> = {
   displayName: 'Display name',
   introduction: 'Introduction',
   headline: 'Headline',
+  images: 'Picture',
 };
 
 /** `headlines.2` → `Headline 3` */

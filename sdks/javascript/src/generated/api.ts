@@ -1107,6 +1107,11 @@ export type CreativeImage = {
     readonly height: number;
   };
   readonly altText: string;
+  /** What is to be read in it: `headline`, `offer`, `legal` */
+  readonly texts: readonly ({
+    readonly part: string;
+    readonly text: string;
+  })[];
   /** Signed, for a few minutes */
   readonly url: string;
 };
