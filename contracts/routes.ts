@@ -16,6 +16,7 @@ import { manageCreativesRoutes } from './routes/manage-creatives.ts';
 import { manageGenerationRunsRoutes } from './routes/manage-generation-runs.ts';
 import { manageGuardrailsRoutes } from './routes/manage-guardrails.ts';
 import { managePixelsRoutes } from './routes/manage-pixels.ts';
+import { manageReviewsRoutes } from './routes/manage-reviews.ts';
 import { manageRunsRoutes } from './routes/manage-runs.ts';
 import { manageSettingsRoutes } from './routes/manage-settings.ts';
 import { queryLiveRoutes } from './routes/query-live.ts';
@@ -52,6 +53,7 @@ export const routes = {
   ...browseAuditRoutes,
   ...exportAuditRoutes,
   ...checkPolicyRoutes,
+  ...manageReviewsRoutes,
   ...manageBriefsRoutes,
   ...manageBrandKitsRoutes,
   ...manageGenerationRunsRoutes,

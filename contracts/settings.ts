@@ -78,6 +78,14 @@ export const settings = {
     default: {},
     layers: everywhere,
   }),
+  'review.hours': setting({
+    description: 'How long something may wait for a person before it counts as overdue and the alarm is told',
+    unit: 'hours',
+    schema: z.int().check(z.minimum(1), z.maximum(720)),
+    form: 'a whole number of hours from 1 to 720',
+    default: 24,
+    layers: everywhere,
+  }),
   'apiVersion.tiktok-ads': setting({
     description: 'The version of TikTok’s Business API that is asked',
     unit: null,

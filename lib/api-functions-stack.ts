@@ -114,6 +114,16 @@ export class ApiFunctionsStack extends Stack {
         needs: [],
       },
       {
+        id: 'ManageReviews',
+        capability: 'compliance/manage-reviews',
+        needs: [
+          reachState(data.state, 'GetItem', 'BatchGetItem', 'Query', 'QueryIndex', 'PutItem', 'UpdateItem'),
+          readLake(data.lake, 'generation'),
+          readParameters(this, stage),
+          readSettings(this, stage),
+        ],
+      },
+      {
         id: 'ManageRuns',
         capability: 'integrations/manage-runs',
         needs: [

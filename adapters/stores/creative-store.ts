@@ -1,7 +1,7 @@
 import { retention } from '../../contracts/retention.ts';
 import { type CreativeRecord, type CreativeStatus, creativeRecord } from '../../contracts/schemas/creatives.ts';
 import { workspacePk } from './keys.ts';
-import type { Table } from './table.ts';
+import type { Table, TransactAction } from './table.ts';
 
 /** Epoch seconds. Creatives go with the run that made them. */
 const expiryOf = (at: string): number => Math.floor(Date.parse(at) / 1_000) + retention.runs.days * 86_400;
@@ -14,6 +14,8 @@ export interface CreativeStore {
   keep(creatives: readonly CreativeRecord[]): Promise<void>;
   /** Replaces a creative of that version; `false` when it has another by now. */
   replace(creative: CreativeRecord, version: number): Promise<boolean>;
+  /** The same in a transaction; it fails when it has another version by now. */
+  change(creative: CreativeRecord, version: number): TransactAction;
   /** Moves creatives on that are in one of the statuses; the others stay. */
   move(
     ids: readonly string[],
@@ -64,6 +66,12 @@ export function createCreativeStore(table: Table, workspaceId: string): Creative
         values: { ':version': version },
       });
     },
+    change: (creative, version) => ({
+      put: itemOf(creative),
+      condition: '#version = :version',
+      names: { '#version': 'version' },
+      values: { ':version': version },
+    }),
     async move(ids, from, change) {
       for (const id of ids) {
         await table.change(keyOf(id), {

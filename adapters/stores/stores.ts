@@ -22,6 +22,7 @@ import type { PollStore } from './poll-store.ts';
 import type { QualityStore } from './quality-store.ts';
 import type { QuotaStore } from './quota-store.ts';
 import type { RateStore } from './rate-store.ts';
+import type { ReviewStore } from './review-store.ts';
 import type { RollupStore } from './rollup-store.ts';
 import type { RunStore } from './run-store.ts';
 import type { SettingsStore } from './settings-store.ts';
@@ -59,6 +60,7 @@ interface TenantKinds {
   readonly brandKits: BrandKitStore;
   readonly generationRuns: GenerationRunStore;
   readonly creatives: CreativeStore;
+  readonly reviews: ReviewStore;
   readonly data: WorkspaceData;
 }
 export type TenantKind = keyof TenantKinds;

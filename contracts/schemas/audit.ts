@@ -28,6 +28,9 @@ export const auditActions = [
   'generation.sent-back',
   'generation.rejected',
   'creative.edited',
+  'review.approved',
+  'review.rejected',
+  'review.escalated',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

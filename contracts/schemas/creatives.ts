@@ -78,6 +78,13 @@ export const creativeStrength = z
     description: 'How well it may do, by judgement and not by measurement',
   });
 
+/** A person who may has let the ad pass although a rule objects. */
+export const creativeReview = z.object({ by: z.string(), at: instant, reason: z.string() }).register(z.globalRegistry, {
+  id: 'CreativeReview',
+  description: 'Who has let the ad pass although a rule objects, and why',
+});
+export type CreativeReview = z.infer<typeof creativeReview>;
+
 export const creativeRecord = z
   .object({
     id: creativeId,
@@ -105,6 +112,7 @@ export const creativeRecord = z
     repairs: z.array(creativeRepair),
     strength: creativeStrength,
     status: z.enum(creativeStatuses),
+    review: z._default(z.nullable(creativeReview), null),
     changeId: z.nullable(changeId),
     writtenBy: z.object({
       model: z.string(),

@@ -27,6 +27,7 @@ import { createPollStore } from '../../adapters/stores/poll-store.ts';
 import { createQualityStore } from '../../adapters/stores/quality-store.ts';
 import { createQuotaStore } from '../../adapters/stores/quota-store.ts';
 import { createRateStore } from '../../adapters/stores/rate-store.ts';
+import { createReviewStore } from '../../adapters/stores/review-store.ts';
 import { createRollupStore } from '../../adapters/stores/rollup-store.ts';
 import { createRunStore } from '../../adapters/stores/run-store.ts';
 import { createSettingsStore } from '../../adapters/stores/settings-store.ts';
@@ -85,6 +86,7 @@ const allStores = (table: Table): AllStores =>
       brandKits: createBrandKitStore,
       generationRuns: createGenerationRunStore,
       creatives: createCreativeStore,
+      reviews: createReviewStore,
       data: createWorkspaceData,
     },
     {

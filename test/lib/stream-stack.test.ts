@@ -6,6 +6,7 @@ import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { describe, expect, it } from 'vitest';
 import { watchAlerts } from '../../lib/constructs/alert-alarms.ts';
+import { watchReviewAge } from '../../lib/constructs/review-watch.ts';
 import { watchStream } from '../../lib/constructs/stream-alarms.ts';
 import { DataStack } from '../../lib/data-stack.ts';
 import { readStage } from '../../lib/stage.ts';
@@ -91,6 +92,7 @@ it('names a page for each of its alarms, and has an alarm for each page', () => 
     landing: 'raw-events',
   });
   watchAlerts(stack, readStage(openApp(deployed).node));
+  watchReviewAge(stack, readStage(openApp(deployed).node));
   const told = [plain, Template.fromStack(stack)].flatMap((template) =>
     Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(
       ({ Properties }) =>

@@ -30,6 +30,7 @@ const WEBHOOK = 'alw_00000000000000000000000000';
 const BRIEF = 'brf_00000000000000000000000000';
 const KIT = 'brk_00000000000000000000000000';
 const CREATIVE = 'crv_00000000000000000000000000';
+const REVIEW = 'rvw_00000000000000000000000000';
 const days = { from: dayFromToday(-1), to: dayFromToday(0) };
 /** What a route insists on. */
 const queries: Readonly<Partial<Record<RouteName, Record<string, string>>>> = {
@@ -65,6 +66,7 @@ const call = (name: RouteName, options: SendOptions = {}): Promise<Reply> =>
       briefId: BRIEF,
       brandKitId: KIT,
       creativeId: CREATIVE,
+      reviewId: REVIEW,
     }),
     {
       ...((routes[name].method === 'POST' || routes[name].method === 'PATCH') && { body: '{}' }),

@@ -66,6 +66,7 @@ export function creativeOfAd(ad: AdCopy, place: AdPlace): CreativeRecord {
     facts: factsSaid(texts, facts),
     findings: [],
     verdict: 'pass',
+    review: null,
     repairs: [],
     strength: {
       score: mean(strengths.map(({ expected }) => expected)),

@@ -7,6 +7,7 @@ import {
   readInputs,
   takeStep,
 } from '../../../adapters/generation/open-run.ts';
+import { askForReview } from '../../../adapters/reviews/waiting-ads.ts';
 import type { GenerationRecord } from '../../../adapters/stores/generation-run-store.ts';
 import type { WorkspaceStores } from '../../../adapters/stores/stores.ts';
 import type { FinishInput } from '../../../contracts/generation.ts';
@@ -19,13 +20,14 @@ import { checkContextOf } from '../../../domain/generation/pipeline/check-contex
 import { checkCreative } from '../../../domain/generation/pipeline/check-creative.ts';
 import { factSheetsOf } from '../../../domain/generation/pipeline/fact-sheets.ts';
 import { stepKey } from '../../../domain/generation/pipeline/generation-layout.ts';
+import { isBlocked } from '../../../domain/generation/pipeline/is-blocked.ts';
 import { madeImage, withImages } from '../../../domain/generation/pipeline/made-image.ts';
 import type { RunInputs } from '../../../domain/generation/pipeline/run-inputs.ts';
 import { rankCreatives } from '../../../domain/generation/variants/rank-creatives.ts';
 import type { PlatformId } from '../../../domain/integrations/platform.ts';
 
 export interface FinishPorts extends GenerationStepPorts {
-  readonly stores: WorkspaceStores<'generationRuns' | 'creatives'>;
+  readonly stores: WorkspaceStores<'generationRuns' | 'creatives' | 'reviews'>;
   readonly policy: CompiledPolicy;
   readonly formatOf: (platform: PlatformId, format: CopyFormat['format']) => CopyFormat | undefined;
 }
@@ -131,6 +133,8 @@ async function score(finishing: Finishing): Promise<Made> {
   const ads = await before(finishing, 'check');
   const answer = await keep(finishing, [ads], async () => [...rankCreatives(ads, trigramSimilarity()).kept]);
   await ports.stores.creatives.keep(answer);
+  const at = instantOf(ports);
+  for (const ad of answer.filter(isBlocked)) await askForReview(ports.stores, ad, { at, changed: false });
   const count = (verdict: CreativeRecord['verdict']) => answer.filter((one) => one.verdict === verdict).length;
   await ports.stores.generationRuns.transition(
     run.id,

@@ -3,6 +3,7 @@ import { createLake } from '../../../adapters/lake.ts';
 import { stepHandler } from '../../../adapters/step-handler.ts';
 import { createCreativeStore } from '../../../adapters/stores/creative-store.ts';
 import { createGenerationRunStore } from '../../../adapters/stores/generation-run-store.ts';
+import { createReviewStore } from '../../../adapters/stores/review-store.ts';
 import { createStores } from '../../../adapters/stores/stores.ts';
 import { finishInput } from '../../../contracts/generation.ts';
 import { compilePolicy } from '../../../domain/compliance/policy/compile-policy.ts';
@@ -16,6 +17,7 @@ const policy = compilePolicy(policyRules, textLimits);
 const stores = createStores(config.state.table, {
   generationRuns: createGenerationRunStore,
   creatives: createCreativeStore,
+  reviews: createReviewStore,
 });
 
 export const handler = stepHandler(finishInput, (input) =>

@@ -5,6 +5,7 @@ import { createLake } from '../../../adapters/lake.ts';
 import { createAuditStore } from '../../../adapters/stores/audit-store.ts';
 import { createCreativeStore } from '../../../adapters/stores/creative-store.ts';
 import { createGenerationRunStore } from '../../../adapters/stores/generation-run-store.ts';
+import { createReviewStore } from '../../../adapters/stores/review-store.ts';
 import { createStores } from '../../../adapters/stores/stores.ts';
 import { manageCreativesRoutes } from '../../../contracts/routes/manage-creatives.ts';
 import { compilePolicy } from '../../../domain/compliance/policy/compile-policy.ts';
@@ -20,6 +21,7 @@ export const handler = apiHandler(
     stores: createStores(config.state.table, {
       generationRuns: createGenerationRunStore,
       creatives: createCreativeStore,
+      reviews: createReviewStore,
       audit: createAuditStore,
     }),
     lake: createLake(config),

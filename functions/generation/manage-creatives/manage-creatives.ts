@@ -1,7 +1,9 @@
 import { readInputs } from '../../../adapters/generation/open-run.ts';
+import { recountCreatives } from '../../../adapters/generation/recount-creatives.ts';
 import { entityTag } from '../../../adapters/http/answer-headers.ts';
 import type { RouteCases, RouteRequest } from '../../../adapters/http/api-handler.ts';
 import type { Lake } from '../../../adapters/lake.ts';
+import { askForReview, closeReviews } from '../../../adapters/reviews/waiting-ads.ts';
 import { decodeCursor, encodeCursor } from '../../../adapters/stores/cursor.ts';
 import type { Stores, WorkspaceStores } from '../../../adapters/stores/stores.ts';
 import { type CreativeRecord, creativeRecord } from '../../../contracts/schemas/creatives.ts';
@@ -12,10 +14,11 @@ import { checkContextOf } from '../../../domain/generation/pipeline/check-contex
 import { againstText, type CheckContext, findingsOf } from '../../../domain/generation/pipeline/check-creative.ts';
 import { withEditedText } from '../../../domain/generation/pipeline/edit-creative.ts';
 import { factSheetsOf } from '../../../domain/generation/pipeline/fact-sheets.ts';
+import { isBlocked } from '../../../domain/generation/pipeline/is-blocked.ts';
 import type { PlatformId } from '../../../domain/integrations/platform.ts';
 
 export interface CreativePorts {
-  readonly stores: Stores<'generationRuns' | 'creatives' | 'audit'>;
+  readonly stores: Stores<'generationRuns' | 'creatives' | 'reviews' | 'audit'>;
   readonly lake: Pick<Lake, 'getJson' | 'putJson'>;
   readonly policy: CompiledPolicy;
   readonly formatOf: (platform: PlatformId, format: CopyFormat['format']) => CopyFormat | undefined;
@@ -25,7 +28,7 @@ export interface CreativePorts {
   readonly now: () => number;
 }
 
-type OwnStores = WorkspaceStores<'generationRuns' | 'creatives' | 'audit'>;
+type OwnStores = WorkspaceStores<'generationRuns' | 'creatives' | 'reviews' | 'audit'>;
 
 /** Entries of a page when the caller names no limit. */
 const defaultLimit = 50;
@@ -60,11 +63,14 @@ export function manageCreatives(ports: CreativePorts) {
     const at = new Date(ports.now()).toISOString();
     const edited = edit(creative, texts, context);
     const checked = findingsOf(edited, context);
-    const changed = { ...checked, edited: true, version: creative.version + 1, updatedAt: at };
+    // Whoever let it pass has seen other words.
+    const changed = { ...checked, review: null, edited: true, version: creative.version + 1, updatedAt: at };
     if (!(await own.creatives.replace(changed, creative.version))) {
       throw new AppError('precondition-failed', 'Somebody else has changed the ad meanwhile. Read it again.');
     }
-    await recount(own, creative.runId);
+    if (isBlocked(changed)) await askForReview(own, changed, { at, changed: true });
+    else await closeReviews(own, [changed], at, 'The ad was mended.');
+    await recountCreatives(own, creative.runId);
     await own.audit.append([
       {
         ...{ at, action: 'creative.edited' as const, actor: principal.subject, requestId, reason: null },
@@ -181,20 +187,6 @@ function edit(
     });
   }
   return edited;
-}
-
-async function recount(own: OwnStores, runId: string): Promise<void> {
-  const run = await own.generationRuns.get(runId);
-  if (run === undefined || run.status !== 'awaiting-approval') return;
-  const ofRound = (await own.creatives.ofRun(runId)).filter(({ round }) => round === run.round);
-  const count = (verdict: CreativeRecord['verdict']) => ofRound.filter((one) => one.verdict === verdict).length;
-  const creatives = { total: ofRound.length, blocked: count('block'), warned: count('warn') };
-  await own.generationRuns.transition(
-    runId,
-    ['awaiting-approval'],
-    { status: 'awaiting-approval', creatives },
-    { round: run.round },
-  );
 }
 
 const textsOf = (creative: CreativeRecord, texts: readonly { readonly field: string }[]) =>

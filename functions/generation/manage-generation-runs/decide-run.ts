@@ -1,4 +1,5 @@
 import type { Principal } from '../../../adapters/http/principal.ts';
+import { closeReviews } from '../../../adapters/reviews/waiting-ads.ts';
 import type { GenerationRecord } from '../../../adapters/stores/generation-run-store.ts';
 import type { AuditAction } from '../../../contracts/schemas/audit.ts';
 import type { CreativeRecord } from '../../../contracts/schemas/creatives.ts';
@@ -9,6 +10,7 @@ import type {
   RunDecision,
 } from '../../../contracts/schemas/generation-runs.ts';
 import { AppError } from '../../../domain/errors.ts';
+import { isBlocked } from '../../../domain/generation/pipeline/is-blocked.ts';
 import type { ControlPorts } from './run-control.ts';
 
 /** Made anew when a round is sent back. */
@@ -112,6 +114,7 @@ async function write(
   const restStatus = body.decision === 'send-back' ? ('sent-back' as const) : ('rejected' as const);
   await stores.creatives.move([...chosen], open, { status: 'approved', updatedAt: at });
   await stores.creatives.move(rest, open, { status: restStatus, updatedAt: at });
+  await closeReviews(stores, creatives.filter(isBlocked), at, `The run was decided on: ${body.decision}.`);
   await stores.audit.append([
     {
       ...{ at, action: audit, actor: principal.subject, requestId, reason: comment },
@@ -124,7 +127,7 @@ async function write(
   return decision;
 }
 
-/** Those named, or all that nothing blocks. What the check objects to is never launched. */
+/** Those named, or all that nothing blocks. What the check objects to is not launched, unless a reviewer has let it pass. */
 function approved(creatives: readonly CreativeRecord[], named: readonly string[] | undefined): string[] {
   const known = new Map(creatives.map((one) => [one.id, one]));
   const unknown = (named ?? []).filter((id) => !known.has(id));
@@ -133,14 +136,17 @@ function approved(creatives: readonly CreativeRecord[], named: readonly string[]
   }
   const wanted =
     named === undefined
-      ? creatives.filter(({ verdict }) => verdict !== 'block')
+      ? creatives.filter((one) => one.status !== 'rejected' && !isBlocked(one))
       : named.flatMap((id) => known.get(id) ?? []);
-  const blocked = wanted.filter(({ verdict }) => verdict === 'block');
+  const blocked = wanted.filter((one) => one.status === 'rejected' || isBlocked(one));
   if (blocked.length > 0) {
     throw new AppError('conflict', 'Some creatives break a rule; mend them, or leave them out. `errors` lists each.', {
-      fields: blocked.map(({ id, findings }) => ({
+      fields: blocked.map(({ id, status, findings }) => ({
         field: id,
-        message: findings.find(({ severity }) => severity === 'block')?.message ?? 'is blocked',
+        message:
+          status === 'rejected'
+            ? 'A reviewer has rejected it.'
+            : (findings.find(({ severity }) => severity === 'block')?.message ?? 'is blocked'),
       })),
     });
   }

@@ -7,6 +7,7 @@ import { createAuditStore } from '../../../adapters/stores/audit-store.ts';
 import { createBrandKitStore, createBriefStore } from '../../../adapters/stores/brief-store.ts';
 import { createCreativeStore } from '../../../adapters/stores/creative-store.ts';
 import { createGenerationRunStore } from '../../../adapters/stores/generation-run-store.ts';
+import { createReviewStore } from '../../../adapters/stores/review-store.ts';
 import { createStores } from '../../../adapters/stores/stores.ts';
 import { manageGenerationRunsRoutes } from '../../../contracts/routes/manage-generation-runs.ts';
 import { inputsOf } from './inputs-of.ts';
@@ -17,6 +18,7 @@ const config = readConfig(['state', 'lake', 'aws', 'credentials', 'generating', 
 const stores = createStores(config.state.table, {
   generationRuns: createGenerationRunStore,
   creatives: createCreativeStore,
+  reviews: createReviewStore,
   accounts: createAccountStore,
   audit: createAuditStore,
   briefs: createBriefStore,

@@ -17,10 +17,10 @@ import { decideRun } from './decide-run.ts';
 import { cancelRun, resumeRun } from './run-control.ts';
 import { requestHash } from './start-request.ts';
 
-export type GenerationStores = WorkspaceStores<'generationRuns' | 'creatives' | 'accounts' | 'audit'>;
+export type GenerationStores = WorkspaceStores<'generationRuns' | 'creatives' | 'reviews' | 'accounts' | 'audit'>;
 
 export interface GenerationRunPorts {
-  readonly stores: Stores<'generationRuns' | 'creatives' | 'accounts' | 'audit'>;
+  readonly stores: Stores<'generationRuns' | 'creatives' | 'reviews' | 'accounts' | 'audit'>;
   readonly workflow: GenerationWorkflow;
   readonly lake: Pick<Lake, 'getJson' | 'putJson'>;
   /** The brief, its page and the brand kit as they are now; undefined where one of them is not in the workspace. */

@@ -1,4 +1,5 @@
 import type { GenerationWorkflow } from '../../../adapters/generation/generation-workflow.ts';
+import { closeReviews } from '../../../adapters/reviews/waiting-ads.ts';
 import type { GenerationRecord } from '../../../adapters/stores/generation-run-store.ts';
 import type { GenerationStatus } from '../../../contracts/schemas/generation-runs.ts';
 import { AppError } from '../../../domain/errors.ts';
@@ -35,7 +36,10 @@ export async function cancelRun({ stores, workflow, now }: ControlPorts, run: Ge
     { attempt: run.attempt },
   );
   const note = 'Somebody has cancelled the run.';
-  if (waits) await stores.generationRuns.endStep(run.id, 'approval', { status: 'skipped', at, note });
+  if (waits) {
+    await stores.generationRuns.endStep(run.id, 'approval', { status: 'skipped', at, note });
+    await closeReviews(stores, await stores.creatives.ofRun(run.id), at, note);
+  }
   if (run.taskToken !== null) await workflow.giveUp(run.taskToken, note);
 }
 

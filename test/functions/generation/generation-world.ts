@@ -10,8 +10,10 @@ import { builtInTextModel } from '../../../adapters/models/built-in-text-model.t
 import type { TextModel } from '../../../adapters/models/text-model.ts';
 import type { ReadPage } from '../../../adapters/pages/page-reader.ts';
 import { createTelemetry } from '../../../adapters/telemetry.ts';
+import type { Role } from '../../../contracts/access.ts';
 import { manageCreativesRoutes } from '../../../contracts/routes/manage-creatives.ts';
 import { manageGenerationRunsRoutes } from '../../../contracts/routes/manage-generation-runs.ts';
+import { manageReviewsRoutes } from '../../../contracts/routes/manage-reviews.ts';
 import { type CreativeRecord, creativePage, creativeRecord } from '../../../contracts/schemas/creatives.ts';
 import {
   type GenerationRunDetail,
@@ -25,6 +27,7 @@ import type { CopyFormat } from '../../../domain/generation/copy/slots.ts';
 import type { RunInputs } from '../../../domain/generation/pipeline/run-inputs.ts';
 import type { PlatformId } from '../../../domain/integrations/platform.ts';
 import { platformIds } from '../../../domain/integrations/platform.ts';
+import { manageReviews } from '../../../functions/compliance/manage-reviews/manage-reviews.ts';
 import { askApproval } from '../../../functions/generation/ask-approval/ask-approval.ts';
 import { endRun } from '../../../functions/generation/end-generation/end-run.ts';
 import { finishCreatives } from '../../../functions/generation/finish-creatives/finish-creatives.ts';
@@ -76,6 +79,7 @@ export interface GenerationWorld {
       body?: unknown;
       headers?: Record<string, string>;
       subject?: string;
+      role?: Role;
     },
   ): Promise<Answer>;
   start(body?: Record<string, unknown>): Promise<string>;
@@ -185,6 +189,18 @@ export async function openGenerationWorld(): Promise<GenerationWorld> {
     options,
   );
 
+  const reviewsApi = apiHandler(
+    manageReviewsRoutes,
+    manageReviews({
+      ...{ stores: desk.world.stores, now },
+      hoursOf: async () => 24,
+      signed: async (_workspace, creative) => creative,
+    }),
+    options,
+  );
+  const apiOf = (resource: string) =>
+    resource.startsWith('/v1/reviews') ? reviewsApi : resource.startsWith('/v1/creatives') ? creativesApi : runsApi;
+
   const world: GenerationWorld = {
     desk,
     inputs: {
@@ -205,9 +221,13 @@ export async function openGenerationWorld(): Promise<GenerationWorld> {
     approvalSeconds: 604_800,
     failAt: null,
     called,
-    call: (method, resource, { path, query, body, headers, subject } = {}) =>
-      callApi(resource.startsWith('/v1/creatives') ? creativesApi : runsApi, {
-        ...{ method, resource, caller: { workspaceId, ...(subject !== undefined && { subject }) } },
+    call: (method, resource, { path, query, body, headers, subject, role } = {}) =>
+      callApi(apiOf(resource), {
+        ...{
+          method,
+          resource,
+          caller: { workspaceId, ...(subject !== undefined && { subject }), ...(role && { role }) },
+        },
         ...(path !== undefined && { path }),
         ...(query !== undefined && { query }),
         headers: { 'content-type': 'application/json', ...headers },

@@ -26,5 +26,8 @@ export const actionWords: Readonly<Record<AuditEntry['action'], { readonly label
   'generation.sent-back': { label: 'Generated ads sent back', tone: 'warn' },
   'generation.rejected': { label: 'Generated ads rejected', tone: 'aside' },
   'creative.edited': { label: 'Generated ad edited', tone: 'aside' },
+  'review.approved': { label: 'Review: let pass', tone: 'good' },
+  'review.rejected': { label: 'Review: rejected', tone: 'bad' },
+  'review.escalated': { label: 'Review: handed to an owner', tone: 'warn' },
 };
 export const actions = Object.keys(actionWords) as readonly AuditEntry['action'][];

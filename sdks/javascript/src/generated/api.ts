@@ -44,7 +44,7 @@ export type AccountProgress = {
   readonly rowsQuarantined: number;
   /** What failed and why; null otherwise */
   readonly error: string | null;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** When it should be decided by: setting `review.hours` */
   readonly updatedAt: string;
 };
 
@@ -101,7 +101,7 @@ export type Ad = {
   readonly type: string;
   /** Null where the platform tells nothing, or has not been asked yet */
   readonly creative: CreativeMetadata | null;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** When it should be decided by: setting `review.hours` */
   readonly updatedAt: string;
 };
 
@@ -122,7 +122,7 @@ export type AdGroup = {
   readonly type: string;
   /** In the currency of the account, where the platform keeps budgets here; null where it does not */
   readonly dailyBudgetMicros: number | null;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** When it should be decided by: setting `review.hours` */
   readonly updatedAt: string;
 };
 
@@ -158,13 +158,13 @@ export type Alert = {
   readonly moneyAtRisk: MoneyAtRisk;
   /** The metric by windows, oldest first */
   readonly course: readonly ({
-    /** UTC instant, `2026-11-01T08:30:00.000Z` */
+    /** When it should be decided by: setting `review.hours` */
     readonly at: string;
     readonly value: number | null;
   })[];
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** When it should be decided by: setting `review.hours` */
   readonly openedAt: string;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** When it should be decided by: setting `review.hours` */
   readonly measuredAt: string;
   readonly resolvedAt: string | null;
   readonly resolvedBecause: "recovered" | "no-value" | "rule-changed" | "out-of-scope" | null;
@@ -278,10 +278,10 @@ export type AlertRule = {
   readonly webhooks: readonly (AlertWebhook)[];
   /** Until then its alerts are shown in the dashboard and sent nowhere */
   readonly mutedUntil: string | null;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** When it should be decided by: setting `review.hours` */
   readonly createdAt: string;
   readonly createdBy: string;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** When it should be decided by: setting `review.hours` */
   readonly changedAt: string;
 };
 
@@ -305,16 +305,16 @@ export type AlertRuleList = {
 };
 
 export type AlertRulePreview = {
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** When it should be decided by: setting `review.hours` */
   readonly from: string;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** When it should be decided by: setting `review.hours` */
   readonly to: string;
   /** Alerts that the rule would have opened */
   readonly fired: number;
   /** What was looked at */
   readonly objects: number;
   readonly examples: readonly ({
-    /** UTC instant, `2026-11-01T08:30:00.000Z` */
+    /** When it should be decided by: setting `review.hours` */
     readonly at: string;
     readonly object: string;
     readonly message: string;
@@ -357,7 +357,7 @@ export type AlertWebhook = {
   /** Id of a webhook of an alert rule */
   readonly id: string;
   readonly url: string;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** When it should be decided by: setting `review.hours` */
   readonly createdAt: string;
 };
 
@@ -380,13 +380,47 @@ export type AnsweredChallenge = {
   readonly challengeResponse: string;
 };
 
+/** Everything that speaks for an ad: what it says, what stands behind it, who decided and why */
+export type AppealPack = {
+  /** Review id */
+  readonly reviewId: string;
+  /** When it should be decided by: setting `review.hours` */
+  readonly madeAt: string;
+  /** To be sent to the platform’s support as it is */
+  readonly letter: string;
+  readonly texts: readonly ({
+    readonly field: string;
+    readonly text: string;
+  })[];
+  readonly pictures: readonly ({
+    readonly assetId: string;
+    readonly altText: string;
+    /** Signed, for an hour */
+    readonly url: string;
+  })[];
+  readonly landingPageUrl: string | null;
+  readonly reasons: readonly (ReviewReason)[];
+  readonly facts: readonly ({
+    readonly text: string;
+    /** Where the advertiser says it */
+    readonly source: string;
+  })[];
+  readonly repairs: readonly ({
+    readonly field: string;
+    readonly before: string;
+    readonly after: string;
+    readonly ruleId: string;
+  })[];
+  readonly history: readonly (ReviewHistoryEntry)[];
+};
+
 /** One thing that was done, chained to the one before */
 export type AuditEntry = {
   /** Counts the entries of a workspace from 1 */
   readonly sequence: number;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** When it should be decided by: setting `review.hours` */
   readonly at: string;
-  readonly action: "change.previewed" | "change.approval-asked" | "change.confirmed" | "change.approved" | "change.discarded" | "change.expired" | "change.resumed" | "change.finished" | "operation.applied" | "operation.failed" | "operation.conflict" | "operation.unknown" | "operation.blocked" | "guardrails.changed" | "brief.created" | "brief.changed" | "brand-kit.created" | "brand-kit.changed" | "pixel.created" | "pixel.changed" | "generation.approved" | "generation.sent-back" | "generation.rejected" | "creative.edited";
+  readonly action: "change.previewed" | "change.approval-asked" | "change.confirmed" | "change.approved" | "change.discarded" | "change.expired" | "change.resumed" | "change.finished" | "operation.applied" | "operation.failed" | "operation.conflict" | "operation.unknown" | "operation.blocked" | "guardrails.changed" | "brief.created" | "brief.changed" | "brand-kit.created" | "brand-kit.changed" | "pixel.created" | "pixel.changed" | "generation.approved" | "generation.sent-back" | "generation.rejected" | "creative.edited" | "review.approved" | "review.rejected" | "review.escalated";
   /** Who asked for it: the user or client whose request this follows from */
   readonly actor: string;
   /** Of the request that it follows from; the same on every entry that one request leads to */
@@ -707,7 +741,7 @@ export type Campaign = {
   /** ISO 4217 code */
   readonly currency: string;
   readonly dailyBudgetMicros: number | null;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** When it should be decided by: setting `review.hours` */
   readonly updatedAt: string;
 };
 
@@ -730,10 +764,10 @@ export type Change = {
   readonly effect: SpendEffect;
   readonly verdicts: readonly (GuardrailVerdict)[];
   readonly warnings: readonly (string)[];
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** When it should be decided by: setting `review.hours` */
   readonly createdAt: string;
   readonly createdBy: string;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** When it should be decided by: setting `review.hours` */
   readonly expiresAt: string;
   readonly decidedAt: string | null;
   readonly decidedBy: string | null;
@@ -763,10 +797,10 @@ export type ChangeDetail = {
   readonly effect: SpendEffect;
   readonly verdicts: readonly (GuardrailVerdict)[];
   readonly warnings: readonly (string)[];
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** When it should be decided by: setting `review.hours` */
   readonly createdAt: string;
   readonly createdBy: string;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** When it should be decided by: setting `review.hours` */
   readonly expiresAt: string;
   readonly decidedAt: string | null;
   readonly decidedBy: string | null;
@@ -807,7 +841,7 @@ export type ChangeOperation = {
   readonly result: {
     readonly platformId: string;
     readonly platformRequestId: string | null;
-    /** UTC instant, `2026-11-01T08:30:00.000Z` */
+    /** When it should be decided by: setting `review.hours` */
     readonly appliedAt: string;
   } | null;
   readonly error: ChangeProblem | null;
@@ -885,7 +919,7 @@ export type Connection = {
   readonly paused: boolean;
   /** Google Ads: the manager account whose clients are read */
   readonly managerPlatformId: string | null;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** When it should be decided by: setting `review.hours` */
   readonly createdAt: string;
   /** When somebody last authorized it; null when an operator set it up */
   readonly authorizedAt: string | null;
@@ -972,7 +1006,7 @@ export type CreatedAlertWebhook = {
   /** Id of a webhook of an alert rule */
   readonly id: string;
   readonly url: string;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** When it should be decided by: setting `review.hours` */
   readonly createdAt: string;
   /** Signs what is sent there (Standard Webhooks, `whsec_…`); shown this once */
   readonly secret: string;
@@ -1142,6 +1176,14 @@ export type CreativeRepair = {
   readonly ruleId: string;
 };
 
+/** Who has let the ad pass although a rule objects, and why */
+export type CreativeReview = {
+  readonly by: string;
+  /** When it should be decided by: setting `review.hours` */
+  readonly at: string;
+  readonly reason: string;
+};
+
 /** How well it may do, by judgement and not by measurement */
 export type CreativeStrength = {
   /** 0 to 1; compares ads of one format and no others */
@@ -1267,6 +1309,7 @@ export type GeneratedCreative = {
   readonly repairs: readonly (CreativeRepair)[];
   readonly strength: CreativeStrength;
   readonly status: "draft" | "needs-review" | "approved" | "sent-back" | "rejected" | "launched";
+  readonly review: CreativeReview | null;
   readonly changeId: string | null;
   readonly writtenBy: {
     readonly model: string;
@@ -1278,9 +1321,9 @@ export type GeneratedCreative = {
   readonly edited: boolean;
   /** One more with each change; `If-Match` takes it */
   readonly version: number;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** When it should be decided by: setting `review.hours` */
   readonly createdAt: string;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** When it should be decided by: setting `review.hours` */
   readonly updatedAt: string;
 };
 
@@ -1339,7 +1382,7 @@ export type GenerationRun = {
   /** Until when it waits for a decision; null when it does not wait */
   readonly expiresAt: string | null;
   readonly error: string | null;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** When it should be decided by: setting `review.hours` */
   readonly startedAt: string;
   readonly startedBy: string;
   readonly finishedAt: string | null;
@@ -1377,7 +1420,7 @@ export type GenerationRunDetail = {
   /** Until when it waits for a decision; null when it does not wait */
   readonly expiresAt: string | null;
   readonly error: string | null;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** When it should be decided by: setting `review.hours` */
   readonly startedAt: string;
   readonly startedBy: string;
   readonly finishedAt: string | null;
@@ -1544,7 +1587,7 @@ export type Import = {
   /** Rows left out because the platform’s API has delivered their day */
   readonly rowsDelivered: number;
   readonly error: string | null;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** When it should be decided by: setting `review.hours` */
   readonly createdAt: string;
   readonly loadedAt: string | null;
   readonly removedAt: string | null;
@@ -1646,10 +1689,10 @@ export type KeptBrandKit = {
   readonly id: string;
   readonly kit: BrandKit;
   readonly archived: boolean;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** When it should be decided by: setting `review.hours` */
   readonly createdAt: string;
   readonly createdBy: string;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** When it should be decided by: setting `review.hours` */
   readonly changedAt: string;
 };
 
@@ -1669,10 +1712,10 @@ export type KeptBrief = {
   readonly findings: readonly (BriefFinding)[];
   readonly reading: PageReading | null;
   readonly archived: boolean;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** When it should be decided by: setting `review.hours` */
   readonly createdAt: string;
   readonly createdBy: string;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** When it should be decided by: setting `review.hours` */
   readonly changedAt: string;
 };
 
@@ -1697,7 +1740,7 @@ export type LaunchedChange = {
 };
 
 export type LiveAnswer = {
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** When it should be decided by: setting `review.hours` */
   readonly at: string;
   readonly level: "workspace" | "account" | "campaign" | "ad-group" | "ad";
   /** The workspace’s own; money of minutes and totals is converted into it */
@@ -1732,7 +1775,7 @@ export type LiveEvent = {
   readonly state: LiveAnswer;
 } | {
   readonly kind: "change";
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** When it should be decided by: setting `review.hours` */
   readonly at: string;
   /** Minutes before it are out of the window */
   readonly from: string;
@@ -1778,7 +1821,7 @@ export type LiveFreshness = {
 
 /** A minute of UTC by its start, in `currency` of the answer */
 export type LiveMinute = {
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** When it should be decided by: setting `review.hours` */
   readonly at: string;
   readonly values: LiveValues;
 };
@@ -2190,7 +2233,7 @@ export type Operation = {
 export type PageReading = {
   readonly url: string;
   readonly status: "reading" | "ready" | "failed";
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** When it should be decided by: setting `review.hours` */
   readonly startedAt: string;
   readonly endedAt: string | null;
   readonly httpStatus: number | null;
@@ -2219,9 +2262,9 @@ export type Pixel = {
   readonly accountId: string | null;
   /** One that is off counts nothing */
   readonly enabled: boolean;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** When it should be decided by: setting `review.hours` */
   readonly createdAt: string;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** When it should be decided by: setting `review.hours` */
   readonly changedAt: string;
 };
 
@@ -2411,7 +2454,7 @@ export type QualityPage = {
 export type QualityResult = {
   /** Pipeline run id */
   readonly runId: string;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** When it should be decided by: setting `review.hours` */
   readonly checkedAt: string;
   /** The imported report that was checked; absent for a load of the API */
   readonly importId?: string;
@@ -2449,7 +2492,7 @@ export type QualityResult = {
 
 /** Results of the checks after a load, by severity */
 export type QualitySummary = {
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** When it should be decided by: setting `review.hours` */
   readonly checkedAt: string;
   readonly accounts: number;
   readonly ok: number;
@@ -2521,7 +2564,7 @@ export type ReceivedNotices = {
 export type ReconciliationAnswer = {
   /** Of each account by its own clock; of UTC for events of no account */
   readonly date: string;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** When it should be decided by: setting `review.hours` */
   readonly at: string;
   /** Enabled ones, and others that have numbers. Repeats of an event are dropped before it is counted */
   readonly accounts: readonly (AccountReconciliation)[];
@@ -2555,11 +2598,108 @@ export type ResearchSummary = {
   /** Null where it was not read */
   readonly landingPage: {
     readonly url: string;
-    /** UTC instant, `2026-11-01T08:30:00.000Z` */
+    /** When it should be decided by: setting `review.hours` */
     readonly readAt: string;
     readonly facts: number;
   } | null;
   readonly notes: readonly (string)[];
+};
+
+/** Something that waits for a person, or what they decided */
+export type Review = {
+  /** Review id */
+  readonly id: string;
+  readonly kind: "creative" | "text";
+  /** The ad as `GET /v1/creatives/{creativeId}` shows it; null for a text */
+  readonly creative: {
+    /** Creative id */
+    readonly creativeId: string;
+    /** Pipeline run id */
+    readonly runId: string;
+    /** Ad platform */
+    readonly platform: "google-ads" | "tiktok-ads" | "linkedin-ads";
+    /** ISO 639-1, `de` */
+    readonly language: string;
+    readonly countries: readonly (string)[];
+  } | null;
+  readonly texts: readonly ({
+    readonly field: string;
+    readonly text: string;
+  })[];
+  readonly note: string | null;
+  readonly reasons: readonly (ReviewReason)[];
+  readonly status: "open" | "approved" | "rejected" | "closed";
+  readonly escalated: boolean;
+  readonly claim: ReviewClaim | null;
+  readonly history: readonly (ReviewHistoryEntry)[];
+  /** When it should be decided by: setting `review.hours` */
+  readonly openedAt: string;
+  readonly decidedAt: string | null;
+  readonly version: number;
+  /** When it should be decided by: setting `review.hours` */
+  readonly dueAt: string;
+  readonly overdue: boolean;
+};
+
+/** Who works on it, and until when nobody else can */
+export type ReviewClaim = {
+  readonly by: string;
+  /** When it should be decided by: setting `review.hours` */
+  readonly until: string;
+};
+
+/** `escalate` hands it to an owner */
+export type ReviewDecision = {
+  readonly decision: "approve" | "reject" | "escalate";
+  /** For whoever asks later: at least ten characters */
+  readonly reason: string;
+};
+
+export type ReviewHistoryEntry = {
+  /** When it should be decided by: setting `review.hours` */
+  readonly at: string;
+  /** Who; null for the system */
+  readonly by: string | null;
+  readonly what: "opened" | "claimed" | "released" | "escalated" | "approved" | "rejected" | "closed" | "reopened";
+  readonly reason: string | null;
+};
+
+export type ReviewPage = {
+  readonly items: readonly (Review)[];
+  /** Pass as `cursor` for the next page; null on the last one */
+  readonly nextCursor: string | null;
+};
+
+/** A finding that a person has to judge */
+export type ReviewReason = {
+  readonly ruleId: string;
+  /** Ad platform */
+  readonly platform: "google-ads" | "tiktok-ads" | "linkedin-ads";
+  readonly country: string | null;
+  readonly countries: readonly (string)[];
+  readonly field: string;
+  readonly span: {
+    readonly start: number;
+    readonly end: number;
+  };
+  readonly severity: "block" | "warn" | "info";
+  readonly message: string;
+  readonly source: {
+    readonly title: string;
+    readonly url: string;
+  };
+  readonly fix: {
+    readonly text: string;
+  } | null;
+};
+
+/** Texts that a person is to look at, and why */
+export type ReviewRequest = {
+  readonly texts: readonly ({
+    readonly field: string;
+    readonly text: string;
+  })[];
+  readonly note?: string;
 };
 
 /** One run of a pipeline */
@@ -2585,7 +2725,7 @@ export type Run = {
   readonly rowsLoaded: number;
   readonly rowsQuarantined: number;
   readonly error: string | null;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** When it should be decided by: setting `review.hours` */
   readonly startedAt: string;
   readonly finishedAt: string | null;
 };
@@ -2596,7 +2736,7 @@ export type RunDecision = {
   readonly decision: "approve" | "send-back" | "reject";
   readonly comment: string | null;
   readonly decidedBy: string;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** When it should be decided by: setting `review.hours` */
   readonly decidedAt: string;
 };
 
@@ -2623,7 +2763,7 @@ export type RunDetail = {
   readonly rowsLoaded: number;
   readonly rowsQuarantined: number;
   readonly error: string | null;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** When it should be decided by: setting `review.hours` */
   readonly startedAt: string;
   readonly finishedAt: string | null;
   readonly pace: RunPace;
@@ -2683,7 +2823,7 @@ export type Session = {
     readonly currency: string;
   };
   readonly role: "owner" | "manager" | "analyst" | "viewer";
-  readonly scopes: readonly ("accounts.read" | "metrics.read" | "query.run" | "events.write" | "pixels.read" | "pixels.write" | "alerts.read" | "alerts.write" | "pipelines.read" | "pipelines.run" | "connections.read" | "connections.write" | "settings.read" | "settings.write" | "changes.read" | "changes.write" | "changes.approve" | "guardrails.read" | "guardrails.write" | "audit.read" | "policies.read" | "briefs.read" | "briefs.write" | "creatives.read" | "creatives.write" | "creatives.approve")[];
+  readonly scopes: readonly ("accounts.read" | "metrics.read" | "query.run" | "events.write" | "pixels.read" | "pixels.write" | "alerts.read" | "alerts.write" | "pipelines.read" | "pipelines.run" | "connections.read" | "connections.write" | "settings.read" | "settings.write" | "changes.read" | "changes.write" | "changes.approve" | "guardrails.read" | "guardrails.write" | "audit.read" | "policies.read" | "reviews.read" | "reviews.write" | "reviews.decide" | "briefs.read" | "briefs.write" | "creatives.read" | "creatives.write" | "creatives.approve")[];
 };
 
 /** One setting and where its value comes from */
@@ -2804,7 +2944,7 @@ export type StartedAuthorization = {
   readonly authorizationUrl: string;
   /** What the platform hands back with the code; good once, for the caller alone */
   readonly state: string;
-  /** UTC instant, `2026-11-01T08:30:00.000Z` */
+  /** When it should be decided by: setting `review.hours` */
   readonly expiresAt: string;
 };
 
@@ -3382,11 +3522,11 @@ export interface ListAudit {
   readonly query?: {
     /** Change id */
     readonly changeId?: string;
-    readonly action?: "change.previewed" | "change.approval-asked" | "change.confirmed" | "change.approved" | "change.discarded" | "change.expired" | "change.resumed" | "change.finished" | "operation.applied" | "operation.failed" | "operation.conflict" | "operation.unknown" | "operation.blocked" | "guardrails.changed" | "brief.created" | "brief.changed" | "brand-kit.created" | "brand-kit.changed" | "pixel.created" | "pixel.changed" | "generation.approved" | "generation.sent-back" | "generation.rejected" | "creative.edited";
+    readonly action?: "change.previewed" | "change.approval-asked" | "change.confirmed" | "change.approved" | "change.discarded" | "change.expired" | "change.resumed" | "change.finished" | "operation.applied" | "operation.failed" | "operation.conflict" | "operation.unknown" | "operation.blocked" | "guardrails.changed" | "brief.created" | "brief.changed" | "brand-kit.created" | "brand-kit.changed" | "pixel.created" | "pixel.changed" | "generation.approved" | "generation.sent-back" | "generation.rejected" | "creative.edited" | "review.approved" | "review.rejected" | "review.escalated";
     readonly actor?: string;
-    /** UTC instant, `2026-11-01T08:30:00.000Z` */
+    /** When it should be decided by: setting `review.hours` */
     readonly from?: string;
-    /** UTC instant, `2026-11-01T08:30:00.000Z` */
+    /** When it should be decided by: setting `review.hours` */
     readonly to?: string;
     readonly limit?: number;
     /** Opaque; from `nextCursor` of the page before */
@@ -3409,11 +3549,11 @@ export interface ExportAudit {
   readonly query: {
     /** Change id */
     readonly changeId?: string;
-    readonly action?: "change.previewed" | "change.approval-asked" | "change.confirmed" | "change.approved" | "change.discarded" | "change.expired" | "change.resumed" | "change.finished" | "operation.applied" | "operation.failed" | "operation.conflict" | "operation.unknown" | "operation.blocked" | "guardrails.changed" | "brief.created" | "brief.changed" | "brand-kit.created" | "brand-kit.changed" | "pixel.created" | "pixel.changed" | "generation.approved" | "generation.sent-back" | "generation.rejected" | "creative.edited";
+    readonly action?: "change.previewed" | "change.approval-asked" | "change.confirmed" | "change.approved" | "change.discarded" | "change.expired" | "change.resumed" | "change.finished" | "operation.applied" | "operation.failed" | "operation.conflict" | "operation.unknown" | "operation.blocked" | "guardrails.changed" | "brief.created" | "brief.changed" | "brand-kit.created" | "brand-kit.changed" | "pixel.created" | "pixel.changed" | "generation.approved" | "generation.sent-back" | "generation.rejected" | "creative.edited" | "review.approved" | "review.rejected" | "review.escalated";
     readonly actor?: string;
-    /** UTC instant, `2026-11-01T08:30:00.000Z` */
+    /** When it should be decided by: setting `review.hours` */
     readonly from?: string;
-    /** UTC instant, `2026-11-01T08:30:00.000Z` */
+    /** When it should be decided by: setting `review.hours` */
     readonly to?: string;
     readonly format: "csv" | "jsonl";
   };
@@ -3465,6 +3605,62 @@ export interface ListPolicyRules {
     readonly platform?: "google-ads" | "tiktok-ads" | "linkedin-ads";
     /** ISO 3166-1 alpha-2: `DE`, `GB` */
     readonly country?: string;
+  };
+}
+
+/** What waits for a person: escalated first, then the oldest first */
+export interface ListReviews {
+  readonly query?: {
+    readonly status?: "open" | "approved" | "rejected" | "closed";
+    readonly limit?: number;
+    /** Opaque; from `nextCursor` of the page before */
+    readonly cursor?: string;
+  };
+}
+
+/** Ask a person to look at texts */
+export interface AskReview {
+  readonly body: ReviewRequest;
+}
+
+/** One review with its reasons and its history */
+export interface GetReview {
+  readonly path: {
+    /** Review id */
+    readonly reviewId: string;
+  };
+}
+
+/** Take a review for fifteen minutes, or for fifteen more */
+export interface ClaimReview {
+  readonly path: {
+    /** Review id */
+    readonly reviewId: string;
+  };
+}
+
+/** Give back a review that one has claimed */
+export interface ReleaseReview {
+  readonly path: {
+    /** Review id */
+    readonly reviewId: string;
+  };
+}
+
+/** Approve, reject or escalate, with the reason */
+export interface DecideReview {
+  readonly path: {
+    /** Review id */
+    readonly reviewId: string;
+  };
+  readonly body: ReviewDecision;
+}
+
+/** What to send to a platform that has refused an ad */
+export interface GetAppealPack {
+  readonly path: {
+    /** Review id */
+    readonly reviewId: string;
   };
 }
 
@@ -3783,6 +3979,13 @@ export const routes = {
   /** Pass as `cursor` for the next page; null on the last one */
   readonly nextCursor: string | null;
 }, false>({ method: 'GET', path: '/v1/policies/rules', streams: false, idempotent: false }),
+  listReviews: route<ListReviews, ReviewPage, false>({ method: 'GET', path: '/v1/reviews', streams: false, idempotent: false }),
+  askReview: route<AskReview, Review, false>({ method: 'POST', path: '/v1/reviews', streams: false, idempotent: true }),
+  getReview: route<GetReview, Review, false>({ method: 'GET', path: '/v1/reviews/{reviewId}', streams: false, idempotent: false }),
+  claimReview: route<ClaimReview, Review, false>({ method: 'POST', path: '/v1/reviews/{reviewId}/claim', streams: false, idempotent: false }),
+  releaseReview: route<ReleaseReview, Review, false>({ method: 'POST', path: '/v1/reviews/{reviewId}/release', streams: false, idempotent: false }),
+  decideReview: route<DecideReview, Review, false>({ method: 'POST', path: '/v1/reviews/{reviewId}/decision', streams: false, idempotent: false }),
+  getAppealPack: route<GetAppealPack, AppealPack, false>({ method: 'GET', path: '/v1/reviews/{reviewId}/appeal-pack', streams: false, idempotent: false }),
   listBriefs: route<ListBriefs, BriefPage, false>({ method: 'GET', path: '/v1/briefs', streams: false, idempotent: false }),
   createBrief: route<CreateBrief, KeptBrief, false>({ method: 'POST', path: '/v1/briefs', streams: false, idempotent: true }),
   createBriefFromUrl: route<CreateBriefFromUrl, KeptBrief, false>({ method: 'POST', path: '/v1/briefs/from-url', streams: false, idempotent: true }),

@@ -1,0 +1,80 @@
+import type { Route } from '../route.ts';
+import {
+  appealPack,
+  askReviewBody,
+  decideReviewBody,
+  listReviewsQuery,
+  reviewPage,
+  reviewPath,
+  reviewRecord,
+} from '../schemas/reviews.ts';
+
+const handler = 'compliance/manage-reviews';
+
+export const manageReviewsRoutes = {
+  listReviews: {
+    method: 'GET',
+    path: '/v1/reviews',
+    summary: 'What waits for a person: escalated first, then the oldest first',
+    handler,
+    scope: 'reviews.read',
+    query: listReviewsQuery,
+    success: { status: 200, schema: reviewPage },
+  },
+  askReview: {
+    method: 'POST',
+    path: '/v1/reviews',
+    summary: 'Ask a person to look at texts',
+    handler,
+    scope: 'reviews.write',
+    body: askReviewBody,
+    success: { status: 201, schema: reviewRecord },
+    idempotent: true,
+  },
+  getReview: {
+    method: 'GET',
+    path: '/v1/reviews/{reviewId}',
+    summary: 'One review with its reasons and its history',
+    handler,
+    scope: 'reviews.read',
+    pathParams: reviewPath,
+    success: { status: 200, schema: reviewRecord },
+  },
+  claimReview: {
+    method: 'POST',
+    path: '/v1/reviews/{reviewId}/claim',
+    summary: 'Take a review for fifteen minutes, or for fifteen more',
+    handler,
+    scope: 'reviews.decide',
+    pathParams: reviewPath,
+    success: { status: 200, schema: reviewRecord },
+  },
+  releaseReview: {
+    method: 'POST',
+    path: '/v1/reviews/{reviewId}/release',
+    summary: 'Give back a review that one has claimed',
+    handler,
+    scope: 'reviews.decide',
+    pathParams: reviewPath,
+    success: { status: 200, schema: reviewRecord },
+  },
+  decideReview: {
+    method: 'POST',
+    path: '/v1/reviews/{reviewId}/decision',
+    summary: 'Approve, reject or escalate, with the reason',
+    handler,
+    scope: 'reviews.decide',
+    pathParams: reviewPath,
+    body: decideReviewBody,
+    success: { status: 200, schema: reviewRecord },
+  },
+  getAppealPack: {
+    method: 'GET',
+    path: '/v1/reviews/{reviewId}/appeal-pack',
+    summary: 'What to send to a platform that has refused an ad',
+    handler,
+    scope: 'reviews.read',
+    pathParams: reviewPath,
+    success: { status: 200, schema: appealPack },
+  },
+} as const satisfies Record<string, Route>;
