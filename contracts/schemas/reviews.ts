@@ -107,7 +107,6 @@ export const askReviewBody = z
   .register(z.globalRegistry, { id: 'ReviewRequest', description: 'Texts that a person is to look at, and why' });
 
 export const reviewDecisions = ['approve', 'reject', 'escalate'] as const;
-export type ReviewDecision = (typeof reviewDecisions)[number];
 export const decideReviewBody = z
   .strictObject({
     decision: z.enum(reviewDecisions),
