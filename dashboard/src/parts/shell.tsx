@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import { type ScopeName, useApi, useSession } from '../api/api-context.tsx';
 import { useOpenAlerts } from '../api/use-open-alerts.ts';
+import { useOpenReviews } from '../api/use-open-reviews.ts';
+import type { Query } from '../api/use-query.ts';
 import { Link } from '../routing/link.tsx';
 import { useLocation } from '../routing/location.ts';
 import { pageOf } from '../routing/pages.ts';
@@ -23,6 +25,7 @@ const pages: readonly NavigationItem[] = [
   { href: '/live', label: 'Live', icon: 'live', has: ['live'], scope: 'metrics.read' },
   { href: '/campaigns', label: 'Campaigns', icon: 'campaigns', has: ['campaigns'], scope: 'metrics.read' },
   { href: '/briefs', label: 'Create', icon: 'create', has: ['briefs', 'brief', 'creation'], scope: 'briefs.read' },
+  { href: '/reviews', label: 'Reviews', icon: 'review', has: ['reviews'], scope: 'reviews.read' },
   {
     href: '/changes',
     label: 'Changes',
@@ -74,7 +77,8 @@ export function Shell({ children }: { readonly children: ReactNode }) {
     <Link key={href} href={href + carried(search)} aria-current={has.includes(here) ? 'page' : undefined}>
       <Icon name={icon} />
       {label}
-      {href === '/alerts' && <OpenCount />}
+      {href === '/alerts' && <OpenCount useOpen={useOpenAlerts} />}
+      {href === '/reviews' && <OpenCount useOpen={useOpenReviews} />}
     </Link>
   );
   return (
@@ -129,9 +133,16 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   );
 }
 
-/** How many alerts are open; nothing while none is. */
-function OpenCount() {
-  const { data } = useOpenAlerts();
+/** How many of a list are open; nothing while none is. */
+function OpenCount({
+  useOpen,
+}: {
+  readonly useOpen: () => Pick<
+    Query<{ readonly items: readonly unknown[]; readonly nextCursor: string | null }>,
+    'data'
+  >;
+}) {
+  const { data } = useOpen();
   if (data === undefined || data.items.length === 0) return null;
   const count = `${data.items.length}${data.nextCursor === null ? '' : '+'}`;
   return (

@@ -67,6 +67,7 @@ export function CreativeCard({ creative, open, compared, compare, changed }: Cre
         </label>
       </div>
       {creative.changeId !== null && <Link href={`/changes/${creative.changeId}`}>The change that launches it</Link>}
+      {creative.review !== null && <p className="note">Let pass: {creative.review.reason}</p>}
       {mustMend > 0 && (
         <FindingList
           findings={creative.findings}
