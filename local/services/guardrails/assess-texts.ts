@@ -86,7 +86,7 @@ function sentencesOf(text: string): readonly string[] {
 /** The commonest words of the languages that share no spelling with the others. */
 const COMMON: Readonly<Record<'en' | 'de' | 'fr' | 'es', ReadonlySet<string>>> = {
   en: new Set(
-    'the and of to you your for with is are that this it we our not have they will be who from how all at by was has do my i if what an'.split(
+    'the and of to you your for with is are that this it we our not have they be who from how all at by has do my i if what'.split(
       ' ',
     ),
   ),
@@ -101,7 +101,7 @@ const COMMON: Readonly<Record<'en' | 'de' | 'fr' | 'es', ReadonlySet<string>>> =
     ),
   ),
   es: new Set(
-    'el la los las y es son no con para un una unos de del tu tus su nosotros yo que en por al más sin todos esta este se te le mi eres como hay lo desde'.split(
+    'el la los las y es con para un una unos de del tu tus su nosotros yo que en por al más sin todos esta este se te le mi eres como hay lo desde'.split(
       ' ',
     ),
   ),

@@ -1,15 +1,22 @@
-/** Reading of letters, in its thread: Tesseract's English network, from files of its packages. Nothing is fetched or kept. */
+/** Reading of letters, in its thread: Tesseract's networks, from files of its packages. Nothing is fetched or kept. */
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import openTesseract from 'tesseract.js-core/tesseract-core-relaxedsimd-lstm.js';
 import { serveModel } from '../../model-threads/serve-model.ts';
-import type { ReadLine } from './text-detections.ts';
+import { mergeLines, type ReadLine } from './read-lines.ts';
 
 const file = async (path: string): Promise<Buffer> => await readFile(fileURLToPath(import.meta.resolve(path)));
-/** Text at any place, in no order: what pictures of ads hold. */
-const SPARSE = '11';
+/** Those that ads are written in; English last, else letters lose their accents. */
+const LANGUAGES = ['deu', 'fra', 'spa', 'eng'] as const;
+/** Blocks of text, found by themselves. */
+const AUTOMATIC = '3';
+/**
+ * Two ways to tell letters from their ground: Otsu's for the whole picture, and Sauvola's by neighbourhood, which sees the button
+ * that differs from the rest of an ad. What the first has read the second adds to.
+ */
+const THRESHOLDS = ['0', '2'] as const;
 
 interface Found {
   readonly text: string;
@@ -28,13 +35,15 @@ await serveModel(async () => {
     print: () => {},
     printErr: () => {},
   });
-  const language = await promisify(gunzip)(await file('@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz'));
-  tesseract.FS.writeFile('./eng.traineddata', language);
+  for (const language of LANGUAGES) {
+    const packed = await file(`@tesseract.js-data/${language}/4.0.0_best_int/${language}.traineddata.gz`);
+    tesseract.FS.writeFile(`./${language}.traineddata`, await promisify(gunzip)(packed));
+  }
   const recognizer = new tesseract.TessBaseAPI();
-  if (recognizer.Init(null, 'eng', 1, undefined) !== 0) throw new Error('Tesseract did not start');
-  recognizer.SetVariable('tessedit_pageseg_mode', SPARSE);
-  return (bytes: Uint8Array): readonly ReadLine[] | undefined => {
-    tesseract.FS.writeFile('/input', bytes);
+  if (recognizer.Init(null, LANGUAGES.join('+'), 1, undefined) !== 0) throw new Error('Tesseract did not start');
+  recognizer.SetVariable('tessedit_pageseg_mode', AUTOMATIC);
+  const pass = (threshold: string): readonly ReadLine[] | undefined => {
+    recognizer.SetVariable('thresholding_method', threshold);
     try {
       if (recognizer.SetImageFile(1, 0) === 1) return undefined;
       recognizer.Recognize(null);
@@ -42,6 +51,13 @@ await serveModel(async () => {
       return blocks.flatMap(({ paragraphs }) => paragraphs.flatMap(({ lines }) => lines.map(lineOf)));
     } finally {
       recognizer.Clear();
+    }
+  };
+  return (bytes: Uint8Array): readonly ReadLine[] | undefined => {
+    tesseract.FS.writeFile('/input', bytes);
+    try {
+      return THRESHOLDS.map(pass).reduce((read, more) => read && more && mergeLines(read, more));
+    } finally {
       tesseract.FS.unlink('/input');
     }
   };

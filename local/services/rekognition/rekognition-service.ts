@@ -18,17 +18,16 @@ import {
   MOST_BYTES_IN_S3,
   type PictureSize,
 } from './picture-file.ts';
-import { type ReadLine, textDetections } from './text-detections.ts';
+import type { ReadLine } from './read-lines.ts';
+import { textDetections } from './text-detections.ts';
 
 export interface RekognitionSettings {
   readonly readObject: (bucket: string, key: string) => Promise<Buffer>;
 }
 
 export interface RekognitionService extends LocalService {
-  readonly models: {
-    readonly pictures: ModelThread<PictureQuestion, PictureChances | undefined>;
-    readonly letters: ModelThread<Uint8Array, readonly ReadLine[] | undefined>;
-  };
+  /** Whether a model is in memory. */
+  readonly loaded: boolean;
 }
 
 interface Picture extends PictureSize {
@@ -41,10 +40,14 @@ const LEAST_OF_LABELS = 50;
 const LEAST_OF_WORDS = 50;
 
 export function createRekognition({ readObject }: RekognitionSettings): RekognitionService {
-  const models: RekognitionService['models'] = {
-    pictures: new ModelThread({ name: 'model of pictures', program: new URL('./picture-thread.ts', import.meta.url) }),
-    letters: new ModelThread({ name: 'model of letters', program: new URL('./letter-thread.ts', import.meta.url) }),
-  };
+  const pictures = new ModelThread<PictureQuestion, PictureChances | undefined>({
+    name: 'model of pictures',
+    program: new URL('./picture-thread.ts', import.meta.url),
+  });
+  const letters = new ModelThread<Uint8Array, readonly ReadLine[] | undefined>({
+    name: 'model of letters',
+    program: new URL('./letter-thread.ts', import.meta.url),
+  });
   const seen = new Remembered<PictureChances>(MOST_REMEMBERED);
   const read = new Remembered<readonly ReadLine[]>(MOST_REMEMBERED);
 
@@ -73,12 +76,14 @@ export function createRekognition({ readObject }: RekognitionSettings): Rekognit
 
   return {
     name: 'rekognition',
-    models,
+    get loaded() {
+      return pictures.loaded || letters.loaded;
+    },
     ...jsonDispatch('Rekognition', {
       DetectModerationLabels: operation('DetectModerationLabels', async (input, { type, bytes }) => {
         refuseOthers('DetectModerationLabels', input, ['Image', 'MinConfidence']);
         const least = percentOf(input, 'MinConfidence') ?? LEAST_OF_LABELS;
-        const chances = await answered(seen, bytes, () => models.pictures.ask({ type, bytes }));
+        const chances = await answered(seen, bytes, () => pictures.ask({ type, bytes }));
         return {
           ModerationLabels: moderationLabels(chances, least),
           ModerationModelVersion: MODERATION_MODEL_VERSION,
@@ -92,12 +97,12 @@ export function createRekognition({ readObject }: RekognitionSettings): Rekognit
         const filter = objectOf(filters, 'WordFilter');
         refuseOthers('DetectText with WordFilter', filter, ['MinConfidence']);
         const least = percentOf(filter, 'MinConfidence') ?? LEAST_OF_WORDS;
-        const lines = await answered(read, picture.bytes, () => models.letters.ask(picture.bytes));
+        const lines = await answered(read, picture.bytes, () => letters.ask(picture.bytes));
         return { TextDetections: textDetections(lines, picture, least), TextModelVersion: '3.0' };
       }),
     }),
     close: async () => {
-      await Promise.all([models.pictures.close(), models.letters.close()]);
+      await Promise.all([pictures.close(), letters.close()]);
     },
   };
 }

@@ -1,20 +1,6 @@
 /** From lines that were read to Rekognition's detections: first all lines, then all words with the line they belong to. */
 import type { PictureSize } from './picture-file.ts';
-
-export interface ReadWord {
-  readonly text: string;
-  /** Percent. */
-  readonly confidence: number;
-  /** Pixels from the upper left corner. */
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
-
-export interface ReadLine extends ReadWord {
-  readonly words: readonly ReadWord[];
-}
+import type { ReadLine, ReadWord } from './read-lines.ts';
 
 /** Rekognition names no more. */
 const MOST_WORDS = 100;

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import encodeJpeg, { init as initJpeg } from '@jsquash/jpeg/encode.js';
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
 
-const file = async (path: string): Promise<Buffer> => await readFile(fileURLToPath(import.meta.resolve(path)));
+const file = async (path: string): Promise<Buffer<ArrayBuffer>> =>
+  await readFile(fileURLToPath(import.meta.resolve(path)));
 let opened: Promise<Uint8Array> | undefined;
 async function open(): Promise<Uint8Array> {
   await initWasm(await file('@resvg/resvg-wasm/index_bg.wasm'));
