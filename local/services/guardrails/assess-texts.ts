@@ -1,6 +1,10 @@
-/** What is wrong with texts: the model for English, lists for the other languages and for certain words, forms for personal data. */
+/**
+ * What is wrong with texts. English sentences are read by the model; German, French and Spanish ones too, word by word in English,
+ * and by lists of turns; swearwords are found by lists in all four, personal data by its form.
+ */
 import { ModelThread } from '../../model-threads/model-thread.ts';
 import { Remembered } from '../../model-threads/remembered.ts';
+import { englishGloss } from './english-gloss.ts';
 import { findPersonalData, type PersonalData } from './personal-data.ts';
 import { HARMS, type Harm } from './seed-phrases.ts';
 import { HARMFUL_TURNS, PROFANITY } from './word-lists.ts';
@@ -22,6 +26,8 @@ export interface TextAssessor {
 
 /** A turn of a list is as good as certain. */
 const CERTAIN = 0.95;
+/** What the model says of a gloss is worth less: never enough for the highest confidence. */
+const GLOSS_TRUST = 0.8;
 /** Characters; the model was made for sentences, and longer ones cost more than they tell. */
 const LONGEST_SENTENCE = 300;
 const MOST_REMEMBERED = 20_000;
@@ -55,15 +61,20 @@ export function createTextAssessor(): TextAssessor {
       return model.loaded;
     },
     assess: async (texts) => {
-      const split = texts.map((text) => sentencesOf(text));
-      const chances = await chancesOf(split.flat().filter(isEnglish));
+      const split = texts.map((text) =>
+        sentencesOf(text).map((sentence) => ({ sentence, readings: readingsOf(sentence) })),
+      );
+      const chances = await chancesOf(split.flat().flatMap(({ readings }) => readings.map(({ english }) => english)));
       return texts.map((text, index) => {
         const harms = new Map<Harm, number>();
         const note = (harm: Harm, chance: number): void => {
           harms.set(harm, Math.max(chance, harms.get(harm) ?? 0));
         };
-        for (const sentence of split[index] ?? []) {
-          for (const [at, chance] of (chances.get(sentence) ?? []).entries()) note(HARMS[at] ?? 'HATE', chance);
+        for (const { sentence, readings } of split[index] ?? []) {
+          for (const { english, trust } of readings) {
+            for (const [at, chance] of (chances.get(english) ?? []).entries())
+              note(HARMS[at] ?? 'HATE', trust * chance);
+          }
           const folded = sentence.toLowerCase();
           for (const { harm, pattern } of HARMFUL_TURNS) if (pattern.test(folded)) note(harm, CERTAIN);
         }
@@ -74,16 +85,33 @@ export function createTextAssessor(): TextAssessor {
   };
 }
 
-function sentencesOf(text: string): readonly string[] {
-  return text
-    .normalize('NFKC')
-    .split(/(?<=[.!?…])\s+|\n+/)
-    .flatMap((sentence) => sentence.match(new RegExp(`.{1,${LONGEST_SENTENCE}}`, 'gsu')) ?? [])
-    .map((sentence) => sentence.trim())
-    .filter((sentence) => /\p{L}/u.test(sentence));
+interface Reading {
+  readonly english: string;
+  /** 0 to 1 */
+  readonly trust: number;
 }
 
-/** The commonest words of the languages that share no spelling with the others. */
+/** As it stands when it may be English, and word by word when enough of its words are known in another language. */
+function readingsOf(sentence: string): readonly Reading[] {
+  if (isEnglish(sentence)) return [{ english: sentence, trust: 1 }];
+  const gloss = englishGloss(sentence);
+  return gloss === undefined ? [] : [{ english: gloss, trust: GLOSS_TRUST }];
+}
+
+function sentencesOf(text: string): readonly string[] {
+  return (
+    text
+      .normalize('NFKC')
+      // Soft hyphens and joiners, which may stand within words.
+      .replaceAll(/\p{Cf}/gu, '')
+      .split(/(?<=[.!?…])\s+|\n+/)
+      .flatMap((sentence) => sentence.match(new RegExp(`.{1,${LONGEST_SENTENCE}}`, 'gsu')) ?? [])
+      .map((sentence) => sentence.trim())
+      .filter((sentence) => /\p{L}/u.test(sentence))
+  );
+}
+
+/** Some of the commonest words of each language; of the others those that English does not spell alike. */
 const COMMON: Readonly<Record<'en' | 'de' | 'fr' | 'es', ReadonlySet<string>>> = {
   en: new Set(
     'the and of to you your for with is are that this it we our not have they be who from how all at by has do my i if what'.split(
@@ -91,12 +119,12 @@ const COMMON: Readonly<Record<'en' | 'de' | 'fr' | 'es', ReadonlySet<string>>> =
     ),
   ),
   de: new Set(
-    'der die das und ist sind nicht mit für ein eine einen du ihr wir ich sie dich dein deine euch auf von zu im den dem jetzt ohne wie bei nur aus alle werden hat haben noch so'.split(
+    'der die das und ist sind nicht mit für ein eine einen du ihr wir ich sie dich dein deine euch auf von zu im den dem jetzt ohne wie bei nur aus alle werden haben noch'.split(
       ' ',
     ),
   ),
   fr: new Set(
-    'le la les et est sont pas avec pour un une des du de vous votre vos nous je tu il elle dans sur qui que au aux ce cette tous sans dès plus en ne se ton ta tes chez'.split(
+    'le la les et est sont pas avec pour un une des du de vous votre vos nous je tu il elle dans sur qui que au aux ce cette tous sans dès en ne se ton ta tes chez'.split(
       ' ',
     ),
   ),

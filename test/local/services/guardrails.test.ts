@@ -9,7 +9,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createGuardrails, type GuardrailsService } from '../../../local/services/guardrails/guardrails-service.ts';
 import { TRAINED_FILE, unpackClassifier } from '../../../local/services/guardrails/sentence-model.ts';
-import { LABELLED } from './labelled-sentences.ts';
+import { LABELLED, type Labelled, UNSEEN } from './labelled-sentences.ts';
 import { PLACE, type ServedService, serveService } from './serve-service.ts';
 
 let guardrails: GuardrailsService;
@@ -146,25 +146,35 @@ describe('how well it tells', () => {
     ).toHaveLength(6);
   });
 
-  // Measured: see docs/local-runtime.md. Below what was measured by two sentences in each row.
+  /** How many of them are judged as a person judges them, and which are not. */
+  async function judge(all: readonly Labelled[], language: Labelled['language'], harmful: boolean) {
+    const texts = all.filter((one) => one.language === language && one.harmful === harmful).map(({ text }) => text);
+    // Together first: one at a time they are then remembered.
+    await apply(texts);
+    const actions = await Promise.all(texts.map(async (text) => (await apply([text])).action));
+    const wrong = texts.filter((_, index) => (actions[index] === 'GUARDRAIL_INTERVENED') !== harmful);
+    return { right: texts.length - wrong.length, wrong: wrong.join('\n') };
+  }
+
+  // What was measured stands in docs/local-runtime.md; these bounds lie two or three sentences below.
   it.each([
-    ['en', true, 20],
-    ['en', false, 22],
-    ['de', true, 9],
-    ['de', false, 11],
-    ['fr', true, 9],
-    ['fr', false, 11],
-    ['es', true, 9],
-    ['es', false, 11],
-  ] as const)('in %s, harmful %s: at least %i sentences', async (language, harmful, least) => {
-    const sentences = LABELLED.filter((one) => one.language === language && one.harmful === harmful);
-    const wrong: string[] = [];
-    for (const { text } of sentences) {
-      const { action } = await apply([text]);
-      if ((action === 'GUARDRAIL_INTERVENED') !== harmful) wrong.push(text);
-    }
-    expect(sentences.length - wrong.length, wrong.join('\n')).toBeGreaterThanOrEqual(least);
-  });
+    ['en', true, 30, 11],
+    ['en', false, 29, 9],
+    ['de', true, 20, 8],
+    ['de', false, 17, 8],
+    ['fr', true, 19, 8],
+    ['fr', false, 17, 8],
+    ['es', true, 19, 7],
+    ['es', false, 17, 8],
+  ] as const)(
+    'in %s, harmful %s: at least %i sentences, and %i that nothing was made for',
+    async (language, harmful, least, unseen) => {
+      const labelled = await judge(LABELLED, language, harmful);
+      expect(labelled.right, labelled.wrong).toBeGreaterThanOrEqual(least);
+      const fresh = await judge(UNSEEN, language, harmful);
+      expect(fresh.right, fresh.wrong).toBeGreaterThanOrEqual(unseen);
+    },
+  );
 
   it('reads sixty new texts in one call', async () => {
     const texts = Array.from({ length: 60 }, (_, index) => `Save ${index} euros on hiking shoes for the whole family`);
