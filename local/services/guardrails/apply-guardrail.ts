@@ -45,7 +45,7 @@ export function readGuardrailInput(input: JsonObject): GuardrailInput {
   return { texts, full: scope === 'FULL' };
 }
 
-/** One assessment for all blocks together, as Bedrock makes it: who must know which text it was asks for one at a time. */
+/** One assessment for all blocks together, for none names its block: who must know which text it was asks for one at a time. */
 export function guardrailAnswer(
   { texts, full }: GuardrailInput,
   assessments: readonly TextAssessment[],
