@@ -16,8 +16,10 @@ import { createEventSourceMappings } from '../services/event-sources/event-sourc
 import { createEvents } from '../services/events/events-service.ts';
 import { createFirehose } from '../services/firehose/firehose-service.ts';
 import { createGlue } from '../services/glue/glue-service.ts';
+import { createGuardrails } from '../services/guardrails/guardrails-service.ts';
 import { createKinesis } from '../services/kinesis/kinesis-service.ts';
 import type { Place } from '../services/place.ts';
+import { createRekognition } from '../services/rekognition/rekognition-service.ts';
 import { createS3 } from '../services/s3/s3-service.ts';
 import { createScheduler } from '../services/scheduler/scheduler-service.ts';
 import { createSecrets } from '../services/secrets/secrets-service.ts';
@@ -79,6 +81,8 @@ export function createLocalServices(settings: LocalServicesSettings): LocalServi
   const kinesis = createKinesis(service);
   const glue = createGlue(service);
   const ses = createSes({ ...service, log });
+  const guardrails = createGuardrails(service);
+  const rekognition = createRekognition({ readObject: s3.readObject });
   const database = createDynamoDb({
     ...service,
     port: settings.databasePort,
@@ -120,8 +124,9 @@ export function createLocalServices(settings: LocalServicesSettings): LocalServi
   const lambda = createLambdaService(functions, events);
 
   const starters: readonly LocalService[] = [scheduler, eventBus];
+  const models: readonly LocalService[] = [guardrails, rekognition];
   const stores: readonly LocalService[] = [athena, s3, sqs, secrets, ssm, kinesis, glue, ses, database];
-  for (const one of [...starters, stepFunctions, lambda, ...stores]) router.add(one);
+  for (const one of [...starters, stepFunctions, lambda, ...models, ...stores]) router.add(one);
 
   return {
     functions,
@@ -151,7 +156,7 @@ export function createLocalServices(settings: LocalServicesSettings): LocalServi
       const ended = events.close();
       await functions.close();
       await ended;
-      await Promise.all(stores.map((one) => one.close()));
+      await Promise.all([...models, ...stores].map((one) => one.close()));
     },
   };
 }
