@@ -4,7 +4,7 @@ import type { Config } from './config.ts';
 import { createSignedFetch, type SignedFetch } from './signed-fetch.ts';
 
 const attempts = 4;
-const timeoutMs = 5_000;
+const defaultTimeoutMs = 5_000;
 
 export interface AwsService {
   /** Host name's first part and signing name, e.g. `ssm`. */
@@ -13,6 +13,8 @@ export interface AwsService {
   readonly target: string;
   /** Of the JSON protocol, as the service's model says. 1.1 by default. */
   readonly version?: '1.0';
+  /** Of one attempt; five seconds by default. */
+  readonly timeoutMs?: number;
 }
 
 /**
@@ -41,7 +43,7 @@ export function createAwsCall(
           method: 'POST',
           headers: { 'content-type': contentType, 'x-amz-target': `${service.target}.${operation}` },
           body: JSON.stringify(input),
-          signal: AbortSignal.timeout(timeoutMs),
+          signal: AbortSignal.timeout(service.timeoutMs ?? defaultTimeoutMs),
         });
         const body = parse(await answer.text());
         if (answer.ok && body) return body;

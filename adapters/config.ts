@@ -22,6 +22,8 @@ const sections = {
   stream: { name: ['EVENT_STREAM', text] },
   schemas: { registry: ['SCHEMA_REGISTRY', text] },
   deadLetters: { queueUrl: ['DEAD_LETTER_QUEUE_URL', z.string().check(z.regex(/^https?:\/\//))] },
+  /** What looks at texts of ads before they are shown. */
+  guardrail: { id: ['GUARDRAIL_ID', text], version: ['GUARDRAIL_VERSION', text] },
   secrets: { prefix: ['SECRET_PREFIX', text] },
   aws: {
     region: ['AWS_REGION', text],

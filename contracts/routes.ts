@@ -1,6 +1,7 @@
 import type { Route } from './route.ts';
 import { browseAuditRoutes } from './routes/browse-audit.ts';
 import { browseStructureRoutes } from './routes/browse-structure.ts';
+import { checkModerationRoutes } from './routes/check-moderation.ts';
 import { checkPolicyRoutes } from './routes/check-policy.ts';
 import { collectEventsRoutes } from './routes/collect-events.ts';
 import { describeSessionRoutes } from './routes/describe-session.ts';
@@ -53,6 +54,7 @@ export const routes = {
   ...browseAuditRoutes,
   ...exportAuditRoutes,
   ...checkPolicyRoutes,
+  ...checkModerationRoutes,
   ...manageReviewsRoutes,
   ...manageBriefsRoutes,
   ...manageBrandKitsRoutes,

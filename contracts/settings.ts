@@ -78,6 +78,22 @@ export const settings = {
     default: {},
     layers: everywhere,
   }),
+  'moderation.review': setting({
+    description: 'From which confidence of a model on a text or picture has to be looked at by a person',
+    unit: null,
+    schema: share,
+    form: shareForm,
+    default: 0.6,
+    layers: everywhere,
+  }),
+  'moderation.block': setting({
+    description: 'And from which on it is not fit to be shown',
+    unit: null,
+    schema: share,
+    form: shareForm,
+    default: 0.9,
+    layers: everywhere,
+  }),
   'review.hours': setting({
     description: 'How long something may wait for a person before it counts as overdue and the alarm is told',
     unit: 'hours',

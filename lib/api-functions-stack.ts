@@ -114,6 +114,19 @@ export class ApiFunctionsStack extends Stack {
         needs: [],
       },
       {
+        id: 'CheckModeration',
+        capability: 'compliance/check-moderation',
+        // Models that have just been started take some seconds.
+        timeout: Duration.seconds(29),
+        needs: [
+          reachState(data.state, 'GetItem'),
+          readLake(data.lake, 'generation'),
+          readParameters(this, stage),
+          readSettings(this, stage),
+          generation.moderation,
+        ],
+      },
+      {
         id: 'ManageReviews',
         capability: 'compliance/manage-reviews',
         needs: [
@@ -231,6 +244,9 @@ export class ApiFunctionsStack extends Stack {
         needs: [
           reachState(data.state, 'GetItem', 'BatchGetItem', 'Query', 'QueryIndex', 'PutItem', 'UpdateItem'),
           readLake(data.lake, 'generation'),
+          readParameters(this, stage),
+          readSettings(this, stage),
+          generation.moderation,
         ],
       },
       {

@@ -9,7 +9,8 @@ import type { Construct } from 'constructs';
 import { eventSource } from '../contracts/events.ts';
 import { acknowledgeWildcards } from './constructs/acknowledge.ts';
 import { alarmAbove, alarmPeriod } from './constructs/alarms.ts';
-import { CapabilityFunction, type CapabilityProps } from './constructs/capability-function.ts';
+import { CapabilityFunction, type CapabilityProps, type Need } from './constructs/capability-function.ts';
+import { contentGuardrail } from './constructs/content-guardrail.ts';
 import {
   answerWorkflow,
   askTextModel,
@@ -25,6 +26,8 @@ import { physicalName, type Stage } from './stage.ts';
 /** Brief → facts → plan → words and pictures → checks → decision → change requests. */
 export class GenerationStack extends Stack {
   readonly workflow: StateMachine;
+  /** For whoever looks at texts and pictures before they are shown. */
+  readonly moderation: Need;
 
   constructor(scope: Construct, id: string, props: StackProps & { readonly stage: Stage; readonly data: DataStack }) {
     super(scope, id, props);
@@ -33,6 +36,7 @@ export class GenerationStack extends Stack {
     const made = [readLake(lake, 'generation'), writeLake(lake, 'generation')];
     const capability = (logicalId: string, rest: Omit<CapabilityProps, 'stage'>): CapabilityFunction =>
       new CapabilityFunction(this, logicalId, { stage, ...rest });
+    this.moderation = contentGuardrail(this, stage);
     const end = capability('EndGeneration', {
       capability: 'generation/end-generation',
       memory: 256,
@@ -75,10 +79,13 @@ export class GenerationStack extends Stack {
       FinishCreatives: capability('FinishCreatives', {
         capability: 'generation/finish-creatives',
         memory: 1769,
-        timeout: Duration.minutes(2),
+        // Hundreds of texts and pictures are looked at.
+        timeout: Duration.minutes(5),
         needs: [
           reachState(state, 'GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'),
           ...made,
+          readSettings(this, stage),
+          this.moderation,
         ],
       }),
       AskApproval: capability('AskApproval', {

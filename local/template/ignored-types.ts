@@ -1,5 +1,6 @@
 /** Resource types that deploy something on AWS and nothing here, each with what takes its place. */
 export const IGNORED_TYPES: Readonly<Record<string, string>> = {
+  'AWS::Bedrock::Guardrail': 'every guardrail is the same one here',
   'AWS::CDK::Metadata': 'describes the template',
   'AWS::ApiGateway::Account': 'holds the role that writes access logs',
   'AWS::CloudFront::CachePolicy': 'the dashboard is served from its folder',

@@ -251,6 +251,15 @@ export const TYPE_SHAPES: Readonly<Record<string, TypeShape>> = {
     arn: arn('sns', name),
     attributes: { TopicArn: arn('sns', name), TopicName: name },
   },
+  'AWS::Bedrock::Guardrail': {
+    id: idOf(12),
+    ref: 'arn',
+    arn: arn('bedrock', (it) => `guardrail/${it.name}`),
+    attributes: {
+      GuardrailId: name,
+      GuardrailArn: arn('bedrock', (it) => `guardrail/${it.name}`),
+    },
+  },
   'AWS::KMS::Key': { id: idOf(32), arn: arn('kms', (it) => `key/${it.name}`), attributes: { KeyId: name } },
   'AWS::Logs::LogGroup': {
     nameProperty: 'LogGroupName',

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { brandKit } from '../../../contracts/schemas/brand-kits.ts';
 import { brief } from '../../../contracts/schemas/briefs.ts';
 import { policyFactKinds } from '../../../contracts/schemas/policies.ts';
+import { ownPersonalData } from '../../compliance/moderation/personal-data.ts';
 import type { Fact } from '../fact.ts';
 
 /** A fact that was read from the landing page, as the lake keeps it. */
@@ -47,3 +48,7 @@ export const pageFacts = ({ page }: Pick<RunInputs, 'page'>): Fact[] =>
 export const bannedIn = ({ brief: { bannedWords }, brandKit: kit }: RunInputs): string[] => [
   ...new Set([...bannedWords, ...(kit?.bannedWords ?? [])]),
 ];
+
+/** Telephone numbers and addresses of e-mail that the business shows of itself: they may stand in its ads. */
+export const shownByOwner = ({ brief, brandKit: kit, page }: RunInputs): readonly string[] =>
+  ownPersonalData([JSON.stringify([brief, kit]), page?.text ?? '']);

@@ -7,11 +7,14 @@ import {
   readInputs,
   takeStep,
 } from '../../../adapters/generation/open-run.ts';
+import { moderateAds } from '../../../adapters/moderation/moderate-ads.ts';
+import type { Moderator } from '../../../adapters/moderation/moderator.ts';
 import { askForReview } from '../../../adapters/reviews/waiting-ads.ts';
 import type { GenerationRecord } from '../../../adapters/stores/generation-run-store.ts';
 import type { WorkspaceStores } from '../../../adapters/stores/stores.ts';
 import type { FinishInput } from '../../../contracts/generation.ts';
 import { type CreativeRecord, creativeRecord } from '../../../contracts/schemas/creatives.ts';
+import type { ModerationThresholds } from '../../../domain/compliance/moderation/judge.ts';
 import type { CompiledPolicy } from '../../../domain/compliance/policy/compile-policy.ts';
 import { AppError } from '../../../domain/errors.ts';
 import { trigramSimilarity } from '../../../domain/generation/copy/similarity.ts';
@@ -22,13 +25,16 @@ import { factSheetsOf } from '../../../domain/generation/pipeline/fact-sheets.ts
 import { stepKey } from '../../../domain/generation/pipeline/generation-layout.ts';
 import { isBlocked } from '../../../domain/generation/pipeline/is-blocked.ts';
 import { madeImage, withImages } from '../../../domain/generation/pipeline/made-image.ts';
-import type { RunInputs } from '../../../domain/generation/pipeline/run-inputs.ts';
+import { type RunInputs, shownByOwner } from '../../../domain/generation/pipeline/run-inputs.ts';
 import { rankCreatives } from '../../../domain/generation/variants/rank-creatives.ts';
 import type { PlatformId } from '../../../domain/integrations/platform.ts';
 
 export interface FinishPorts extends GenerationStepPorts {
   readonly stores: WorkspaceStores<'generationRuns' | 'creatives' | 'reviews'>;
   readonly policy: CompiledPolicy;
+  readonly moderator: Pick<Moderator, 'texts' | 'pictures'>;
+  readonly thresholds: ModerationThresholds;
+  readonly signal?: AbortSignal;
   readonly formatOf: (platform: PlatformId, format: CopyFormat['format']) => CopyFormat | undefined;
 }
 
@@ -114,14 +120,18 @@ async function check(finishing: Finishing): Promise<Made> {
   const ads = await before(finishing, 'personalise');
   const today = new Date(ports.now()).toISOString().slice(0, 10);
   const sheets = factSheetsOf(inputs, run.languages, run.startedAt.slice(0, 10));
-  const answer = await keep(finishing, [ads, today, ports.policy.version], async () =>
-    ads.map((ad) => {
+  const answer = await keep(finishing, [ads, today, ports.policy.version, ports.thresholds], async () => {
+    const checked = ads.map((ad) => {
       const format = ports.formatOf(ad.platform, ad.format);
       if (format === undefined) throw new AppError('internal', `${ad.platform} has no texts for ${ad.format}.`);
       const sheet = sheets.get(ad.language);
       return checkCreative(ad, checkContextOf(inputs, { policy: ports.policy, format, sheet, today }));
-    }),
-  );
+    });
+    return moderateAds(ports.moderator, finishing.input.workspaceId, checked, {
+      ...{ allowed: shownByOwner(inputs), thresholds: ports.thresholds, pictures: true },
+      ...(ports.signal !== undefined && { signal: ports.signal }),
+    });
+  });
   const mended = answer.filter(({ repairs }) => repairs.length > 0).length;
   const blocked = answer.filter(({ verdict }) => verdict === 'block').length;
   return { answer, note: `${answer.length} ads checked, ${mended} mended, ${blocked} left for a person.` };

@@ -3,10 +3,13 @@ import { recountCreatives } from '../../../adapters/generation/recount-creatives
 import { entityTag } from '../../../adapters/http/answer-headers.ts';
 import type { RouteCases, RouteRequest } from '../../../adapters/http/api-handler.ts';
 import type { Lake } from '../../../adapters/lake.ts';
+import { moderateAds } from '../../../adapters/moderation/moderate-ads.ts';
+import type { Moderator } from '../../../adapters/moderation/moderator.ts';
 import { askForReview, closeReviews } from '../../../adapters/reviews/waiting-ads.ts';
 import { decodeCursor, encodeCursor } from '../../../adapters/stores/cursor.ts';
 import type { Stores, WorkspaceStores } from '../../../adapters/stores/stores.ts';
 import { type CreativeRecord, creativeRecord } from '../../../contracts/schemas/creatives.ts';
+import type { ModerationThresholds } from '../../../domain/compliance/moderation/judge.ts';
 import type { CompiledPolicy } from '../../../domain/compliance/policy/compile-policy.ts';
 import { AppError, type FieldError } from '../../../domain/errors.ts';
 import type { CopyFormat } from '../../../domain/generation/copy/slots.ts';
@@ -15,12 +18,16 @@ import { againstText, type CheckContext, findingsOf } from '../../../domain/gene
 import { withEditedText } from '../../../domain/generation/pipeline/edit-creative.ts';
 import { factSheetsOf } from '../../../domain/generation/pipeline/fact-sheets.ts';
 import { isBlocked } from '../../../domain/generation/pipeline/is-blocked.ts';
+import { shownByOwner } from '../../../domain/generation/pipeline/run-inputs.ts';
+import { ofPictures, withFindings } from '../../../domain/generation/pipeline/with-moderation.ts';
 import type { PlatformId } from '../../../domain/integrations/platform.ts';
 
 export interface CreativePorts {
-  readonly stores: Stores<'generationRuns' | 'creatives' | 'reviews' | 'audit'>;
+  readonly stores: Stores<'generationRuns' | 'creatives' | 'reviews' | 'audit' | 'settings'>;
   readonly lake: Pick<Lake, 'getJson' | 'putJson'>;
   readonly policy: CompiledPolicy;
+  readonly moderator: Pick<Moderator, 'texts' | 'pictures'>;
+  readonly thresholdsOf: (own: OwnStores) => Promise<ModerationThresholds>;
   readonly formatOf: (platform: PlatformId, format: CopyFormat['format']) => CopyFormat | undefined;
   /** Images with an address that can be opened for some minutes after `at`, the same for the same `at`. Epoch milliseconds. */
   readonly signed: (workspaceId: string, creative: CreativeRecord, at: number) => Promise<CreativeRecord>;
@@ -28,7 +35,7 @@ export interface CreativePorts {
   readonly now: () => number;
 }
 
-type OwnStores = WorkspaceStores<'generationRuns' | 'creatives' | 'reviews' | 'audit'>;
+type OwnStores = WorkspaceStores<'generationRuns' | 'creatives' | 'reviews' | 'audit' | 'settings'>;
 
 /** Entries of a page when the caller names no limit. */
 const defaultLimit = 50;
@@ -59,10 +66,14 @@ export function manageCreatives(ports: CreativePorts) {
     if (!editable.has(creative.status)) {
       throw new AppError('conflict', `The ad is ${creative.status}; its words are settled.`);
     }
-    const context = await contextOf(ports, own, creative);
+    const { context, allowed } = await contextOf(ports, own, creative);
     const at = new Date(ports.now()).toISOString();
     const edited = edit(creative, texts, context);
-    const checked = findingsOf(edited, context);
+    const byRules = findingsOf(edited, context);
+    const [moderated = byRules] = await moderateAds(ports.moderator, principal.workspaceId, [byRules], {
+      ...{ allowed, thresholds: await ports.thresholdsOf(own), pictures: false },
+    });
+    const checked = withFindings(moderated, ofPictures(creative));
     // Whoever let it pass has seen other words.
     const changed = { ...checked, review: null, edited: true, version: creative.version + 1, updatedAt: at };
     if (!(await own.creatives.replace(changed, creative.version))) {
@@ -146,19 +157,22 @@ async function requireCreative(own: OwnStores, id: string): Promise<CreativeReco
   return creative;
 }
 
-async function contextOf(ports: CreativePorts, own: OwnStores, creative: CreativeRecord): Promise<CheckContext> {
+async function contextOf(
+  ports: CreativePorts,
+  own: OwnStores,
+  creative: CreativeRecord,
+): Promise<{ readonly context: CheckContext; readonly allowed: readonly string[] }> {
   const run = await own.generationRuns.get(creative.runId);
   const format = ports.formatOf(creative.platform, creative.format);
   if (run === undefined || format === undefined) throw new AppError('conflict', 'The run of this ad is gone.');
   const { workspaceId } = own;
   const inputs = await readInputs({ ...ports, stores: own }, { workspaceId, runId: run.id, attempt: run.attempt });
   const sheet = factSheetsOf(inputs, [creative.language], run.startedAt.slice(0, 10)).get(creative.language);
-  return checkContextOf(inputs, {
-    policy: ports.policy,
-    format,
-    sheet,
-    today: new Date(ports.now()).toISOString().slice(0, 10),
-  });
+  const today = new Date(ports.now()).toISOString().slice(0, 10);
+  return {
+    context: checkContextOf(inputs, { policy: ports.policy, format, sheet, today }),
+    allowed: shownByOwner(inputs),
+  };
 }
 
 function edit(

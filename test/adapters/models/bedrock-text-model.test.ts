@@ -8,7 +8,7 @@ import { copyFormats } from '../../../platforms/registry.ts';
 import { policy } from '../../domain/compliance/policy/policy-world.ts';
 import { briefNamed, today } from '../../domain/generation/brief-files.ts';
 import type { AwsAnswer } from '../aws-answers.ts';
-import { serveConverse } from './converse-server.ts';
+import { serveBedrock } from './bedrock-server.ts';
 
 const inFeed = copyFormats['tiktok-ads'].find(({ format }) => format === 'in-feed-image');
 if (inFeed === undefined) throw new Error('TikTok has no in-feed image.');
@@ -47,7 +47,7 @@ const good = toolAnswer({
 const throttled: AwsAnswer = { status: 429, body: { __type: 'ThrottlingException', message: 'Too many requests' } };
 
 async function serve(answer: (call: number) => AwsAnswer | Promise<AwsAnswer>, timeoutMs = 2_000) {
-  const server = await serveConverse(answer);
+  const server = await serveBedrock(answer);
   const model = createBedrockTextModel(
     {
       model: 'eu.example.writer-v1:0',

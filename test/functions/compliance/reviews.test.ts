@@ -118,6 +118,25 @@ describe('ads that the check could not mend', () => {
     expect((await decide(review, 'reject', 'It is too late for this.')).status).toBe(409);
   });
 
+  it('wait when a model finds them unfit to be shown, or cannot be asked', async () => {
+    world.readPage = async () => ({ kind: 'failed', status: null, reason: 'there is no internet here' });
+    const harmless = world.looksAt;
+    world.looksAt = (text) => ({
+      kind: 'seen',
+      seen: /dry|feet/i.test(text) ? [{ category: 'insult', confidence: 0.95 }] : [],
+    });
+    const { run, reviews } = await waiting();
+    expect(run.creatives.blocked).toBeGreaterThan(0);
+    expect(first(reviews).reasons[0]).toMatchObject({ ruleId: 'moderation.insult', severity: 'block', fix: null });
+    world.looksAt = () => ({ kind: 'unavailable', reason: 'Bedrock answered TimeoutError' });
+    const { ad } = await adOf(first(reviews));
+    const edited = await edit(ad.id, ad.texts[0]?.field ?? '', 'Made for trails');
+    expect(edited.findings.map(({ ruleId }) => ruleId)).toContain('moderation.unchecked');
+    expect(edited.status).toBe('needs-review');
+    world.looksAt = harmless;
+    expect((await edit(ad.id, ad.texts[0]?.field ?? '', 'Grip on wet stone')).status).toBe('draft');
+  });
+
   it('are gone with a rejection, and with the run that made them', async () => {
     const { runId, reviews } = await waiting();
     const review = first(reviews);

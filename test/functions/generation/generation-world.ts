@@ -8,6 +8,8 @@ import { builtInImageModel } from '../../../adapters/images/built-in-image-model
 import { createKeptSigner, makeKey } from '../../../adapters/images/kept-signer.ts';
 import { builtInTextModel } from '../../../adapters/models/built-in-text-model.ts';
 import type { TextModel } from '../../../adapters/models/text-model.ts';
+import { createModerator } from '../../../adapters/moderation/moderator.ts';
+import type { TextVerdict } from '../../../adapters/moderation/text-moderator.ts';
 import type { ReadPage } from '../../../adapters/pages/page-reader.ts';
 import { createTelemetry } from '../../../adapters/telemetry.ts';
 import type { Role } from '../../../contracts/access.ts';
@@ -65,6 +67,8 @@ export interface GenerationWorld {
   inputs: RunInputs;
   model: TextModel;
   readPage: ReadPage;
+  /** What the model that looks at texts answers. */
+  looksAt: (text: string) => TextVerdict;
   approvalSeconds: number;
   /** Dies at the step named, once: its error is no error of ours. */
   failAt: string | null;
@@ -121,7 +125,22 @@ export async function openGenerationWorld(): Promise<GenerationWorld> {
         return work(payload);
       },
     ] as const;
-  const ports = { stores, rates: desk.world.stores.rates, lake, now, knowledge, policy, formatOf };
+  const thresholds = { review: 0.6, block: 0.9 };
+  const moderator = createModerator(async (texts) => texts.map((text) => world.looksAt(text)), {
+    look: async () => ({ kind: 'seen', seen: [] }),
+    read: async () => ({ kind: 'read', lines: [] }),
+  });
+  const ports = {
+    moderator,
+    thresholds,
+    stores,
+    rates: desk.world.stores.rates,
+    lake,
+    now,
+    knowledge,
+    policy,
+    formatOf,
+  };
   const room = new MachineRoom({
     timers: realTimers(),
     functions: Object.fromEntries([
@@ -183,7 +202,8 @@ export async function openGenerationWorld(): Promise<GenerationWorld> {
   const creativesApi = apiHandler(
     manageCreativesRoutes,
     manageCreatives({
-      ...{ stores: desk.world.stores, lake, policy, formatOf, now },
+      ...{ stores: desk.world.stores, lake, policy, formatOf, now, moderator },
+      thresholdsOf: async () => thresholds,
       signed: async (_workspace, creative) => creative,
     }),
     options,
@@ -218,6 +238,7 @@ export async function openGenerationWorld(): Promise<GenerationWorld> {
     },
     model: builtInTextModel,
     readPage: async () => ({ kind: 'failed', status: null, reason: 'there is no internet here' }),
+    looksAt: () => ({ kind: 'seen', seen: [] }),
     approvalSeconds: 604_800,
     failAt: null,
     called,

@@ -17,6 +17,19 @@ const haveYou = words(`
   padeces
 `);
 
+/** Swearwords in four languages, and what holds one and is none. */
+export const swearWords = {
+  any: words(`
+        fuck, fucks, fucking, fucked, fucker, motherfucker, shit, shitty, bullshit, bitch, bitches, asshole~,
+        arsehole~, bastard~, cunt~, wanker~, dickhead~, pussy, slut~, whore~, damn it, Scheiße, Scheiss, Scheiß,
+        beschissen~, Arschloch, Arschlöcher, Fotze, Wichser, ficken, gefickt, Hurensohn, verfickt~, Schlampe~,
+        putain, merde, connard~, connasse~, salope~, enculé~, bordel de merde, foutre, nique ta, couilles, joder,
+        jodido, jodida, mierda, puta, puto, gilipollas, cabrón, cabrones, hijo de puta, coño, pendejo~, chingar,
+        cojones
+      `),
+  except: ['pussy willow~', 'pussy cat~', 'pussy bow~', 'bitch diesel', 'shit zu', 'je m en foutre'],
+};
+
 export const peopleRules: readonly PolicyRule[] = [
   {
     id: 'people.personal-attribute',
@@ -154,15 +167,8 @@ export const peopleRules: readonly PolicyRule[] = [
     countries: 'all',
     matcher: {
       kind: 'phrases',
-      any: words(`
-        fuck, fucks, fucking, fucked, fucker, motherfucker, shit, shitty, bullshit, bitch, bitches, asshole~,
-        arsehole~, bastard~, cunt~, wanker~, dickhead~, pussy, slut~, whore~, damn it, Scheiße, Scheiss, Scheiß,
-        beschissen~, Arschloch, Arschlöcher, Fotze, Wichser, ficken, gefickt, Hurensohn, verfickt~, Schlampe~,
-        putain, merde, connard~, connasse~, salope~, enculé~, bordel de merde, foutre, nique ta, couilles, joder,
-        jodido, jodida, mierda, puta, puto, gilipollas, cabrón, cabrones, hijo de puta, coño, pendejo~, chingar,
-        cojones
-      `),
-      except: ['pussy willow~', 'pussy cat~', 'pussy bow~', 'bitch diesel', 'shit zu', 'je m en foutre'],
+      any: swearWords.any,
+      except: swearWords.except,
     },
     severity: 'block',
     message: '“{match}” is a swear word, which all platforms refuse. Say it without.',

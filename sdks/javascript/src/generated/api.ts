@@ -2020,6 +2020,42 @@ export type MetricsAnswer = {
   readonly nextCursor: string | null;
 };
 
+export type ModerationAnswer = {
+  readonly verdict: "pass" | "review" | "block";
+  readonly findings: readonly (ModerationFinding)[];
+  readonly read: readonly ({
+    readonly field: string;
+    readonly text: string;
+  })[];
+};
+
+/** What is not fit to be shown */
+export type ModerationFinding = {
+  readonly category: "hate" | "insult" | "sexual" | "violence" | "misconduct" | "profanity" | "personal-data" | "nudity" | "suggestive" | "drugs" | "alcohol" | "gambling" | "rude-gesture" | "hate-symbol" | "disturbing" | "unchecked";
+  readonly severity: "review" | "block";
+  /** 0 to 1; null where a rule says it and no model */
+  readonly confidence: number | null;
+  readonly detector: "rules" | "guardrail" | "rekognition";
+  /** The text’s, or `assets.0` for the first asset */
+  readonly field: string;
+  /** UTF-16 offsets into the text; null where it is about the whole */
+  readonly span: {
+    readonly start: number;
+    readonly end: number;
+  } | null;
+  readonly message: string;
+};
+
+/** Texts, and pictures that runs have made */
+export type ModerationRequest = {
+  readonly texts: readonly ({
+    readonly field: string;
+    readonly text: string;
+  })[];
+  readonly assetIds: readonly (string)[];
+  readonly allowed: readonly (string)[];
+};
+
 /** An amount in millionths of its currency */
 export type Money = {
   /** Millionths of the currency unit */
@@ -3608,6 +3644,11 @@ export interface ListPolicyRules {
   };
 }
 
+/** Whether texts and pictures are fit to be shown: insults, hate, nudity, swearwords, personal data */
+export interface CheckModeration {
+  readonly body: ModerationRequest;
+}
+
 /** What waits for a person: escalated first, then the oldest first */
 export interface ListReviews {
   readonly query?: {
@@ -3979,6 +4020,7 @@ export const routes = {
   /** Pass as `cursor` for the next page; null on the last one */
   readonly nextCursor: string | null;
 }, false>({ method: 'GET', path: '/v1/policies/rules', streams: false, idempotent: false }),
+  checkModeration: route<CheckModeration, ModerationAnswer, false>({ method: 'POST', path: '/v1/moderation/check', streams: false, idempotent: false }),
   listReviews: route<ListReviews, ReviewPage, false>({ method: 'GET', path: '/v1/reviews', streams: false, idempotent: false }),
   askReview: route<AskReview, Review, false>({ method: 'POST', path: '/v1/reviews', streams: false, idempotent: true }),
   getReview: route<GetReview, Review, false>({ method: 'GET', path: '/v1/reviews/{reviewId}', streams: false, idempotent: false }),

@@ -3,18 +3,18 @@ import type { AddressInfo } from 'node:net';
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import type { AwsAnswer } from '../aws-answers.ts';
 
-/** Converse's wire on loopback: JSON over HTTP/2, which is what the SDK's Bedrock client speaks. */
-export async function serveConverse(answer: (call: number) => AwsAnswer | Promise<AwsAnswer>) {
+/** Bedrock's wire on loopback: JSON over HTTP/2, which is what the SDK's client speaks. */
+export async function serveBedrock(
+  answer: (call: number, input: Record<string, unknown>) => AwsAnswer | Promise<AwsAnswer>,
+) {
   const calls: { readonly operation: string; readonly input: Record<string, unknown> }[] = [];
   const sessions = new Set<ServerHttp2Session>();
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    calls.push({
-      operation: `${request.method} ${request.url}`,
-      input: JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>,
-    });
-    const { status = 200, body } = await answer(calls.length);
+    const input = JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>;
+    calls.push({ operation: `${request.method} ${request.url}`, input });
+    const { status = 200, body } = await answer(calls.length, input);
     if (response.stream.destroyed) return;
     response.writeHead(status, { 'content-type': 'application/json' });
     response.end(typeof body === 'string' ? body : JSON.stringify(body));
