@@ -41,7 +41,7 @@ export class GenerationStack extends Stack {
       capability: 'generation/end-generation',
       memory: 256,
       keepsFailedEvents: true,
-      needs: [reachState(state, 'GetItem', 'Query', 'PutItem', 'UpdateItem')],
+      needs: [reachState(state, 'GetItem', 'BatchGetItem', 'Query', 'QueryIndex', 'PutItem', 'UpdateItem')],
     });
     const steps = {
       GatherFacts: capability('GatherFacts', {

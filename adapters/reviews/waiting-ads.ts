@@ -21,7 +21,8 @@ export async function askForReview(
     if (await own.reviews.add(review)) return;
     const earlier = await own.reviews.get(review.id);
     if (earlier === undefined) continue;
-    if (!changed || (earlier.status === 'open' && sameTexts(earlier.texts, review.texts))) return;
+    if (earlier.status === 'open' && sameTexts(earlier.texts, review.texts)) return;
+    if (!changed && earlier.status !== 'closed') return;
     if (await own.reviews.replace(reopened(earlier, review))) return;
   }
 }

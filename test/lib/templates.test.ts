@@ -162,6 +162,8 @@ describe('the templates', () => {
       'logs:DescribeLogGroups',
       'dynamodb:ListStreams',
       'kinesis:ListStreams',
+      'rekognition:DetectModerationLabels',
+      'rekognition:DetectText',
     ]);
     const open = statements()
       .filter(({ statement }) => list(statement.Resource).includes('*'))

@@ -1,10 +1,11 @@
 import { instantOf } from '../../../adapters/generation/open-run.ts';
+import { closeReviews } from '../../../adapters/reviews/waiting-ads.ts';
 import type { WorkspaceStores } from '../../../adapters/stores/stores.ts';
 import type { EndInput } from '../../../contracts/generation.ts';
 import { failureMessage } from '../../../domain/integrations/failure-message.ts';
 
 export interface EndPorts {
-  readonly stores: WorkspaceStores<'generationRuns'>;
+  readonly stores: WorkspaceStores<'generationRuns' | 'creatives' | 'reviews'>;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
@@ -24,6 +25,13 @@ export async function endRun({ stores, now }: EndPorts, input: EndInput): Promis
     const note = cancelled ? 'Somebody has cancelled the run.' : error;
     await generationRuns.endStep(run.id, name, { status: cancelled ? 'skipped' : 'failed', at, note });
   }
+  // A run that goes on asks again.
+  await closeReviews(
+    stores,
+    await stores.creatives.ofRun(run.id),
+    at,
+    `The run has ended: ${cancelled ? 'cancelled' : input.end}.`,
+  );
   await generationRuns.transition(
     run.id,
     ['queued', 'running', 'awaiting-approval', 'launching'],
