@@ -37,6 +37,12 @@ export const retention = {
     by: 's3-lifecycle',
     prefix: 'imports/',
   },
+  assets: {
+    what: 'Logos and photos that people uploaded, until somebody deletes them',
+    days: null,
+    by: 'maintenance',
+    prefix: 'assets/',
+  },
   generation: {
     what: 'What runs from briefs to campaigns made: facts, plans, copy, pictures',
     days: 400,

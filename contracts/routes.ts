@@ -9,6 +9,7 @@ import { exportAuditRoutes } from './routes/export-audit.ts';
 import { exportMetricsRoutes } from './routes/export-metrics.ts';
 import { importReportRoutes } from './routes/import-report.ts';
 import { manageAlertsRoutes } from './routes/manage-alerts.ts';
+import { manageAssetsRoutes } from './routes/manage-assets.ts';
 import { manageBrandKitsRoutes } from './routes/manage-brand-kits.ts';
 import { manageBriefsRoutes } from './routes/manage-briefs.ts';
 import { manageChangesRoutes } from './routes/manage-changes.ts';
@@ -57,6 +58,7 @@ export const routes = {
   ...checkModerationRoutes,
   ...manageReviewsRoutes,
   ...manageBriefsRoutes,
+  ...manageAssetsRoutes,
   ...manageBrandKitsRoutes,
   ...manageGenerationRunsRoutes,
   ...manageCreativesRoutes,

@@ -16,6 +16,7 @@ import {
   readLake,
   readParameters,
   readSettings,
+  removeFromLake,
   startWorkflow,
   webhookSecrets,
   writeLake,
@@ -200,6 +201,22 @@ export class ApiFunctionsStack extends Stack {
           readSettings(this, stage),
           // What somebody approved of a run: its operations and pictures.
           readLake(data.lake, 'generation'),
+        ],
+      },
+      {
+        id: 'ManageAssets',
+        capability: 'generation/manage-assets',
+        // Decodes a picture of forty megapixels.
+        memory: 2048,
+        timeout: Duration.seconds(29),
+        needs: [
+          reachState(data.state, 'GetItem', 'Query', 'PutItem', 'DeleteItem'),
+          readLake(data.lake, 'assets'),
+          writeLake(data.lake, 'assets'),
+          removeFromLake(data.lake, 'assets'),
+          readParameters(this, stage),
+          readSettings(this, stage),
+          generation.moderation,
         ],
       },
       {

@@ -74,7 +74,12 @@ export class GenerationStack extends Stack {
         // Pixels of a large picture several times over, and its fonts.
         memory: 2048,
         timeout: Duration.minutes(10),
-        needs: [reachState(state, 'GetItem', 'UpdateItem'), ...made, signContentCredentials(this, stage)],
+        needs: [
+          reachState(state, 'GetItem', 'UpdateItem'),
+          ...made,
+          readLake(lake, 'assets'),
+          signContentCredentials(this, stage),
+        ],
       }),
       FinishCreatives: capability('FinishCreatives', {
         capability: 'generation/finish-creatives',

@@ -6,8 +6,8 @@ import { createSigner } from '../signed-fetch.ts';
 /** Longer than anybody looks at a gallery without reading it again; shorter than a Lambda's credentials hold. */
 const seconds = 3_600;
 
-/** Addresses of a creative's pictures that open for an hour after `at`, epoch milliseconds; the same for the same `at`. */
-export function createPictureLinks(config: Config<'lake' | 'aws' | 'credentials'>) {
+/** An address of an object of the lake that opens for an hour after `at`, epoch milliseconds; the same for the same `at`. */
+export function createObjectLinks(config: Config<'lake' | 'aws' | 'credentials'>) {
   const { aws, lake } = config;
   const signer = createSigner(config, 's3');
   const endpoint = aws.s3Endpoint ?? aws.endpoint;
@@ -15,7 +15,7 @@ export function createPictureLinks(config: Config<'lake' | 'aws' | 'credentials'
     ? `${endpoint.replace(/\/$/, '')}/${lake.bucket}`
     : `https://${lake.bucket}.s3.${aws.region}.amazonaws.com`;
 
-  async function linkTo(key: string, at: number): Promise<string> {
+  return async (key: string, at: number): Promise<string> => {
     const url = new URL(`${base}/${key.split('/').map(encodeURIComponent).join('/')}`);
     const { protocol, hostname, host, pathname } = url;
     const signed = await signer.presign(
@@ -24,8 +24,12 @@ export function createPictureLinks(config: Config<'lake' | 'aws' | 'credentials'
     );
     for (const [name, value] of Object.entries(signed.query ?? {})) url.searchParams.set(name, String(value));
     return url.href;
-  }
+  };
+}
 
+/** The same for all pictures of a creative. */
+export function createPictureLinks(config: Config<'lake' | 'aws' | 'credentials'>) {
+  const linkTo = createObjectLinks(config);
   return async (workspaceId: string, creative: CreativeRecord, at: number): Promise<CreativeRecord> => ({
     ...creative,
     images: await Promise.all(

@@ -21,6 +21,7 @@
  * | … its plan | WS#<w>      | GENERATION-PLAN#<run>                |                             |                                           |
  * | … step     | WS#<w>      | GENERATION-STEP#<run>#<step>         |                             |                                           |
  * | creative   | WS#<w>      | CREATIVE#<id>                        | WS#<w>#CREATIVES#<run>      | <round>#<campaign>#<id>                   |
+ * | asset      | WS#<w>      | ASSET#<id>                           |                             |                                           |
  * | review     | WS#<w>      | REVIEW#<id>                          | WS#<w>#REVIEW#<status>      | <0 when escalated, or 1>#<openedAt>#<id>  |
  * | rollup     | WS#<w>      | ROLLUP#<grain>#<month>#<account>     |                             |                                           |
  * | quality    | WS#<w>      | QUALITY#<run>#<account>              |                             |                                           |

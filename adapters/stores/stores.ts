@@ -2,6 +2,7 @@ import { workspaceId as workspaceIdSchema } from '../../contracts/schemas/primit
 import type { AccountOwners, AccountStore } from './account-store.ts';
 import type { AlertRuleStore } from './alert-rule-store.ts';
 import type { AlertStore, DueAlertStore } from './alert-store.ts';
+import type { AssetStore } from './asset-store.ts';
 import type { AuditStore } from './audit-store.ts';
 import type { AuthorizationStore } from './authorization-store.ts';
 import type { BrandKitStore, BriefStore } from './brief-store.ts';
@@ -61,6 +62,7 @@ interface TenantKinds {
   readonly generationRuns: GenerationRunStore;
   readonly creatives: CreativeStore;
   readonly reviews: ReviewStore;
+  readonly assets: AssetStore;
   readonly data: WorkspaceData;
 }
 export type TenantKind = keyof TenantKinds;

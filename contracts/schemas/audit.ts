@@ -28,6 +28,8 @@ export const auditActions = [
   'generation.sent-back',
   'generation.rejected',
   'creative.edited',
+  'asset.uploaded',
+  'asset.deleted',
   'review.approved',
   'review.rejected',
   'review.escalated',

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { uploadId } from './assets.ts';
 import { bannedWords, substantiatedClaim, voice } from './briefs.ts';
 
 /** Fonts whose licence lets them be drawn into ads (SIL OFL 1.1). */
@@ -37,7 +38,7 @@ export const brandKit = z
       background: z.optional(colour),
       text: z.optional(colour),
     }),
-    logoAssetId: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
+    logoAssetId: z.optional(uploadId),
     fonts: z.strictObject({ heading: z.enum(brandFonts), body: z.enum(brandFonts) }),
     claims: z.array(substantiatedClaim).check(z.maxLength(20)),
     legalLine: z.optional(

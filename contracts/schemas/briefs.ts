@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { uploadId } from './assets.ts';
 import { httpsUrl, money, objectives, politicalAdvertising } from './changes.ts';
 import { accountId, isoDate } from './primitives.ts';
 import { productCategories } from './product-categories.ts';
@@ -140,6 +141,11 @@ const audience = z
   })
   .register(z.globalRegistry, { id: 'BriefAudience', description: 'To whom it is sold' });
 
+/** Shown in pictures by turns. */
+const photoAssetIds = z
+  .array(uploadId)
+  .check(z.maxLength(10))
+  .register(z.globalRegistry, { description: 'Uploaded photos of it, drawn into pictures by turns' });
 const benefits = z.array(statement('What the buyer has of it: `Dry feet in heavy rain`')).check(z.maxLength(12));
 const features = z.array(statement('What the product has or does: `Recycled rubber sole`')).check(z.maxLength(20));
 const problem = statement('What the buyer is troubled by: `Wet feet after every walk`');
@@ -173,6 +179,7 @@ const fields = {
     name,
     category: z.enum(productCategories),
     description: z.string().check(z.trim(), z.maxLength(3000)),
+    photoAssetIds: z.optional(photoAssetIds),
   }),
   landingPageUrl: httpsUrl,
   pages: z.optional(
@@ -236,6 +243,7 @@ export const briefDraft = z
         name: z.optional(name),
         category: z.optional(z.enum(productCategories)),
         description: z.optional(z.string().check(z.trim(), z.maxLength(3000))),
+        photoAssetIds: z.optional(photoAssetIds),
       }),
       languages: z.array(copyLanguage).check(z.maxLength(20)),
       countries: z.array(country).check(z.maxLength(50)),

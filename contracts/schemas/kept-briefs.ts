@@ -124,5 +124,9 @@ export const brandKitList = z
   .register(z.globalRegistry, { id: 'BrandKitList', description: `The oldest first; at most ${mostBrandKits}` });
 
 export const changeBrandKitBody = z
-  .extend(z.partial(brandKit), { archived: z.optional(z.boolean()) })
+  .extend(z.partial(brandKit), {
+    archived: z.optional(z.boolean()),
+    /** Fields that are to be empty again. */
+    without: z.optional(z.array(z.enum(['logoAssetId', 'legalLine'])).check(z.maxLength(2))),
+  })
   .register(z.globalRegistry, { id: 'BrandKitChange', description: 'Fields that are absent stay as they are' });

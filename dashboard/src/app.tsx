@@ -33,6 +33,9 @@ import { pageOf } from './routing/pages.ts';
 const BriefPage = lazy(async () => ({ default: (await import('./pages/briefs/brief-page.tsx')).BriefPage }));
 const BriefsPage = lazy(async () => ({ default: (await import('./pages/briefs/briefs-page.tsx')).BriefsPage }));
 const CreationPage = lazy(async () => ({ default: (await import('./pages/creation/creation-page.tsx')).CreationPage }));
+const BrandKitsPage = lazy(async () => ({
+  default: (await import('./pages/brand-kits/brand-kits-page.tsx')).BrandKitsPage,
+}));
 const ReviewsPage = lazy(async () => ({ default: (await import('./pages/reviews/reviews-page.tsx')).ReviewsPage }));
 
 /** The dashboard of a signed-in person. */
@@ -96,6 +99,8 @@ function Page() {
       return <BriefPage key={place.briefId} briefId={place.briefId} />;
     case 'creation':
       return <CreationPage key={place.runId} runId={place.runId} />;
+    case 'brand-kits':
+      return <BrandKitsPage />;
     case 'reviews':
       return <ReviewsPage />;
     case 'changes':

@@ -1,8 +1,8 @@
 import type { AuditDraft } from '../audit/chain.ts';
 
-type Action = 'brief.created' | 'brief.changed' | 'brand-kit.created' | 'brand-kit.changed';
+type Action = `${'brief' | 'brand-kit'}.${'created' | 'changed'}` | `asset.${'uploaded' | 'deleted'}`;
 
-/** What the audit trail says of a brief or a brand kit that somebody wrote. */
+/** What the audit trail says of a brief or a brand kit that somebody wrote, or a picture that somebody uploaded. */
 export const keptEntry = (
   action: Action,
   { id, name }: { readonly id: string; readonly name: string },
@@ -15,7 +15,7 @@ export const keptEntry = (
   reason: null,
   changeId: null,
   operationId: null,
-  object: { kind: action.startsWith('brief') ? 'brief' : 'brand-kit', id, platformId: null, name },
+  object: { kind: action.slice(0, action.indexOf('.')), id, platformId: null, name },
   before,
   after,
   platformRequestId: null,

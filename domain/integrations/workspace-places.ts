@@ -17,6 +17,7 @@ export const lakePlaces: Readonly<Record<string, (workspaceId: string) => readon
   quarantine: (workspace) => [`quarantine/workspace=${workspace}/`],
   rollups: (workspace) => [`rollups/workspace=${workspace}/`],
   imports: (workspace) => [`imports/workspace=${workspace}/`],
+  assets: (workspace) => [`assets/workspace=${workspace}/`],
   generation: (workspace) => [`generation/workspace=${workspace}/`],
   quality: (workspace) => [`quality/workspace=${workspace}/`],
   events: (workspace) => [`events/workspace=${workspace}/`],

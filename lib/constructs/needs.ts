@@ -83,6 +83,7 @@ export type LakeFolder =
   | 'quality'
   | 'imports'
   | 'generation'
+  | 'assets'
   | 'athena-results'
   | 'warehouse'
   | 'proofs'

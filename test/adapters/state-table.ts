@@ -7,6 +7,7 @@ import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/
 import { createAccountOwners, createAccountStore } from '../../adapters/stores/account-store.ts';
 import { createAlertRuleStore } from '../../adapters/stores/alert-rule-store.ts';
 import { createAlertStore, createDueAlertStore } from '../../adapters/stores/alert-store.ts';
+import { createAssetStore } from '../../adapters/stores/asset-store.ts';
 import { createAuditStore } from '../../adapters/stores/audit-store.ts';
 import { createAuthorizationStore } from '../../adapters/stores/authorization-store.ts';
 import { createBrandKitStore, createBriefStore } from '../../adapters/stores/brief-store.ts';
@@ -87,6 +88,7 @@ const allStores = (table: Table): AllStores =>
       generationRuns: createGenerationRunStore,
       creatives: createCreativeStore,
       reviews: createReviewStore,
+      assets: createAssetStore,
       data: createWorkspaceData,
     },
     {

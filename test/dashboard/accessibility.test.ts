@@ -19,6 +19,7 @@ const pages = [
   ['/briefs', 'tbody tr'],
   [`/briefs/${idOf('brf', 1)}`, '.wizard-steps'],
   [`/creations/${idOf('run', 900)}`, '.creatives .ad-frame'],
+  ['/brand-kits', '[data-kit]'],
   ['/reviews', '[data-review]'],
   ['/alerts', '[data-alert]'],
   ['/guardrails', 'tbody tr'],

@@ -30,6 +30,7 @@ const WEBHOOK = 'alw_00000000000000000000000000';
 const BRIEF = 'brf_00000000000000000000000000';
 const KIT = 'brk_00000000000000000000000000';
 const CREATIVE = 'crv_00000000000000000000000000';
+const ASSET = 'upl_00000000000000000000000000';
 const REVIEW = 'rvw_00000000000000000000000000';
 const days = { from: dayFromToday(-1), to: dayFromToday(0) };
 /** What a route insists on. */
@@ -67,6 +68,7 @@ const call = (name: RouteName, options: SendOptions = {}): Promise<Reply> =>
       brandKitId: KIT,
       creativeId: CREATIVE,
       reviewId: REVIEW,
+      assetId: ASSET,
     }),
     {
       ...((routes[name].method === 'POST' || routes[name].method === 'PATCH') && { body: '{}' }),

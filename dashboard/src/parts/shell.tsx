@@ -24,7 +24,13 @@ const pages: readonly NavigationItem[] = [
   { href: '/', label: 'Overview', icon: 'overview', has: ['overview'], scope: 'metrics.read' },
   { href: '/live', label: 'Live', icon: 'live', has: ['live'], scope: 'metrics.read' },
   { href: '/campaigns', label: 'Campaigns', icon: 'campaigns', has: ['campaigns'], scope: 'metrics.read' },
-  { href: '/briefs', label: 'Create', icon: 'create', has: ['briefs', 'brief', 'creation'], scope: 'briefs.read' },
+  {
+    href: '/briefs',
+    label: 'Create',
+    icon: 'create',
+    has: ['briefs', 'brief', 'creation', 'brand-kits'],
+    scope: 'briefs.read',
+  },
   { href: '/reviews', label: 'Reviews', icon: 'review', has: ['reviews'], scope: 'reviews.read' },
   {
     href: '/changes',

@@ -3,6 +3,7 @@ export const singlePages = [
   'live',
   'campaigns',
   'briefs',
+  'brand-kits',
   'reviews',
   'changes',
   'alerts',

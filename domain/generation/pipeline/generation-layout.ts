@@ -20,6 +20,10 @@ export const generatedAssetKey = (workspaceId: string, assetId: string): string 
 export const editableAssetKey = (workspaceId: string, assetId: string): string =>
   `${generatedAssetKey(workspaceId, assetId)}.svg`;
 
+/** A logo or photo that somebody uploaded, as PNG. */
+export const uploadedAssetKey = (workspaceId: string, assetId: string): string =>
+  `assets/workspace=${workspaceId}/${assetId}.png`;
+
 /** What the landing page of a brief said when it was last read: its text, which facts quote. */
 export const readPageKey = (workspaceId: string, briefId: string): string =>
   `generation/workspace=${workspaceId}/pages/${briefId}.json`;

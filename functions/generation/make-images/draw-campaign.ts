@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { madeOnce } from '../../../adapters/generation/made-once.ts';
 import { type GenerationStepPorts, openRun, readInputs } from '../../../adapters/generation/open-run.ts';
+import { uploadedPictures } from '../../../adapters/generation/uploaded-pictures.ts';
 import type { ImageMaker } from '../../../adapters/images/image-maker.ts';
 import { makeImage } from '../../../adapters/images/image-maker.ts';
 import type { Lake } from '../../../adapters/lake.ts';
@@ -18,7 +19,7 @@ import { derivedId } from '../../../domain/integrations/ids.ts';
 import type { PlatformId } from '../../../domain/integrations/platform.ts';
 
 export interface DrawPorts extends GenerationStepPorts {
-  readonly lake: Pick<Lake, 'getJson' | 'putJson' | 'put'>;
+  readonly lake: Pick<Lake, 'get' | 'getJson' | 'putJson' | 'put'>;
   readonly shapeOf: (platform: PlatformId) => CampaignShape;
   readonly maker: Omit<ImageMaker, 'now'>;
   readonly signal?: AbortSignal;
@@ -57,16 +58,24 @@ export async function drawCampaign(ports: DrawPorts, input: CampaignInput): Prom
   const brand = kit ?? plainBrand;
   const at = { workspaceId: input.workspaceId, runId: run.id };
   const made = await madeOnce(ports.lake, stepKey(input, 'images', input.round, campaign.key), {
-    inputs: [words, product, brand, size, seed],
+    inputs: [words, product, brand, kit?.logoAssetId ?? null, size, seed],
     schema: images,
     make: async () => {
-      const all: z.infer<typeof images> = { made: [], notes: [] };
+      const { logo, photos, notes } = await uploadedPictures(ports.lake, input.workspaceId, {
+        logo: kit?.logoAssetId,
+        photos: product.photoAssetIds ?? [],
+      });
+      const all: z.infer<typeof images> = { made: [], notes: [...notes] };
       for (let index = 0; index < run.variants && words.length > 0; index += 1) {
         const { angle, texts } = words[index % words.length] ?? { angle: 'category' as const, texts: null };
         if (texts === null) break;
         const outcome = await makeImage(
           { ...ports.maker, now: ports.now() },
-          { size, texts, brand, product, photo: null, logo: null, seed: seed * 1_000 + index },
+          {
+            ...{ size, texts, brand, product, logo, seed: seed * 1_000 + index },
+            // Each in its turn: not every ad shows the same side of it.
+            photo: photos[index % Math.max(1, photos.length)] ?? null,
+          },
           ports.signal === undefined ? {} : { signal: ports.signal },
         );
         if (outcome.kind === 'refused') {

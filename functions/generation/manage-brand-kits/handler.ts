@@ -1,5 +1,6 @@
 import { readConfig } from '../../../adapters/config.ts';
 import { apiHandler } from '../../../adapters/http/api-handler.ts';
+import { createAssetStore } from '../../../adapters/stores/asset-store.ts';
 import { createAuditStore } from '../../../adapters/stores/audit-store.ts';
 import { createBrandKitStore } from '../../../adapters/stores/brief-store.ts';
 import { createStores } from '../../../adapters/stores/stores.ts';
@@ -11,7 +12,11 @@ const config = readConfig(['state', 'http']);
 export const handler = apiHandler(
   manageBrandKitsRoutes,
   manageBrandKits({
-    stores: createStores(config.state.table, { brandKits: createBrandKitStore, audit: createAuditStore }),
+    stores: createStores(config.state.table, {
+      brandKits: createBrandKitStore,
+      assets: createAssetStore,
+      audit: createAuditStore,
+    }),
     now: Date.now,
   }),
   config.http,

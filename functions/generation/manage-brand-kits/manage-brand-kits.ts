@@ -1,7 +1,9 @@
+import { requireAssets } from '../../../adapters/generation/known-assets.ts';
 import type { RouteCases } from '../../../adapters/http/api-handler.ts';
 import { changedMeanwhile, requireUnchanged } from '../../../adapters/http/preconditions.ts';
 import type { HeldBrandKit } from '../../../adapters/stores/brief-store.ts';
 import type { Stores, WorkspaceStores } from '../../../adapters/stores/stores.ts';
+import type { BrandKit } from '../../../contracts/schemas/brand-kits.ts';
 import { type BrandKitRecord, brandKitRecord, mostBrandKits } from '../../../contracts/schemas/kept-briefs.ts';
 import { sameContent } from '../../../domain/changes/same-content.ts';
 import { AppError } from '../../../domain/errors.ts';
@@ -10,7 +12,7 @@ import { requestHashOf } from '../../../domain/generation/request-hash.ts';
 import { derivedId, newId } from '../../../domain/integrations/ids.ts';
 
 export interface BrandKitPorts {
-  readonly stores: Stores<'brandKits' | 'audit'>;
+  readonly stores: Stores<'brandKits' | 'assets' | 'audit'>;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
@@ -35,6 +37,7 @@ export function manageBrandKits({ stores, now }: BrandKitPorts) {
       if ((await own.brandKits.all()).length >= mostBrandKits) {
         throw new AppError('conflict', `A workspace has at most ${mostBrandKits} brand kits; change one you have.`);
       }
+      await requireAssets(own, logoOf(body));
       const made = {
         ...{ id, kit: body, archived: false, requestHash },
         ...{ createdAt: at(), createdBy: subject, changedAt: at() },
@@ -54,14 +57,18 @@ export function manageBrandKits({ stores, now }: BrandKitPorts) {
       const own = stores.forWorkspace(workspaceId);
       const held = await find(own, brandKitId);
       requireUnchanged(ifMatch, brandKitRecord, shown(held));
-      const { archived = held.archived, ...fields } = body;
+      const { archived = held.archived, without = [], ...fields } = body;
+      const left = Object.fromEntries(
+        Object.entries(held.kit).filter(([name]) => !(without as readonly string[]).includes(name)),
+      ) as typeof held.kit;
       const kit = {
-        ...held.kit,
+        ...left,
         ...(Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<
           typeof held.kit
         >),
       };
       if (archived === held.archived && sameContent(kit, held.kit)) return shown(held);
+      await requireAssets(own, logoOf(kit));
       const changedAt = at();
       const entry = keptEntry(
         'brand-kit.changed',
@@ -77,6 +84,9 @@ export function manageBrandKits({ stores, now }: BrandKitPorts) {
     },
   } satisfies RouteCases;
 }
+
+const logoOf = ({ logoAssetId }: Pick<BrandKit, 'logoAssetId'>) =>
+  logoAssetId === undefined ? [] : [{ field: 'logoAssetId', id: logoAssetId, kind: 'logo' as const }];
 
 const shown = (held: HeldBrandKit): BrandKitRecord => brandKitRecord.parse(held);
 

@@ -2,6 +2,7 @@ import { createBus } from '../../../adapters/bus.ts';
 import { readConfig } from '../../../adapters/config.ts';
 import { apiHandler } from '../../../adapters/http/api-handler.ts';
 import { createAccountStore } from '../../../adapters/stores/account-store.ts';
+import { createAssetStore } from '../../../adapters/stores/asset-store.ts';
 import { createAuditStore } from '../../../adapters/stores/audit-store.ts';
 import { createBriefStore } from '../../../adapters/stores/brief-store.ts';
 import { createStores } from '../../../adapters/stores/stores.ts';
@@ -17,6 +18,7 @@ export const handler = apiHandler(
     stores: createStores(config.state.table, {
       briefs: createBriefStore,
       accounts: createAccountStore,
+      assets: createAssetStore,
       audit: createAuditStore,
     }),
     askReading: (asked) => bus.put('brief.reading.asked', [asked]),

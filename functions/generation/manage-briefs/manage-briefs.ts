@@ -1,3 +1,4 @@
+import { requireAssets } from '../../../adapters/generation/known-assets.ts';
 import type { RouteCases } from '../../../adapters/http/api-handler.ts';
 import { changedMeanwhile, requireUnchanged } from '../../../adapters/http/preconditions.ts';
 import type { HeldBrief } from '../../../adapters/stores/brief-store.ts';
@@ -14,7 +15,7 @@ import { requestHashOf } from '../../../domain/generation/request-hash.ts';
 import { derivedId, newId } from '../../../domain/integrations/ids.ts';
 
 export interface BriefPorts {
-  readonly stores: Stores<'briefs' | 'accounts' | 'audit'>;
+  readonly stores: Stores<'briefs' | 'accounts' | 'assets' | 'audit'>;
   /** Has the landing page of a brief read in the background. */
   readonly askReading: (asked: {
     readonly workspaceId: string;
@@ -25,7 +26,7 @@ export interface BriefPorts {
   readonly now: () => number;
 }
 
-type Kinds = 'briefs' | 'accounts' | 'audit';
+type Kinds = 'briefs' | 'accounts' | 'assets' | 'audit';
 type Asked = Pick<AuditDraft, 'at' | 'actor' | 'requestId'>;
 const defaultLimit = 50;
 
@@ -51,6 +52,7 @@ export function manageBriefs({ stores, askReading, now }: BriefPorts) {
       throw new AppError('conflict', `A workspace has at most ${mostBriefs} briefs, archived ones included.`);
     }
     await requireAccounts(own, given.brief);
+    await requireAssets(own, photosOf(given.brief));
     const made = {
       ...{ id, brief: given.brief, reading: given.reading, archived: false, requestHash },
       ...{ createdAt: at(), createdBy: asked.subject, changedAt: at() },
@@ -106,6 +108,7 @@ export function manageBriefs({ stores, askReading, now }: BriefPorts) {
       const { archived = held.archived, confirmed = [] } = body;
       const brief = withChanges(held.brief, body.brief ?? {}, body.without ?? []);
       await requireAccounts(own, brief);
+      await requireAssets(own, photosOf(brief));
       const reading =
         held.reading === null
           ? null
@@ -182,6 +185,12 @@ function withChanges(held: BriefDraft, change: BriefDraft, without: readonly (ke
     Object.entries(all).filter(([field]) => !without.some((one) => one === field)),
   ) as BriefDraft;
 }
+
+const photosOf = ({ product }: BriefDraft) =>
+  (product?.photoAssetIds ?? []).map((id, index) => ({
+    ...{ field: `product.photoAssetIds.${index}`, id },
+    kind: 'product-photo' as const,
+  }));
 
 async function requireAccounts(own: WorkspaceStores<'accounts'>, { platforms = [] }: BriefDraft): Promise<void> {
   const fields = [];

@@ -26,6 +26,8 @@ export const actionWords: Readonly<Record<AuditEntry['action'], { readonly label
   'generation.sent-back': { label: 'Generated ads sent back', tone: 'warn' },
   'generation.rejected': { label: 'Generated ads rejected', tone: 'aside' },
   'creative.edited': { label: 'Generated ad edited', tone: 'aside' },
+  'asset.uploaded': { label: 'Picture uploaded', tone: 'good' },
+  'asset.deleted': { label: 'Picture deleted', tone: 'warn' },
   'review.approved': { label: 'Review: let pass', tone: 'good' },
   'review.rejected': { label: 'Review: rejected', tone: 'bad' },
   'review.escalated': { label: 'Review: handed to an owner', tone: 'warn' },

@@ -6,6 +6,8 @@ export interface BriefForm {
   readonly category: Brief['product']['category'];
   readonly description: string;
   readonly landingPageUrl: string;
+  /** Ids of uploaded photos. */
+  readonly photos: readonly string[];
   /** One a line. */
   readonly benefits: string;
   readonly features: string;
@@ -43,7 +45,16 @@ export interface ProofDraft {
 }
 
 export const emptyForm = (currency: string): BriefForm => ({
-  ...{ name: '', category: 'other', description: '', landingPageUrl: '', benefits: '', features: '', problem: '' },
+  ...{
+    name: '',
+    category: 'other',
+    description: '',
+    landingPageUrl: '',
+    photos: [],
+    benefits: '',
+    features: '',
+    problem: '',
+  },
   ...{
     urgency: '',
     offer: '',
@@ -71,6 +82,7 @@ export function formOf(brief: BriefDraft, currency: string): BriefForm {
     ...empty,
     ...{ name: product?.name ?? '', category: product?.category ?? empty.category },
     description: product?.description ?? '',
+    photos: product?.photoAssetIds ?? [],
     landingPageUrl: brief.landingPageUrl ?? '',
     benefits: (brief.benefits ?? []).join('\n'),
     features: (brief.features ?? []).join('\n'),
@@ -173,7 +185,11 @@ export function readForm(form: BriefForm, accounts: readonly Account[], before: 
   const name = form.name.trim();
   const [problem, urgency] = [form.problem.trim(), form.urgency.trim()];
   const brief: BriefDraft = {
-    product: { ...(name !== '' && { name }), category: form.category, description: form.description.trim() },
+    product: {
+      ...(name !== '' && { name }),
+      ...{ category: form.category, description: form.description.trim() },
+      ...(form.photos.length > 0 && { photoAssetIds: [...form.photos] }),
+    },
     ...(url !== '' && { landingPageUrl: url }),
     benefits: lines(form.benefits),
     features: lines(form.features),

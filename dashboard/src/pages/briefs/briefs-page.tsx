@@ -27,6 +27,9 @@ export function BriefsPage() {
       <PageHead title="Create" about="From a brief to campaigns that somebody has approved" />
       {may ? (
         <>
+          <p>
+            <Link href="/brand-kits">Brand kits: colours, letters, logo and voice</Link>
+          </p>
           {mayWrite && <BeginBrief />}
           <Briefs />
           {mayMake && <Creations />}

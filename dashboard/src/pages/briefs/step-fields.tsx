@@ -3,6 +3,7 @@ import { PlatformMark } from '../../parts/platform-mark.tsx';
 import type { BriefForm, FormFaults } from './brief-form.ts';
 import { categories, formalities, objectives, political, proofKinds, type StepId, tones } from './brief-words.ts';
 import { ChoiceInput, TextInput } from './form-fields.tsx';
+import { PictureField } from './picture-field.tsx';
 
 interface StepFieldsProps {
   readonly step: StepId;
@@ -66,6 +67,13 @@ function ProductFields(props: Fields) {
       </div>
       {text('landingPageUrl', 'Page that the ads lead to', { hint: 'Beginning with https://' })}
       {text('description', 'In a few sentences', { rows: 3 })}
+      <PictureField
+        label="Photos of it, shown in pictures by turns"
+        kind="product-photo"
+        most={10}
+        chosen={form.photos}
+        put={(photos) => put({ photos })}
+      />
       {text('benefits', 'What the buyer has of it', { rows: 4, hint: 'One a line: Dry feet in heavy rain' })}
       {text('features', 'What it has or does', { rows: 4, hint: 'One a line: Recycled rubber sole' })}
     </>

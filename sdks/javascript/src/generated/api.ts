@@ -414,13 +414,48 @@ export type AppealPack = {
   readonly history: readonly (ReviewHistoryEntry)[];
 };
 
+/** An uploaded picture, upright and made small */
+export type Asset = {
+  /** Id of an uploaded picture */
+  readonly id: string;
+  readonly name: string;
+  readonly kind: "logo" | "product-photo";
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: number;
+  readonly sha256: string;
+  /** Whether something is to be seen through it */
+  readonly seenThrough: boolean;
+  /** What moderation says of it; a person should look before it is used */
+  readonly findings: readonly (ModerationFinding)[];
+  readonly uploadedBy: string;
+  /** When it should be decided by: setting `review.hours` */
+  readonly createdAt: string;
+  /** Signed, for an hour */
+  readonly url: string;
+};
+
+export type AssetPage = {
+  readonly items: readonly (Asset)[];
+  /** Pass as `cursor` for the next page; null on the last one */
+  readonly nextCursor: string | null;
+};
+
+/** A logo or a photo of a product */
+export type AssetUpload = {
+  readonly name: string;
+  readonly kind: "logo" | "product-photo";
+  /** The file in Base64: JPEG, PNG, WebP or GIF of at most 700 KB */
+  readonly content: string;
+};
+
 /** One thing that was done, chained to the one before */
 export type AuditEntry = {
   /** Counts the entries of a workspace from 1 */
   readonly sequence: number;
   /** When it should be decided by: setting `review.hours` */
   readonly at: string;
-  readonly action: "change.previewed" | "change.approval-asked" | "change.confirmed" | "change.approved" | "change.discarded" | "change.expired" | "change.resumed" | "change.finished" | "operation.applied" | "operation.failed" | "operation.conflict" | "operation.unknown" | "operation.blocked" | "guardrails.changed" | "brief.created" | "brief.changed" | "brand-kit.created" | "brand-kit.changed" | "pixel.created" | "pixel.changed" | "generation.approved" | "generation.sent-back" | "generation.rejected" | "creative.edited" | "review.approved" | "review.rejected" | "review.escalated";
+  readonly action: "change.previewed" | "change.approval-asked" | "change.confirmed" | "change.approved" | "change.discarded" | "change.expired" | "change.resumed" | "change.finished" | "operation.applied" | "operation.failed" | "operation.conflict" | "operation.unknown" | "operation.blocked" | "guardrails.changed" | "brief.created" | "brief.changed" | "brand-kit.created" | "brand-kit.changed" | "pixel.created" | "pixel.changed" | "generation.approved" | "generation.sent-back" | "generation.rejected" | "creative.edited" | "asset.uploaded" | "asset.deleted" | "review.approved" | "review.rejected" | "review.escalated";
   /** Who asked for it: the user or client whose request this follows from */
   readonly actor: string;
   /** Of the request that it follows from; the same on every entry that one request leads to */
@@ -520,6 +555,7 @@ export type BrandKit = {
     /** sRGB, `#0b5fff` */
     readonly text?: string;
   };
+  /** Id of an uploaded picture */
   readonly logoAssetId?: string;
   readonly fonts: {
     readonly heading: "inter" | "open-sans" | "roboto" | "source-sans-3" | "montserrat" | "lora" | "merriweather" | "playfair-display" | "source-serif-4" | "noto-sans";
@@ -550,6 +586,7 @@ export type BrandKitChange = {
     /** sRGB, `#0b5fff` */
     readonly text?: string;
   };
+  /** Id of an uploaded picture */
   readonly logoAssetId?: string;
   readonly fonts?: {
     readonly heading: "inter" | "open-sans" | "roboto" | "source-sans-3" | "montserrat" | "lora" | "merriweather" | "playfair-display" | "source-serif-4" | "noto-sans";
@@ -559,6 +596,7 @@ export type BrandKitChange = {
   /** What the law asks of every ad, as images show it */
   readonly legalLine?: string;
   readonly archived?: boolean;
+  readonly without?: readonly ("logoAssetId" | "legalLine")[];
 };
 
 /** The oldest first; at most 50 */
@@ -572,6 +610,8 @@ export type Brief = {
     readonly name: string;
     readonly category: "footwear" | "fashion" | "jewellery" | "cosmetics" | "furniture" | "kitchenware" | "electronics" | "software" | "online-courses" | "language-courses" | "gyms" | "sports-gear" | "bicycles" | "cars" | "car-repair" | "hotels" | "travel" | "restaurants" | "groceries" | "coffee" | "wine" | "flowers" | "toys" | "pet-supplies" | "insurance" | "bank-accounts" | "tax-advice" | "legal-advice" | "real-estate" | "cleaning" | "removals" | "plumbing" | "solar-power" | "gardening" | "events" | "jobs" | "charity" | "marketing-services" | "dental-care" | "other";
     readonly description: string;
+    /** Uploaded photos of it, drawn into pictures by turns */
+    readonly photoAssetIds?: readonly (string)[];
   };
   readonly landingPageUrl: string;
   /** Other pages of the site, for links beneath ads */
@@ -632,6 +672,8 @@ export type BriefDraft = {
     readonly name?: string;
     readonly category?: "footwear" | "fashion" | "jewellery" | "cosmetics" | "furniture" | "kitchenware" | "electronics" | "software" | "online-courses" | "language-courses" | "gyms" | "sports-gear" | "bicycles" | "cars" | "car-repair" | "hotels" | "travel" | "restaurants" | "groceries" | "coffee" | "wine" | "flowers" | "toys" | "pet-supplies" | "insurance" | "bank-accounts" | "tax-advice" | "legal-advice" | "real-estate" | "cleaning" | "removals" | "plumbing" | "solar-power" | "gardening" | "events" | "jobs" | "charity" | "marketing-services" | "dental-care" | "other";
     readonly description?: string;
+    /** Uploaded photos of it, drawn into pictures by turns */
+    readonly photoAssetIds?: readonly (string)[];
   };
   readonly landingPageUrl?: string;
   /** Other pages of the site, for links beneath ads */
@@ -3558,7 +3600,7 @@ export interface ListAudit {
   readonly query?: {
     /** Change id */
     readonly changeId?: string;
-    readonly action?: "change.previewed" | "change.approval-asked" | "change.confirmed" | "change.approved" | "change.discarded" | "change.expired" | "change.resumed" | "change.finished" | "operation.applied" | "operation.failed" | "operation.conflict" | "operation.unknown" | "operation.blocked" | "guardrails.changed" | "brief.created" | "brief.changed" | "brand-kit.created" | "brand-kit.changed" | "pixel.created" | "pixel.changed" | "generation.approved" | "generation.sent-back" | "generation.rejected" | "creative.edited" | "review.approved" | "review.rejected" | "review.escalated";
+    readonly action?: "change.previewed" | "change.approval-asked" | "change.confirmed" | "change.approved" | "change.discarded" | "change.expired" | "change.resumed" | "change.finished" | "operation.applied" | "operation.failed" | "operation.conflict" | "operation.unknown" | "operation.blocked" | "guardrails.changed" | "brief.created" | "brief.changed" | "brand-kit.created" | "brand-kit.changed" | "pixel.created" | "pixel.changed" | "generation.approved" | "generation.sent-back" | "generation.rejected" | "creative.edited" | "asset.uploaded" | "asset.deleted" | "review.approved" | "review.rejected" | "review.escalated";
     readonly actor?: string;
     /** When it should be decided by: setting `review.hours` */
     readonly from?: string;
@@ -3585,7 +3627,7 @@ export interface ExportAudit {
   readonly query: {
     /** Change id */
     readonly changeId?: string;
-    readonly action?: "change.previewed" | "change.approval-asked" | "change.confirmed" | "change.approved" | "change.discarded" | "change.expired" | "change.resumed" | "change.finished" | "operation.applied" | "operation.failed" | "operation.conflict" | "operation.unknown" | "operation.blocked" | "guardrails.changed" | "brief.created" | "brief.changed" | "brand-kit.created" | "brand-kit.changed" | "pixel.created" | "pixel.changed" | "generation.approved" | "generation.sent-back" | "generation.rejected" | "creative.edited" | "review.approved" | "review.rejected" | "review.escalated";
+    readonly action?: "change.previewed" | "change.approval-asked" | "change.confirmed" | "change.approved" | "change.discarded" | "change.expired" | "change.resumed" | "change.finished" | "operation.applied" | "operation.failed" | "operation.conflict" | "operation.unknown" | "operation.blocked" | "guardrails.changed" | "brief.created" | "brief.changed" | "brand-kit.created" | "brand-kit.changed" | "pixel.created" | "pixel.changed" | "generation.approved" | "generation.sent-back" | "generation.rejected" | "creative.edited" | "asset.uploaded" | "asset.deleted" | "review.approved" | "review.rejected" | "review.escalated";
     readonly actor?: string;
     /** When it should be decided by: setting `review.hours` */
     readonly from?: string;
@@ -3747,6 +3789,37 @@ export interface ReadBriefPage {
   readonly path: {
     /** Brief id */
     readonly briefId: string;
+  };
+}
+
+/** Uploaded pictures, the newest first */
+export interface ListAssets {
+  readonly query?: {
+    readonly kind?: "logo" | "product-photo";
+    readonly limit?: number;
+    /** Opaque; from `nextCursor` of the page before */
+    readonly cursor?: string;
+  };
+}
+
+/** Upload a logo or a photo of a product; it is decoded, turned upright and looked at */
+export interface UploadAsset {
+  readonly body: AssetUpload;
+}
+
+/** One uploaded picture with an address to see it at */
+export interface GetAsset {
+  readonly path: {
+    /** Id of an uploaded picture */
+    readonly assetId: string;
+  };
+}
+
+/** Delete an uploaded picture; pictures that were made with it stay */
+export interface DeleteAsset {
+  readonly path: {
+    /** Id of an uploaded picture */
+    readonly assetId: string;
   };
 }
 
@@ -4034,6 +4107,10 @@ export const routes = {
   getBrief: route<GetBrief, KeptBrief, false>({ method: 'GET', path: '/v1/briefs/{briefId}', streams: false, idempotent: false }),
   changeBrief: route<ChangeBrief, KeptBrief, false>({ method: 'PATCH', path: '/v1/briefs/{briefId}', streams: false, idempotent: false }),
   readBriefPage: route<ReadBriefPage, KeptBrief, false>({ method: 'POST', path: '/v1/briefs/{briefId}/reading', streams: false, idempotent: false }),
+  listAssets: route<ListAssets, AssetPage, false>({ method: 'GET', path: '/v1/assets', streams: false, idempotent: false }),
+  uploadAsset: route<UploadAsset, Asset, false>({ method: 'POST', path: '/v1/assets', streams: false, idempotent: true }),
+  getAsset: route<GetAsset, Asset, false>({ method: 'GET', path: '/v1/assets/{assetId}', streams: false, idempotent: false }),
+  deleteAsset: route<DeleteAsset, Asset, false>({ method: 'DELETE', path: '/v1/assets/{assetId}', streams: false, idempotent: false }),
   listBrandKits: route<ListBrandKits, BrandKitList, false>({ method: 'GET', path: '/v1/brand-kits', streams: false, idempotent: false }),
   createBrandKit: route<CreateBrandKit, KeptBrandKit, false>({ method: 'POST', path: '/v1/brand-kits', streams: false, idempotent: true }),
   getBrandKit: route<GetBrandKit, KeptBrandKit, false>({ method: 'GET', path: '/v1/brand-kits/{brandKitId}', streams: false, idempotent: false }),
