@@ -29,6 +29,8 @@ const operators: readonly WrittenLayer[] = ['stage', 'parameter-store'];
 
 const days = (most: number) => z.int().check(z.minimum(0), z.maximum(most));
 
+const modelId = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9.:/_-]{2,255}$/));
+
 /** Of a million tokens, in USD micros. */
 const tokenPrice = z.int().check(z.minimum(0), z.maximum(1_000_000_000));
 
@@ -208,7 +210,7 @@ export const settings = {
   'copy.model': setting({
     description: 'Which model of Bedrock writes ads',
     unit: null,
-    schema: z.nullable(z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9.:/_-]{2,255}$/))),
+    schema: z.nullable(modelId),
     form: 'a model id or the ARN of an inference profile, or null for the built-in writer',
     default: null,
     layers: operators,
@@ -237,6 +239,38 @@ export const settings = {
     schema: z.int().check(z.minimum(1), z.maximum(5)),
     form: 'a whole number from 1 to 5',
     default: 3,
+    layers: operators,
+  }),
+  'images.model': setting({
+    description: 'Which model of Bedrock paints the grounds of pictures',
+    unit: null,
+    schema: z.nullable(modelId),
+    form: 'a model id or the ARN of an inference profile, or null for the built-in one',
+    default: null,
+    layers: operators,
+  }),
+  'images.priceMicros': setting({
+    description: 'What one picture of that model costs, as the provider’s price list has it',
+    unit: 'millionths of a US dollar',
+    schema: z.nullable(tokenPrice),
+    form: 'a whole number from 0 to 1000000000, or null without a model',
+    default: null,
+    layers: operators,
+  }),
+  'images.timeoutMs': setting({
+    description: 'How long one picture of that model may take before the built-in one stands in',
+    unit: 'milliseconds',
+    schema: z.int().check(z.minimum(1_000), z.maximum(120_000)),
+    form: 'a whole number from 1000 to 120000',
+    default: 60_000,
+    layers: operators,
+  }),
+  'images.attempts': setting({
+    description: 'How often that model is asked while it throttles or fails',
+    unit: 'calls',
+    schema: z.int().check(z.minimum(1), z.maximum(5)),
+    form: 'a whole number from 1 to 5',
+    default: 2,
     layers: operators,
   }),
   'generation.approval.days': setting({

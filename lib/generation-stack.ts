@@ -13,7 +13,7 @@ import { CapabilityFunction, type CapabilityProps, type Need } from './construct
 import { contentGuardrail } from './constructs/content-guardrail.ts';
 import {
   answerWorkflow,
-  askTextModel,
+  askModel,
   reachState,
   readLake,
   readSettings,
@@ -66,7 +66,7 @@ export class GenerationStack extends Stack {
           reachState(state, 'GetItem', 'UpdateItem'),
           ...made,
           readSettings(this, stage),
-          askTextModel(this, stage),
+          askModel(this, stage, 'copy.model'),
         ],
       }),
       MakeImages: capability('MakeImages', {
@@ -78,6 +78,8 @@ export class GenerationStack extends Stack {
           reachState(state, 'GetItem', 'UpdateItem'),
           ...made,
           readLake(lake, 'assets'),
+          readSettings(this, stage),
+          askModel(this, stage, 'images.model'),
           signContentCredentials(this, stage),
         ],
       }),

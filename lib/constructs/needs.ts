@@ -292,11 +292,11 @@ export const readSettings = (scope: Stack, stage: Stage): Need => ({
 });
 
 /**
- * The model that writes ads, where the stage's file names one, and no other: a model that operators set elsewhere is refused by IAM, and the
- * built-in writer stands in. An inference profile leads to the model it is named after, in any region of its own.
+ * The model that writes ads or paints for them, where the stage's file names one, and no other: a model that operators set elsewhere is
+ * refused by IAM, and the built-in one stands in. An inference profile leads to the model it is named after, in any region of its own.
  */
-export function askTextModel(scope: Stack, stage: Stage): Need {
-  const { 'copy.model': model = null } = stageSettings(stage.name);
+export function askModel(scope: Stack, stage: Stage, setting: 'copy.model' | 'images.model'): Need {
+  const { [setting]: model = null } = stageSettings(stage.name);
   if (model === null) return { environment: {}, statements: [] };
   const bedrock = (region: string, account: string, resource: string, resourceName: string): string =>
     scope.formatArn({ service: 'bedrock', region, account, resource, resourceName });

@@ -65,6 +65,7 @@ export async function drawCampaign(ports: DrawPorts, input: CampaignInput): Prom
         logo: kit?.logoAssetId,
         photos: product.photoAssetIds ?? [],
       });
+      let costMicros = 0;
       const all: z.infer<typeof images> = { made: [], notes: [...notes] };
       for (let index = 0; index < run.variants && words.length > 0; index += 1) {
         const { angle, texts } = words[index % words.length] ?? { angle: 'category' as const, texts: null };
@@ -78,10 +79,13 @@ export async function drawCampaign(ports: DrawPorts, input: CampaignInput): Prom
           },
           ports.signal === undefined ? {} : { signal: ports.signal },
         );
+        costMicros += outcome.kind === 'refused' ? outcome.costMicros : outcome.background.costMicros;
         if (outcome.kind === 'refused') {
           all.notes.push(...outcome.findings.map(({ message }) => message));
           continue;
         }
+        const { fallback } = outcome.background;
+        if (fallback !== null) all.notes.push(`The built-in ground stood in: ${fallback}`);
         const assetId = derivedId('ast', [at.workspaceId, at.runId, `${input.round}`, campaign.key, `${index}`]);
         await ports.lake.put(
           generatedAssetKey(at.workspaceId, assetId),
@@ -95,6 +99,7 @@ export async function drawCampaign(ports: DrawPorts, input: CampaignInput): Prom
           ...{ altText: outcome.altText, texts: wordsShown(texts) },
         });
       }
+      if (costMicros > 0) all.notes.push(`Painted grounds cost $${(costMicros / 1_000_000).toFixed(2)}.`);
       return { made: all.made, notes: [...new Set(all.notes)] };
     },
   });
