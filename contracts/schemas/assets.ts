@@ -9,7 +9,6 @@ export const uploadId = prefixedId('upl', 'Id of an uploaded picture');
 /** What one request takes. A camera's picture is larger: the dashboard makes it smaller first, and nothing larger is drawn. */
 export const uploadLimits = { bytes: 700 * 1024, assets: 500 } as const;
 export const assetKinds = ['logo', 'product-photo'] as const;
-export type AssetKind = (typeof assetKinds)[number];
 
 const describe = (description: string) => ({ description });
 

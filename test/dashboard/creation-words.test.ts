@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emptyForm, formOf, readForm } from '../../dashboard/src/pages/briefs/brief-form.ts';
 import { combination, folded, marked, ownWords, shapeOf, spoken } from '../../dashboard/src/pages/creation/ad-texts.ts';
+import { coverageOf, missingText } from '../../dashboard/src/pages/creation/creation-words.ts';
 import { approvalText } from '../../dashboard/src/pages/creation/decision-form.tsx';
 import type { BriefDraft } from '../../sdks/javascript/src/generated/api.ts';
 import { briefFiles } from '../domain/generation/brief-files.ts';
@@ -103,5 +104,31 @@ describe('the form of a brief', () => {
       'offer',
     ]);
     expect(brief.politicalAdvertising).toBeUndefined();
+  });
+});
+
+describe('what ads cover', () => {
+  const ads = [
+    { segment: null, angle: 'benefit' },
+    { segment: 'Walkers', angle: 'offer' },
+    { segment: null, angle: 'benefit' },
+  ] as const;
+
+  it('is counted by whom they are for and what they lead with', () => {
+    expect(coverageOf(ads).map(({ segment, counts }) => [segment, counts.benefit, counts.offer])).toEqual([
+      [null, 2, 0],
+      ['Walkers', 0, 1],
+    ]);
+  });
+
+  it('names what no ad leads with', () => {
+    expect(missingText(ads)).toContain('Problem, Proof, Urgency, What it is');
+    expect(
+      missingText(
+        ['benefit', 'offer', 'problem', 'proof', 'urgency', 'category'].map(
+          (angle) => ({ angle }) as (typeof ads)[number],
+        ),
+      ),
+    ).toBe('Every angle leads an ad.');
   });
 });

@@ -70,6 +70,31 @@ export const angleNames: Readonly<Record<GeneratedCreative['angle'], string>> = 
 };
 export const angles = Object.keys(angleNames) as readonly GeneratedCreative['angle'][];
 
+type Angle = GeneratedCreative['angle'];
+
+/** How many ads lead with which angle, for whom: everybody first, then by name. */
+export function coverageOf(
+  creatives: readonly Pick<GeneratedCreative, 'segment' | 'angle'>[],
+): readonly { readonly segment: string | null; readonly counts: Readonly<Record<Angle, number>> }[] {
+  const bySegment = [...Map.groupBy(creatives, ({ segment }) => segment)];
+  return bySegment
+    .sort(([a], [b]) => (a ?? '').localeCompare(b ?? ''))
+    .map(([segment, own]) => ({
+      segment,
+      counts: Object.fromEntries(
+        angles.map((angle) => [angle, own.filter((one) => one.angle === angle).length]),
+      ) as Record<Angle, number>,
+    }));
+}
+
+/** Angles that no ad leads with, and what would give them. */
+export function missingText(creatives: readonly Pick<GeneratedCreative, 'angle'>[]): string {
+  const missing = angles.filter((angle) => !creatives.some((one) => one.angle === angle));
+  return missing.length === 0
+    ? 'Every angle leads an ad.'
+    : `No ad leads with: ${missing.map((angle) => angleNames[angle]).join(', ')}. The brief says nothing for it, or what it says fits no place; add it there and start a new run.`;
+}
+
 export const formatNames: Readonly<Record<GeneratedCreative['format'], string>> = {
   'responsive-search': 'Search ad',
   'asset-group': 'Performance Max',

@@ -11,6 +11,7 @@ import { ErrorPanel } from '../../parts/error-panel.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { navigate, useLocation, withParameters } from '../../routing/location.ts';
 import { CompareView, mostCompared } from './compare-view.tsx';
+import { CoverageView } from './coverage-view.tsx';
 import { angleNames, angles, languageName } from './creation-words.ts';
 import { CreativeCard } from './creative-card.tsx';
 
@@ -102,6 +103,7 @@ export function Gallery({ run, changed }: { readonly run: GenerationRunDetail; r
         )}
         {choice('verdict', 'Check', 'Any verdict', standings)}
       </div>
+      <CoverageView creatives={all} />
       {side.length > 1 && <CompareView creatives={side} close={() => setCompared([])} />}
       {side.length === 1 && <p className="muted">Choose one to three more to compare it with.</p>}
       {shown.length === 0 && (
