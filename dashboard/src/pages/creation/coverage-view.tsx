@@ -9,7 +9,7 @@ export function CoverageView({ creatives }: { readonly creatives: readonly Gener
     <details className="coverage">
       <summary>What they cover</summary>
       <Table
-        label="Ads by audience and angle"
+        label="Whom the ads speak to, and with what"
         columns={[
           { label: 'For', kind: 'wraps', cell: ({ segment }) => segment ?? 'Everybody' },
           ...angles.map((angle) => ({
