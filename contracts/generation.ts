@@ -19,6 +19,10 @@ export type RoundInput = z.infer<typeof roundInput>;
 export const campaignInput = z.extend(roundInput, { campaignKey: z.string() });
 export type CampaignInput = z.infer<typeof campaignInput>;
 
+/** Some of a campaign's pictures, counted from 0. */
+export const imagesInput = z.extend(campaignInput, { first: z.int(), count: z.int() });
+export type ImagesInput = z.infer<typeof imagesInput>;
+
 /** What is made of all of a round's ads, one after another. */
 export const finishInput = z.extend(roundInput, { step: z.enum(['personalise', 'check', 'score']) });
 export type FinishInput = z.infer<typeof finishInput>;

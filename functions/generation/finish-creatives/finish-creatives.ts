@@ -23,8 +23,9 @@ import { checkContextOf } from '../../../domain/generation/pipeline/check-contex
 import { checkCreative } from '../../../domain/generation/pipeline/check-creative.ts';
 import { factSheetsOf } from '../../../domain/generation/pipeline/fact-sheets.ts';
 import { stepKey } from '../../../domain/generation/pipeline/generation-layout.ts';
+import { imageBatches } from '../../../domain/generation/pipeline/image-batches.ts';
 import { isBlocked } from '../../../domain/generation/pipeline/is-blocked.ts';
-import { madeImage, withImages } from '../../../domain/generation/pipeline/made-image.ts';
+import { type MadeImage, madeImage, withImages } from '../../../domain/generation/pipeline/made-image.ts';
 import { type RunInputs, shownByOwner } from '../../../domain/generation/pipeline/run-inputs.ts';
 import { rankCreatives } from '../../../domain/generation/variants/rank-creatives.ts';
 import type { PlatformId } from '../../../domain/integrations/platform.ts';
@@ -92,9 +93,13 @@ async function personalise(finishing: Finishing): Promise<Made> {
   const notes: string[] = [];
   for (const { key } of plan?.campaigns ?? []) {
     const ads = (await madeBefore(ports.lake, stepKey(input, 'copy', input.round, key), creatives)) ?? [];
-    const drawn = await madeBefore(ports.lake, stepKey(input, 'images', input.round, key), images);
-    notes.push(...(drawn?.notes ?? []));
-    written.push(...withImages(ads, drawn?.made ?? []));
+    const drawn: MadeImage[] = [];
+    for (const { first } of imageBatches(run.variants)) {
+      const batch = await madeBefore(ports.lake, stepKey(input, 'images', input.round, `${key}.${first}`), images);
+      notes.push(...(batch?.notes ?? []));
+      drawn.push(...(batch?.made ?? []));
+    }
+    written.push(...withImages(ads, drawn));
   }
   const { generationRuns } = ports.stores;
   const at = instantOf(ports);

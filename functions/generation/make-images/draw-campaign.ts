@@ -5,7 +5,7 @@ import { uploadedPictures } from '../../../adapters/generation/uploaded-pictures
 import type { ImageMaker } from '../../../adapters/images/image-maker.ts';
 import { makeImage } from '../../../adapters/images/image-maker.ts';
 import type { Lake } from '../../../adapters/lake.ts';
-import type { CampaignInput } from '../../../contracts/generation.ts';
+import type { ImagesInput } from '../../../contracts/generation.ts';
 import type { BrandKit } from '../../../contracts/schemas/brand-kits.ts';
 import { AppError } from '../../../domain/errors.ts';
 import { imageSize } from '../../../domain/generation/images/sizes.ts';
@@ -33,8 +33,8 @@ const plainBrand: Pick<BrandKit, 'colours' | 'fonts'> = {
 
 const images = z.object({ made: z.array(madeImage), notes: z.array(z.string()) });
 
-/** A picture for each ad of a campaign, painted, checked on its pixels and signed. */
-export async function drawCampaign(ports: DrawPorts, input: CampaignInput): Promise<{ images: number }> {
+/** A picture for each of some ads of a campaign, painted, checked on its pixels and signed. */
+export async function drawCampaign(ports: DrawPorts, input: ImagesInput): Promise<{ images: number }> {
   const run = await openRun(ports, input);
   const { generationRuns } = ports.stores;
   const inputs = await readInputs(ports, input);
@@ -57,7 +57,7 @@ export async function drawCampaign(ports: DrawPorts, input: CampaignInput): Prom
   const product = inputs.brief.product;
   const brand = kit ?? plainBrand;
   const at = { workspaceId: input.workspaceId, runId: run.id };
-  const made = await madeOnce(ports.lake, stepKey(input, 'images', input.round, campaign.key), {
+  const made = await madeOnce(ports.lake, stepKey(input, 'images', input.round, `${campaign.key}.${input.first}`), {
     inputs: [words, product, brand, kit?.logoAssetId ?? null, size, seed],
     schema: images,
     make: async () => {
@@ -67,7 +67,8 @@ export async function drawCampaign(ports: DrawPorts, input: CampaignInput): Prom
       });
       let costMicros = 0;
       const all: z.infer<typeof images> = { made: [], notes: [...notes] };
-      for (let index = 0; index < run.variants && words.length > 0; index += 1) {
+      const end = words.length === 0 ? 0 : input.first + input.count;
+      for (let index = input.first; index < end; index += 1) {
         const { angle, texts } = words[index % words.length] ?? { angle: 'category' as const, texts: null };
         if (texts === null) break;
         const outcome = await makeImage(
@@ -94,6 +95,7 @@ export async function drawCampaign(ports: DrawPorts, input: CampaignInput): Prom
         );
         await ports.lake.put(editableAssetKey(at.workspaceId, assetId), outcome.svg, 'image/svg+xml');
         const { width, height } = imageSize(size);
+        await generationRuns.countItem(run.id, 'images', `${campaign.key}.${index}`);
         all.made.push({
           ...{ assetId, angle, size: { width, height } },
           ...{ altText: outcome.altText, texts: wordsShown(texts) },
@@ -103,6 +105,5 @@ export async function drawCampaign(ports: DrawPorts, input: CampaignInput): Prom
       return { made: all.made, notes: [...new Set(all.notes)] };
     },
   });
-  await generationRuns.countItem(run.id, 'images', campaign.key);
   return { images: made.made.length };
 }

@@ -7,7 +7,7 @@ import { stepHandler } from '../../../adapters/step-handler.ts';
 import { createGenerationRunStore } from '../../../adapters/stores/generation-run-store.ts';
 import { createSettingsStore } from '../../../adapters/stores/settings-store.ts';
 import { createStores } from '../../../adapters/stores/stores.ts';
-import { campaignInput } from '../../../contracts/generation.ts';
+import { imagesInput } from '../../../contracts/generation.ts';
 import { campaignShapes } from '../../../platforms/registry.ts';
 import { drawCampaign } from './draw-campaign.ts';
 
@@ -20,7 +20,7 @@ const stores = createStores(config.state.table, {
 const settings = createSettings(config);
 let signer: ReturnType<typeof openManifestSigner> | undefined;
 
-export const handler = stepHandler(campaignInput, async (input, { signal }) => {
+export const handler = stepHandler(imagesInput, async (input, { signal }) => {
   // A signer that could not be opened is asked for again with the next step.
   signer ??= openManifestSigner(config, { now: Date.now() }).catch((error: unknown) => {
     signer = undefined;

@@ -14,6 +14,7 @@ import { generationPlan } from '../../../contracts/schemas/generation-runs.ts';
 import { AppError } from '../../../domain/errors.ts';
 import { factSheetsOf } from '../../../domain/generation/pipeline/fact-sheets.ts';
 import { stepKey } from '../../../domain/generation/pipeline/generation-layout.ts';
+import { type ImageBatch, imageBatches } from '../../../domain/generation/pipeline/image-batches.ts';
 import { planCampaigns } from '../../../domain/generation/pipeline/plan-campaigns.ts';
 import { ofBrief } from '../../../domain/generation/pipeline/run-inputs.ts';
 
@@ -28,7 +29,7 @@ export interface PlanPorts extends GenerationStepPorts {
 /** What the execution goes through: campaigns by their key, and those of them that show pictures. */
 export interface PlanAnswer {
   readonly campaigns: readonly string[];
-  readonly pictured: readonly string[];
+  readonly pictured: readonly ({ readonly campaignKey: string } & ImageBatch)[];
   readonly approvalSeconds: number;
 }
 
@@ -72,14 +73,16 @@ export async function makePlan(ports: PlanPorts, input: RoundInput): Promise<Pla
   const pictured = plan.campaigns.filter(({ platform }) => ports.knowledge.shapeOf(platform).imageSize !== null);
   await generationRuns.beginStep(run.id, 'copy', { at: instantOf(ports), of: plan.campaigns.length });
   if (pictured.length > 0)
-    await generationRuns.beginStep(run.id, 'images', { at: instantOf(ports), of: pictured.length });
+    await generationRuns.beginStep(run.id, 'images', { at: instantOf(ports), of: pictured.length * run.variants });
   else {
     const note = 'No campaign of the plan shows pictures.';
     await generationRuns.endStep(run.id, 'images', { status: 'skipped', at: instantOf(ports), note });
   }
   return {
     campaigns: plan.campaigns.map(({ key }) => key),
-    pictured: pictured.map(({ key }) => key),
+    pictured: pictured.flatMap(({ key }) =>
+      imageBatches(run.variants).map((batch) => ({ campaignKey: key, ...batch })),
+    ),
     approvalSeconds: ports.approvalSeconds,
   };
 }
