@@ -107,6 +107,14 @@ describe('the form of a brief', () => {
   });
 });
 
+it('takes away photos of a product that are chosen no more', () => {
+  const before: BriefDraft = { product: { name: 'Shoes', photoAssetIds: ['upl_1'] } };
+  const form = formOf(before, 'EUR');
+  expect(readForm(form, [], before).brief.product?.photoAssetIds).toEqual(['upl_1']);
+  expect(readForm({ ...form, photos: [] }, [], before).brief.product?.photoAssetIds).toEqual([]);
+  expect(readForm({ ...form, photos: [] }, [], {}).brief.product).not.toHaveProperty('photoAssetIds');
+});
+
 describe('what ads cover', () => {
   const ads = [
     { segment: null, angle: 'benefit' },

@@ -159,12 +159,22 @@ export function recordOf(held: HeldBrief, now: string): BriefRecord {
         );
   return briefRecord.parse({
     ...held,
+    reading: held.reading && givenUp(held.reading, now),
     brief: { ...held.brief, ...(held.brief.texts !== undefined && { texts: inOrder(held.brief.texts) }) },
     complete: completed.kind === 'complete',
     open: completed.kind === 'open' ? completed.open : [],
     findings: [...new Map(findings.map((one) => [`${one.ruleId} ${one.field} ${one.message}`, one])).values()],
   });
 }
+
+/** A page is waited for ten seconds and asked for some times; a reading that says nothing for so long was lost. */
+const readingMs = 10 * 60_000;
+
+/** A reading that nobody will end is shown as failed, so that it can be asked for again. One that ends late after all is shown then. */
+const givenUp = (reading: PageReading, now: string): PageReading =>
+  reading.status !== 'reading' || Date.parse(now) - Date.parse(reading.startedAt) < readingMs
+    ? reading
+    : { ...reading, status: 'failed', reason: 'It was not read in time. Have it read again.' };
 
 /** The table gives a map back in any order; the tag of an answer is of its text. */
 const inOrder = <T>(texts: Readonly<Record<string, T>>): Record<string, T> =>

@@ -27,6 +27,12 @@ const next = {
   { readonly status: GenerationStatus; readonly audit: AuditAction }
 >;
 
+const said = {
+  approve: 'Approved.',
+  'send-back': 'Sent back.',
+  reject: 'Rejected.',
+} as const satisfies Record<DecideRunBody['decision'], string>;
+
 /**
  * A decision on a round: written down first, then told to the execution that waits. A repeated decision is told again, for the call
  * between the two may have been lost; another one is refused.
@@ -106,7 +112,7 @@ async function write(
   await stores.generationRuns.endStep(run.id, 'approval', {
     status: 'done',
     at,
-    note: `${body.decision} by ${principal.subject}.`,
+    note: said[body.decision],
   });
   const chosen = new Set(approvedIds ?? []);
   const open = ['draft', 'needs-review'] as const;

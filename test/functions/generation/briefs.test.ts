@@ -213,6 +213,15 @@ describe('a brief from an address', () => {
     expect(briefRecord.parse((await look(id)).body).reading?.status).toBe('ready');
   });
 
+  it('that nobody ends is shown as failed, and may still end', async () => {
+    const { id } = await fromUrl();
+    clock += 11 * 60_000;
+    const lost = briefRecord.parse((await look(id)).body).reading;
+    expect(lost).toMatchObject({ status: 'failed', reason: expect.stringContaining('not read in time') });
+    for (const one of asked) await writeReading(readerFor(page), one);
+    expect(briefRecord.parse((await look(id)).body).reading?.status).toBe('ready');
+  });
+
   it('is asked for once by one key', async () => {
     const headers = { 'idempotency-key': 'from-url-once' };
     expect((await fromUrl(headers)).id).toBe((await fromUrl(headers)).id);

@@ -188,7 +188,10 @@ export function readForm(form: BriefForm, accounts: readonly Account[], before: 
     product: {
       ...(name !== '' && { name }),
       ...{ category: form.category, description: form.description.trim() },
-      ...(form.photos.length > 0 && { photoAssetIds: [...form.photos] }),
+      // None takes away those that were there.
+      ...((form.photos.length > 0 || before.product?.photoAssetIds !== undefined) && {
+        photoAssetIds: [...form.photos],
+      }),
     },
     ...(url !== '' && { landingPageUrl: url }),
     benefits: lines(form.benefits),
