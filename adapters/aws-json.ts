@@ -3,7 +3,7 @@ import { AppError } from '../domain/errors.ts';
 import type { Config } from './config.ts';
 import { createSignedFetch, type SignedFetch } from './signed-fetch.ts';
 
-const attempts = 4;
+const defaultAttempts = 4;
 const defaultTimeoutMs = 5_000;
 
 export interface AwsService {
@@ -15,6 +15,8 @@ export interface AwsService {
   readonly version?: '1.0';
   /** Of one attempt; five seconds by default. */
   readonly timeoutMs?: number;
+  /** Four by default. */
+  readonly attempts?: number;
 }
 
 /**
@@ -34,6 +36,7 @@ export function createAwsCall(
 ): AwsCall {
   const url = config.aws.endpoint ?? `https://${service.name}.${config.aws.region}.amazonaws.com`;
   const contentType = `application/x-amz-json-${service.version ?? '1.1'}`;
+  const attempts = service.attempts ?? defaultAttempts;
   return async (operation, input) => {
     let cause: unknown;
     for (let attempt = 0; attempt < attempts; attempt += 1) {

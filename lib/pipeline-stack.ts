@@ -155,6 +155,7 @@ export class PipelineStack extends Stack {
           'rollups',
           'quality',
           'imports',
+          'assets',
           'generation',
           'events',
         ),

@@ -42,6 +42,9 @@ const detections = z.object({
   TextDetections: z.array(z.object({ DetectedText: z.string(), Type: z.string(), Confidence: z.number() })),
 });
 
+/** Two tries: somebody waits for it, and a picture that could not be looked at is for a person anyway. */
+const rekognition = { name: 'rekognition', target: 'RekognitionService', timeoutMs: 12_000, attempts: 2 } as const;
+
 /** Percent. Below, a line is a pattern that looks like letters. */
 const leastSure = 80;
 const mostLines = 60;
@@ -49,7 +52,7 @@ const mostLines = 60;
 /** Amazon Rekognition, by its own JSON protocol: its client would be a large part of a function for two operations. */
 export function createImageModerator(
   config: Config<'aws' | 'credentials' | 'lake'>,
-  call: AwsCall = createAwsCall(config, { name: 'rekognition', target: 'RekognitionService', timeoutMs: 20_000 }),
+  call: AwsCall = createAwsCall(config, rekognition),
 ): ImageModerator {
   const imageOf = (key: string) => ({ Image: { S3Object: { Bucket: config.lake.bucket, Name: key } } });
   const asked = async <A>(work: () => Promise<A>): Promise<A | { kind: 'unavailable'; reason: string }> => {

@@ -12,6 +12,8 @@ export interface ModerationOptions {
   readonly allowed: readonly string[];
   readonly thresholds: ModerationThresholds;
   readonly signal?: AbortSignal;
+  /** For all pictures together. */
+  readonly withinMs?: number;
 }
 
 /** Rules first, then models. What a model cannot be asked about is a finding, never a pass. */
@@ -31,6 +33,8 @@ export interface Moderator {
 
 /** Pictures at once. */
 const atOnce = 3;
+/** For all pictures of a call: a service that hangs costs no run. Those that are left then are for a person. */
+const picturesMs = 90_000;
 
 export function createModerator(askText: TextModerator, images: ImageModerator): Moderator {
   return {
@@ -52,14 +56,19 @@ export function createModerator(askText: TextModerator, images: ImageModerator):
         return [...byRules, ...byModel];
       });
     },
-    async pictures(pictures, { thresholds }) {
+    async pictures(pictures, { thresholds, withinMs = picturesMs, signal }) {
+      const end = Date.now() + withinMs;
       const found: ModerationFinding[][] = pictures.map(() => []);
       const left = pictures.map((picture, index) => ({ picture, index }));
       const work = async (): Promise<void> => {
         for (let next = left.shift(); next !== undefined; next = left.shift()) {
           const { picture, index } = next;
           const place = { field: picture.field, detector: 'rekognition' } as const;
-          const verdict = await images.look(picture.key);
+          signal?.throwIfAborted();
+          const verdict =
+            Date.now() < end
+              ? await images.look(picture.key)
+              : ({ kind: 'unavailable', reason: 'there was no time left' } as const);
           found[index] =
             verdict.kind === 'seen' ? judged(verdict.seen, thresholds, place) : [unchecked(place, verdict.reason)];
         }

@@ -24,7 +24,7 @@ export interface GuardrailOptions {
 /** Bedrock takes 25 units of 1,000 characters a call. */
 const mostCharacters = 20_000;
 const mostTogether = 40;
-/** Calls at once: a text that is objected to is asked for again by itself. */
+/** Calls at once. */
 const atOnce = 4;
 
 const confidences: Readonly<Record<string, number>> = { LOW: 0.4, MEDIUM: 0.7, HIGH: 0.95 };
@@ -39,8 +39,8 @@ const categories: Readonly<Record<string, ModerationCategory>> = {
 export const createGuardrailClient = (): BedrockRuntimeClient => new BedrockRuntimeClient({ maxAttempts: 3 });
 
 /**
- * Amazon Bedrock Guardrails. One assessment stands for all texts of a call and names none of them: texts go together, and only those of a
- * call that was objected to are asked about one by one. A call that fails is told of its texts, never passed over.
+ * Amazon Bedrock Guardrails. One assessment stands for all texts of a call and names none of them: texts go together, and those of a call
+ * that was objected to are asked about again by halves, until it is known which it was. A call that fails is told of its texts, never passed over.
  */
 export function createTextModerator(
   { guardrail, version, timeoutMs }: GuardrailOptions,
@@ -65,14 +65,18 @@ export function createTextModerator(
     }
   };
   return async (texts, signal) => {
-    const batches = batchesOf([...new Set(texts)]);
     const verdicts = new Map<string, TextVerdict>();
-    await inTurns(batches, async (batch) => {
-      const together = await ask(batch, signal);
-      const clear = together.kind === 'unavailable' || together.seen.length === 0;
-      if (clear || batch.length === 1) for (const text of batch) verdicts.set(text, together);
-      else for (const text of batch) verdicts.set(text, await ask([text], signal));
-    });
+    const inTurn = turns(atOnce);
+    const settle = async (batch: readonly string[]): Promise<void> => {
+      const together = await inTurn(() => ask(batch, signal));
+      if (together.kind === 'unavailable' || together.seen.length === 0 || batch.length === 1) {
+        for (const text of batch) verdicts.set(text, together);
+        return;
+      }
+      const half = Math.ceil(batch.length / 2);
+      await Promise.all([settle(batch.slice(0, half)), settle(batch.slice(half))]);
+    };
+    await Promise.all(batchesOf([...new Set(texts)]).map(settle));
     return texts.map((text) => verdicts.get(text) ?? { kind: 'seen', seen: [] });
   };
 }
@@ -104,10 +108,19 @@ function batchesOf(texts: readonly string[]): string[][] {
   return current.length > 0 ? [...batches, current] : batches;
 }
 
-async function inTurns<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const left = [...items];
-  const worker = async (): Promise<void> => {
-    for (let item = left.shift(); item !== undefined; item = left.shift()) await work(item);
+/** Lets so many run at once; the others wait in the order in which they came. */
+function turns(most: number): <T>(work: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return async (work) => {
+    if (running >= most) await new Promise<void>((go) => waiting.push(go));
+    else running += 1;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) running -= 1;
+      else next();
+    }
   };
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
 }

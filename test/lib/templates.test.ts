@@ -110,9 +110,10 @@ describe('the templates', () => {
         )
         .sort();
     const sweeping = new Set(['Scan', 'DeleteItem', 'ConditionCheckItem', 'DescribeTable']);
-    // Two take something away: what the worker of changes has applied leaves the outbox, and people remove alert rules.
-    expect(operationsOf('').filter((operation) => sweeping.has(operation))).toEqual(['DeleteItem', 'DeleteItem']);
-    for (const role of ['ApplyChangesRole', 'ManageAlertsRole']) expect(operationsOf(role)).toContain('DeleteItem');
+    // Three take something away: what the worker of changes has applied leaves the outbox, and people remove alert rules and pictures.
+    expect(operationsOf('').filter((operation) => sweeping.has(operation))).toEqual(Array(3).fill('DeleteItem'));
+    for (const role of ['ApplyChangesRole', 'ManageAlertsRole', 'ManageAssetsRole'])
+      expect(operationsOf(role)).toContain('DeleteItem');
     expect(operationsOf('DescribeSessionRole')).toEqual(['GetItem']);
     expect(operationsOf('IssueTokenClaimsRole')).toEqual(['Query on gsi1']);
     expect(operationsOf('StreamRunProgressRole')).toEqual(['GetItem', 'Query']);

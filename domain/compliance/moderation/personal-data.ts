@@ -18,6 +18,8 @@ interface Form {
   /** Quantifiers are bounded: a text cannot make it slow. */
   readonly pattern: RegExp;
   readonly holds?: (match: string) => boolean;
+  /** Words after it may look like a part of it: it is tried without them too. */
+  readonly cut?: true;
 }
 
 const digitsOf = (text: string): string => text.replaceAll(/\D/g, '');
@@ -27,8 +29,9 @@ const forms: readonly Form[] = [
   { kind: 'e-mail address', pattern: /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}/g },
   {
     kind: 'bank account',
-    pattern: /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b/g,
+    pattern: /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b/gi,
     holds: isIban,
+    cut: true,
   },
   { kind: 'card number', pattern: /(?<![\d.,€$£])\d(?:[ -]?\d){12,18}(?![\d.,]?\d)/g, holds: isCard },
   // Steuer-Identifikationsnummer, § 139b AO.
@@ -38,14 +41,19 @@ const forms: readonly Form[] = [
   // NIR: 13 digits and a key of two.
   { kind: 'identity number', pattern: /(?<!\d)[12] ?\d{2} ?\d{2} ?\d{2} ?\d{3} ?\d{3} ?\d{2}(?!\d)/g, holds: isNir },
   // DNI and NIE: a letter that follows from the number.
-  { kind: 'identity number', pattern: /\b(?:\d{8}|[XYZ]\d{7})-?[A-Z]\b/g, holds: isDni },
+  { kind: 'identity number', pattern: /\b(?:\d{8}|\d{2}\.\d{3}\.\d{3}|[XYZ]\d{7})-?[A-Z]\b/gi, holds: isDni },
   { kind: 'identity number', pattern: /\b(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}\b/g },
   // International, or with an area code in brackets or set apart: a bare number of an offer is none.
   {
     kind: 'telephone number',
     pattern:
       /(?<![\w+.,]|\d )(?:\+\d{1,3}[ .-]?(?:\(0\) ?)?|\(0\d{1,5}\) ?|0\d{1,4}(?: \/ |[ /-]))\d(?:[ ./-]?\d){5,12}(?!\d)/g,
-    holds: (match) => digitsOf(match).length >= 8 && digitsOf(match).length <= 15,
+    holds: (match) => !isDate(match) && digitsOf(match).length >= 8 && digitsOf(match).length <= 15,
+  },
+  // In one piece: mobiles of Germany and Britain, any number of France, and what begins with the sign of abroad.
+  {
+    kind: 'telephone number',
+    pattern: /(?<![\d.,])(?:01[5-7]\d{8,9}|07\d{9}|0[1-9]\d{8}|00[1-9]\d{9,12})(?![\d.,]?\d)/g,
   },
   { kind: 'telephone number', pattern: /(?<![\w-])\(?[2-9]\d{2}\)?[ .-]\d{3}[.-]\d{4}(?![\d-])/g },
   // French mobiles and landlines: five pairs.
@@ -54,14 +62,14 @@ const forms: readonly Form[] = [
 
 /** `allowed`: what its owner may show, in any spacing: the shop's own number. */
 export function findPersonalData(text: string, allowed: readonly string[] = []): readonly PersonalData[] {
-  const own = new Set(allowed.map(compact));
   const found: PersonalData[] = [];
-  for (const { kind, pattern, holds } of forms) {
-    for (const { 0: match, index } of text.matchAll(pattern)) {
+  for (const { kind, pattern, holds, cut } of forms) {
+    for (const { 0: whole, index } of text.matchAll(pattern)) {
+      const match = [whole, ...(cut ? shorter(whole) : [])].find((one) => holds === undefined || holds(one));
+      if (match === undefined) continue;
       const end = index + match.length;
       if (found.some((other) => other.start < end && index < other.end)) continue;
-      if (holds !== undefined && !holds(match)) continue;
-      if (!own.has(compact(match))) found.push({ kind, start: index, end });
+      if (!allowed.some((own) => isSame(own, match, kind))) found.push({ kind, start: index, end });
     }
   }
   return found.toSorted((a, b) => a.start - b.start);
@@ -73,9 +81,29 @@ export const ownPersonalData = (texts: readonly string[]): readonly string[] =>
 
 const compact = (text: string): string => text.toLowerCase().replaceAll(/[\s()./-]/g, '');
 
+/** The same match without its last word, the last two, and so on. */
+const shorter = (match: string): string[] => {
+  const words = match.split(' ');
+  return words.slice(1).map((_, left) => words.slice(0, words.length - 1 - left).join(' '));
+};
+
+/** Digits that a telephone number has at home and abroad: no zero in brackets, none before it. */
+const significant = (number: string): string => digitsOf(number.replace('(0)', '')).replace(/^0+/, '');
+const leastSignificant = 6;
+
+function isSame(own: string, match: string, kind: PersonalDataKind): boolean {
+  if (compact(own) === compact(match)) return true;
+  if (kind !== 'telephone number') return false;
+  const [a, b] = [significant(own), significant(match)];
+  return Math.min(a.length, b.length) >= leastSignificant && (a.endsWith(b) || b.endsWith(a));
+}
+
+/** `01/12/2026`, `05-11-26`: day, month and year in any order that people write. */
+const isDate = (match: string): boolean => /^\d{1,2}([/-])\d{1,2}\1(?:\d{2}|\d{4})$/.test(match);
+
 /** ISO 7064 MOD 97-10, as ISO 13616 asks. */
 function isIban(match: string): boolean {
-  const account = match.replaceAll(' ', '');
+  const account = match.replaceAll(' ', '').toUpperCase();
   if (account.length < 15 || account.length > 34) return false;
   let rest = 0;
   for (const sign of account.slice(4) + account.slice(0, 4)) {
@@ -85,10 +113,14 @@ function isIban(match: string): boolean {
   return rest === 1;
 }
 
+/** Issuers by how their numbers begin, with their lengths (ISO/IEC 7812): a tenth of all other numbers has the check digit by chance. */
+const issuers =
+  /^(?:4(?:\d{15}|\d{18})|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d{2}|7[01]\d|720)\d{12}|3[47]\d{13}|6(?:011|5\d{2}|4[4-9]\d)\d{12}|35\d{14}|3(?:0[0-5]|[68]\d)\d{11})$/;
+
 /** Luhn, ISO/IEC 7812-1; one digit over and over is a placeholder. */
 function isCard(match: string): boolean {
   const digits = [...digitsOf(match)].map(Number);
-  if (digits.length < 13 || digits.length > 19 || new Set(digits).size === 1) return false;
+  if (!issuers.test(digits.join('')) || new Set(digits).size === 1) return false;
   const sum = digits.toReversed().reduce((total, digit, place) => {
     const weighed = place % 2 === 1 ? digit * 2 : digit;
     return total + (weighed > 9 ? weighed - 9 : weighed);
@@ -124,7 +156,7 @@ function isNir(match: string): boolean {
 }
 
 function isDni(match: string): boolean {
-  const plain = match.replace('-', '');
+  const plain = match.replaceAll(/[.-]/g, '').toUpperCase();
   const number = Number(plain.slice(0, -1).replace(/^[XYZ]/, (letter) => String('XYZ'.indexOf(letter))));
   return 'TRWAGMYFPDXBNJZSQVHLCKE'[number % 23] === plain.at(-1);
 }

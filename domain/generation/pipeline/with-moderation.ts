@@ -18,9 +18,10 @@ export function withModeration(creative: CreativeRecord, found: readonly Moderat
       ...{ severity: 'block', fix: null, fixable: false },
     };
   });
-  // The policy has a word list of its own: the same place is told once.
+  // The policy has a list of swearwords too: the same place is told once. Whatever else is found stays beside what rules say.
   const fresh = findings.filter(
     (one) =>
+      one.ruleId !== `${mark}profanity` ||
       !creative.findings.some(
         ({ field, span, severity }) =>
           severity === 'block' && field === one.field && span.start < one.span.end && one.span.start < span.end,

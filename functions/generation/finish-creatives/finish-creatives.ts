@@ -125,18 +125,23 @@ async function check(finishing: Finishing): Promise<Made> {
   const ads = await before(finishing, 'personalise');
   const today = new Date(ports.now()).toISOString().slice(0, 10);
   const sheets = factSheetsOf(inputs, run.languages, run.startedAt.slice(0, 10));
-  const answer = await keep(finishing, [ads, today, ports.policy.version, ports.thresholds], async () => {
-    const checked = ads.map((ad) => {
-      const format = ports.formatOf(ad.platform, ad.format);
-      if (format === undefined) throw new AppError('internal', `${ad.platform} has no texts for ${ad.format}.`);
-      const sheet = sheets.get(ad.language);
-      return checkCreative(ad, checkContextOf(inputs, { policy: ports.policy, format, sheet, today }));
-    });
-    return moderateAds(ports.moderator, finishing.input.workspaceId, checked, {
-      ...{ allowed: shownByOwner(inputs), thresholds: ports.thresholds, pictures: true },
-      ...(ports.signal !== undefined && { signal: ports.signal }),
-    });
-  });
+  // A run that goes on looks again: what could not be looked at may be by now.
+  const answer = await keep(
+    finishing,
+    [ads, today, ports.policy.version, ports.thresholds, finishing.input.attempt],
+    async () => {
+      const checked = ads.map((ad) => {
+        const format = ports.formatOf(ad.platform, ad.format);
+        if (format === undefined) throw new AppError('internal', `${ad.platform} has no texts for ${ad.format}.`);
+        const sheet = sheets.get(ad.language);
+        return checkCreative(ad, checkContextOf(inputs, { policy: ports.policy, format, sheet, today }));
+      });
+      return moderateAds(ports.moderator, finishing.input.workspaceId, checked, {
+        ...{ allowed: shownByOwner(inputs), thresholds: ports.thresholds, pictures: true },
+        ...(ports.signal !== undefined && { signal: ports.signal }),
+      });
+    },
+  );
   const mended = answer.filter(({ repairs }) => repairs.length > 0).length;
   const blocked = answer.filter(({ verdict }) => verdict === 'block').length;
   return { answer, note: `${answer.length} ads checked, ${mended} mended, ${blocked} left for a person.` };

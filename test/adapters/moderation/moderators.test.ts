@@ -28,7 +28,7 @@ const assessed = (filters: readonly object[], words: readonly object[] = []) => 
 const insult = { type: 'INSULTS', confidence: 'HIGH', filterStrength: 'HIGH', action: 'BLOCKED', detected: true };
 
 describe('texts before a guardrail of Bedrock', () => {
-  it('go together, and one by one where something was seen', async () => {
+  it('go together, and by halves where something was seen', async () => {
     await using aws = await serveBedrock((_call, input) =>
       assessed(textsIn(input).some((text) => text.includes('stupid')) ? [insult] : []),
     );
@@ -41,9 +41,19 @@ describe('texts before a guardrail of Bedrock', () => {
       [],
     ]);
     expect(aws.calls.map(({ operation }) => operation)).toEqual(
-      Array(4).fill('POST /guardrail/gr1/version/DRAFT/apply'),
+      Array(5).fill('POST /guardrail/gr1/version/DRAFT/apply'),
     );
     expect(textsIn(aws.calls[0]?.input)).toEqual(['Dry feet', 'Only stupid people buy elsewhere', 'Grip on stone']);
+  });
+
+  it('are asked for a few times more, not each by itself, to find the one of many', async () => {
+    await using aws = await serveBedrock((_call, input) =>
+      assessed(textsIn(input).some((text) => text.includes('stupid')) ? [insult] : []),
+    );
+    const ask = createTextModerator(options, aws.client);
+    const verdicts = await ask(Array.from({ length: 40 }, (_, at) => (at === 17 ? 'stupid' : `Dry feet ${at}`)));
+    expect(verdicts.flatMap((one, at) => (one.kind === 'seen' && one.seen.length > 0 ? [at] : []))).toEqual([17]);
+    expect(aws.calls.length).toBeLessThan(15);
   });
 
   it('are cut into calls that Bedrock takes', async () => {
@@ -116,6 +126,21 @@ describe('pictures before Rekognition', () => {
       },
     }));
     expect(await createImageModerator(config(aws)).read('a.png')).toEqual({ kind: 'read', lines: ['Dry feet'] });
+  });
+
+  it('are for a person when there is no time left for them', async () => {
+    const looked: string[] = [];
+    const moderator = createModerator(async () => [], {
+      look: async (key) => {
+        looked.push(key);
+        return { kind: 'seen', seen: [] };
+      },
+      read: async () => ({ kind: 'read', lines: [] }),
+    });
+    const options = { allowed: [], thresholds: { review: 0.6, block: 0.9 }, withinMs: 0 };
+    const findings = await moderator.pictures([{ field: 'images.0', key: 'a.png' }], options);
+    expect(findings.map(({ category, field }) => [category, field])).toEqual([['unchecked', 'images.0']]);
+    expect(looked).toEqual([]);
   });
 
   it('are for a person when they cannot be read', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CreativeRecord } from '../../../../contracts/schemas/creatives.ts';
 import { type CheckContext, checkCreative } from '../../../../domain/generation/pipeline/check-creative.ts';
+import { withModeration } from '../../../../domain/generation/pipeline/with-moderation.ts';
 import { copyFormats } from '../../../../platforms/registry.ts';
 import { policy } from '../../compliance/policy/policy-world.ts';
 
@@ -67,4 +68,29 @@ it('mends a text whose suggestion has room and is true, and says what it changed
     ['introduction', 'Vins de Loire', 'disclosure.alcohol-fr'],
   ]);
   expect(due(checked.findings)).toEqual([]);
+});
+
+describe('what moderation finds', () => {
+  const found = (category: 'profanity' | 'hate', detector: 'rules' | 'guardrail') => ({
+    ...{ category, detector, severity: 'block' as const, confidence: null, field: 'introduction' },
+    ...{ span: null, message: 'Not fit to be shown.' },
+  });
+
+  it('stands beside what rules say, and a swearword is told once', () => {
+    const swearing = checkCreative(adWith([], 'Vinaigre de merde'), context);
+    const ids = (ad: CreativeRecord) =>
+      ad.findings.filter(({ severity }) => severity === 'block').map((one) => one.ruleId);
+    expect(ids(swearing)).toEqual(['people.profanity']);
+    const both = withModeration(swearing, [found('profanity', 'rules'), found('hate', 'guardrail')]);
+    expect(ids(both)).toEqual(['people.profanity', 'moderation.hate']);
+  });
+
+  it('keeps an ad from being launched, whatever else passes', () => {
+    const clean = checkCreative(adWith([], 'Vinaigre de cidre'), context);
+    expect(clean.status).toBe('draft');
+    expect(withModeration(clean, [found('hate', 'guardrail')])).toMatchObject({
+      ...{ verdict: 'block', status: 'needs-review' },
+    });
+    expect(withModeration(clean, [])).toBe(clean);
+  });
 });
